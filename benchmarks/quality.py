@@ -1,0 +1,63 @@
+"""P, R and F1 of each kind of fact over the annotated articles.
+
+    python -m benchmarks.quality                      # every extractor, as kg build runs them
+    python -m benchmarks.quality --names oracle       # names given by gold: the others' own errors
+    python -m benchmarks.quality --extractors figures,quotes --names oracle --errors 40 --only readhub
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+from benchmarks.gold_form import gold_form
+from benchmarks.oracle_names import OracleNames
+from benchmarks.shared import gold_articles, scorer, shared
+from kg.model import Annotations
+from kg.read import read
+from kg.registry import find, names
+from kg.resolve import resolve
+
+
+def half(name: str) -> str:
+    """Which half an article belongs to: errors are read on the seen half only, the unseen one is only scored."""
+    return "seen" if int(sha256(name.encode()).hexdigest(), 16) % 2 else "unseen"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--names", choices=("system", "oracle"), default="system")
+    parser.add_argument("--extractors", default=",".join(names("extractors")))
+    parser.add_argument("--only", default="", help="articles whose file name contains this")
+    parser.add_argument("--half", choices=("seen", "unseen"), help="develop on the seen half, check on the unseen one")
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    folder = shared()
+    if folder is None:
+        print("skipped: KG_SHARED names no folder with gold/ in it")
+        return 0
+    wanted = [n for n in options.extractors.split(",") if n and (n != "names" or options.names == "system")]
+    extractors = [find("extractors", n)() for n in wanted]
+    with tempfile.TemporaryDirectory() as out, tempfile.TemporaryDirectory() as gold_dir:
+        for name, gold in gold_articles().items():
+            if options.only not in name or options.half not in (None, half(name)):
+                continue
+            [article] = read(folder / "articles" / name)
+            so_far = OracleNames(gold)(article, Annotations()) if options.names == "oracle" else Annotations()
+            for extractor in extractors:
+                so_far += extractor(article, so_far)
+            row = gold_form(resolve(article, so_far))
+            Path(out, name + ".json").write_text(json.dumps(row, ensure_ascii=False), "utf-8")
+            Path(gold_dir, name + ".json").write_text(json.dumps(gold), "utf-8")
+        sys.argv = ["score.py", gold_dir, out, "--errors", str(options.errors)]
+        sys.argv += ["--json", str(options.json)] if options.json else []
+        return int(scorer().main())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

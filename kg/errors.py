@@ -1,0 +1,79 @@
+"""Every error that kg raises on purpose, each with the exit code that the command line gives for it.
+
+A message says what was found, what was expected and what to do about it. The data it speaks of is kept in
+fields, so that a program can act on an error without reading its message.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command's exit status means."""
+
+    OK = 0
+    FAULTS = 1  #: finished, but articles were refused or a check found faults; each is named
+    USAGE = 2  #: wrong usage or configuration
+    NOTHING_READ = 3  #: no article could be read
+    EXTRACTION = 4
+    STORE = 5
+    QUERY = 6  #: a query was refused or went over its limits
+
+
+class KgError(Exception):
+    """The root of kg's errors."""
+
+    exit_code: ExitCode = ExitCode.FAULTS
+
+
+class ConfigError(KgError):
+    """The configuration or the arguments cannot be used."""
+
+    exit_code = ExitCode.USAGE
+
+
+class ReadError(KgError):
+    """One source cannot be read as an article.
+
+    Attributes:
+        source: the file as the user named it (``feed.json#3`` for an item of a feed).
+        reason: one line, in plain words, with what to do where something can be done.
+    """
+
+    exit_code = ExitCode.NOTHING_READ
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class ForeignLanguageError(ReadError):
+    """The article is whole, but in a language that kg does not read.
+
+    Attributes:
+        language: BCP 47 tag of the language found.
+    """
+
+    def __init__(self, source: str, language: str) -> None:
+        super().__init__(source, f"written in «{language}»; kg reads Chinese, so nothing was extracted")
+        self.language = language
+
+
+class ExtractionError(KgError):
+    """An extractor failed, or the extractors cannot run in the order given."""
+
+    exit_code = ExitCode.EXTRACTION
+
+
+class StoreError(KgError):
+    """The store cannot be opened, read or written."""
+
+    exit_code = ExitCode.STORE
+
+
+class QueryError(KgError):
+    """A query was refused, is malformed, or went over its limits."""
+
+    exit_code = ExitCode.QUERY

@@ -1,0 +1,1 @@
+"""Store → files that people and programs read."""

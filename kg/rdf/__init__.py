@@ -1,0 +1,1 @@
+"""Facts as RDF: names, mapping, provenance, shapes."""

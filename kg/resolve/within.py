@@ -1,0 +1,203 @@
+"""Within one article: mentions become entities, and tellings of one fact become one fact.
+
+Until a decision across articles says otherwise, one name (normalised) of one type is one entity, so an entity's
+identifier is made from its type and its preferred name alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+from kg.model import (
+    Annotations,
+    Article,
+    ArticleFacts,
+    AssertionId,
+    Chain,
+    Claim,
+    ClaimMention,
+    Entity,
+    EntityId,
+    EntityMention,
+    Evidence,
+    Figure,
+    FigureMention,
+    MentionId,
+    Post,
+    PostMention,
+    Relation,
+    RelationMention,
+    Span,
+    content_id,
+)
+from kg.resolve.events import resolve_events
+from kg.resolve.evidence import anchor, anchor_all
+from kg.text.normalise import name_key
+
+T = TypeVar("T")
+
+
+def entity_id(chain: Chain) -> EntityId:
+    """The identifier of the entity that a chain names."""
+    return EntityId(content_id(chain.type.value.lower(), name_key(chain.name)))
+
+
+class Resolver:
+    """What the mentions of one article stand for."""
+
+    def __init__(self, article: Article, annotations: Annotations) -> None:
+        self.article = article
+        self.annotations = annotations
+        self._entity = {m: entity_id(chain) for chain in annotations.chains for m in chain.mentions}
+
+    def entity(self, mention: MentionId) -> EntityId:
+        """The entity that a mention names."""
+        return self._entity[mention]
+
+    def assertion_id(self, kind: str, *slots: object) -> AssertionId:
+        """An identifier from the kind, the slots and the article's version."""
+        return AssertionId(content_id(kind, self.article.version, *("" if s is None else str(s) for s in slots)))
+
+    def anchored(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
+        """Evidence for spans of the article."""
+        return anchor_all(self.article.text, spans)
+
+
+def resolve(article: Article, annotations: Annotations, extractors: tuple[str, ...] = ()) -> ArticleFacts:
+    """The facts that an article states, each once, with all its evidence.
+
+    Raises:
+        ExtractionError: if an annotation points at a mention that is not there.
+    """
+    r = Resolver(article, annotations)
+    relations = tuple(_relations(r))
+    figures = tuple(_figures(r))
+    return ArticleFacts(
+        article=article,
+        entities=tuple(_entities(annotations)),
+        mentions=tuple(_mentions(r)),
+        posts=tuple(_posts(r)),
+        relations=relations,
+        events=tuple(resolve_events(article, annotations, r.entity, r.assertion_id)),
+        claims=tuple(_claims(r, relations, figures)),
+        figures=figures,
+        extractors=extractors,
+    )
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterable[list[T]]:
+    """Items with the same key together, groups in the order of their first item."""
+    groups: dict[Hashable, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups.values()
+
+
+def _entities(annotations: Annotations) -> Iterable[Entity]:
+    for chains in _grouped(annotations.chains, entity_id):
+        first = chains[0]
+        names = [n for c in chains for n in (c.name, *c.aliases)]
+        yield Entity(
+            id=entity_id(first),
+            type=first.type,
+            name=first.name,
+            aliases=tuple(sorted(set(names) - {first.name})),
+            identifiers=tuple(sorted({i for c in chains for i in c.identifiers})),
+        )
+
+
+def _mentions(r: Resolver) -> Iterable[EntityMention]:
+    for mention in r.annotations.mentions:
+        yield EntityMention(r.entity(mention.id), anchor(r.article.text, mention.span), mention.confidence)
+
+
+def _posts(r: Resolver) -> Iterable[Post]:
+    def slots(p: PostMention) -> tuple[object, ...]:
+        return (r.entity(p.person), r.entity(p.organization), name_key(p.title), p.former)
+
+    for same in _grouped(r.annotations.posts, slots):
+        first = same[0]
+        yield Post(
+            id=r.assertion_id("post", *slots(first)),
+            person=r.entity(first.person),
+            organization=r.entity(first.organization),
+            title=first.title,
+            evidence=r.anchored(s for p in same for s in p.evidence),
+            confidence=max(p.confidence for p in same),
+            former=first.former,
+            valid_from=next((p.valid_from for p in same if p.valid_from), None),
+            valid_until=next((p.valid_until for p in same if p.valid_until), None),
+        )
+
+
+def _relations(r: Resolver) -> Iterable[Relation]:
+    def slots(x: RelationMention) -> tuple[object, ...]:
+        return (x.type.value, r.entity(x.subject), r.entity(x.object), x.former)
+
+    for same in _grouped(r.annotations.relations, slots):
+        first = same[0]
+        if r.entity(first.subject) == r.entity(first.object):
+            continue
+        yield Relation(
+            id=r.assertion_id("relation", *slots(first)),
+            type=first.type,
+            subject=r.entity(first.subject),
+            object=r.entity(first.object),
+            evidence=r.anchored(s for x in same for s in x.evidence),
+            confidence=max(x.confidence for x in same),
+            former=first.former,
+        )
+
+
+def _figures(r: Resolver) -> Iterable[Figure]:
+    def slots(f: FigureMention) -> tuple[object, ...]:
+        q = f.quantity
+        time = f.time.iso if f.time else None
+        return (r.entity(f.subject), name_key(f.metric), q.value, q.value_max, q.unit, q.bound.value, time)
+
+    for same in _grouped(r.annotations.figures, slots):
+        first = same[0]
+        yield Figure(
+            id=r.assertion_id("figure", *slots(first)),
+            subject=r.entity(first.subject),
+            metric=first.metric,
+            quantity=first.quantity,
+            evidence=r.anchored(s for f in same for s in f.evidence),
+            confidence=max(f.confidence for f in same),
+            concept=first.concept,
+            time=first.time,
+            compared_with=first.compared_with,
+        )
+
+
+def _claims(r: Resolver, relations: tuple[Relation, ...], figures: tuple[Figure, ...]) -> Iterable[Claim]:
+    text = r.article.text
+
+    def words(c: ClaimMention) -> str:
+        return "".join(p.of(text) for p in c.parts)
+
+    def slots(c: ClaimMention) -> tuple[object, ...]:
+        return (r.entity(c.speaker) if c.speaker else None, c.attribution.value, words(c))
+
+    for same in _grouped(r.annotations.claims, slots):
+        first = same[0]
+        parts = [p for c in same for p in c.parts]
+        stated = [
+            fact.id
+            for fact in (*figures, *relations)
+            if any(part.contains(e.span) for part in parts for e in fact.evidence)
+        ]
+        yield Claim(
+            id=r.assertion_id("claim", *slots(first)),
+            speaker=r.entity(first.speaker) if first.speaker else None,
+            attribution=first.attribution,
+            text=words(first),
+            evidence=r.anchored([*parts, *(s for c in same for s in c.evidence)]),
+            confidence=max(c.confidence for c in same),
+            reporting_verb=first.cue.of(text) if first.cue else None,
+            about=tuple(sorted({r.entity(m) for c in same for m in c.about})),
+            states=tuple(stated),
+            modality=first.modality,
+        )

@@ -1,0 +1,1 @@
+"""Pure functions on text: nothing here knows articles' sources, extractors or RDF."""
