@@ -120,9 +120,11 @@ class Reckoner:
             return before[0] + (month < before[1])
         if nearest is not None and self._is_news(nearest, month, day):
             return nearest
+        year = self.year_in_sentence
         if before is not None:
-            return before[0] + (month < before[1] - 1 and self._is_past(before[0] + 1, month))
-        return self.year_in_sentence or nearest
+            year = before[0] + (month < before[1] - 1 and self._is_past(before[0] + 1, month))
+        ahead = year is not None and not self.future and not self._is_past(year, month)
+        return nearest if year is None or ahead else year
 
     def _is_past(self, year: int, month: int) -> bool:
         return self.today is None or date(year, month, 1) <= self.today

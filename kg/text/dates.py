@@ -30,7 +30,9 @@ _ANY = re.compile("|".join(f"(?P<{name}>{form.pattern.pattern})" for name, form 
 _TO = re.compile(r"(?:日|年|月)?\s?(?:至|到|[-—–~～－]{1,2})\s?(?:今年底)?")
 _SINCE = re.compile(r"(?:以来|至今|迄今|起至今)")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
-_FUTURE = re.compile(r"将|预计|计划|拟|预期|有望|定于|即将|或于|力争|目标|预测|最快|最早|起(?:正式)?[施实执]|前(?:完成|实现)")
+_FUTURE = re.compile(
+    r"将|预计|计划|拟|预期|有望|定于|即将|或于|力争|目标|预测|最快|最早|起(?:正式)?[施实执]|前(?:完成|实现)"
+)
 
 
 @dataclass(frozen=True, slots=True)
