@@ -7,6 +7,7 @@ fields, so that a program can act on an error without reading its message.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -54,11 +55,13 @@ class ForeignLanguageError(ReadError):
 
     Attributes:
         language: BCP 47 tag of the language found.
+        article: the whole article (a :class:`kg.model.Article`) with its metadata, to be kept without facts.
     """
 
-    def __init__(self, source: str, language: str) -> None:
+    def __init__(self, source: str, language: str, article: Any = None) -> None:
         super().__init__(source, f"written in «{language}»; kg reads Chinese, so nothing was extracted")
         self.language = language
+        self.article = article
 
 
 class ExtractionError(KgError):
