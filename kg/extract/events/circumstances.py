@@ -1,0 +1,112 @@
+"""When, where, how sure, and how an event is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from kg.extract.events.frames import Frame
+from kg.extract.skeleton import Skeleton, grammar
+from kg.model import EventType, Mention, Modality, Span
+from kg.text.dates import DateExpression, find_dates
+from kg.text.sentences import split_clauses
+
+_DENIED = re.compile(r"否认|不实|辟谣|系谣言|并未|不存在")
+_RUMOURED = re.compile(
+    r"消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传"
+)
+_PLANNED = re.compile(
+    r"拟|计划|将(?!于?[^，。]{0,8}(?:股份|股权)转让给)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|寻求|冲刺|预定|定于"
+)
+_NOT = re.compile(
+    r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|久前|日)|拒绝|放弃|终止|取消|叫停|否认)[^，。；]{0,4}$"
+)
+_OPEN = re.compile(r"如果|若是|假如|倘若|是否|为什么|要不要|能否|会不会|如何")
+_PLACE = grammar(r"(?:在|于|赴)(?P<place><Ls>)")
+_COMPARED = re.compile(r"同期|同比|环比|较|相比|比")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+
+
+def modality(frame: Frame) -> Modality | None:
+    """Whether it is told as fact; None where it is told as not so, or asked."""
+    skeleton = frame.skeleton
+    start = skeleton.clause(frame.trigger[0], frame.trigger[0])[0]
+    clause = skeleton.text[min(start, frame.start) : frame.trigger[1]]
+    before = skeleton.text[start : frame.trigger[0]]
+    if _NOT.search(before) or _OPEN.search(clause) or skeleton.text[frame.end :][:8].find("？") >= 0:
+        return None
+    if _DENIED.search(skeleton.text):
+        return Modality.DENIED
+    if _RUMOURED.search(skeleton.text):
+        return Modality.RUMOURED
+    return Modality.PLANNED if _PLANNED.search(clause) else Modality.HAPPENED
+
+
+def when(
+    frame: Frame, folded: str, day: date | None, names: Sequence[Mention], previous: Skeleton | None
+) -> DateExpression | None:
+    """The date of an event: in its clause, else in its sentence before or after it, else in the sentence before."""
+    skeleton = frame.skeleton
+    dates = [d for d in find_dates(folded, day) if _usable(d, frame, folded, names)]
+    here = [d for d in dates if skeleton.span.contains(d.span)]
+    trigger = skeleton.within(*frame.trigger)
+    clause = skeleton.within(*skeleton.clause(frame.start, frame.end))
+    for scope in (clause, skeleton.span):
+        inside = [d for d in here if scope.contains(d.span)]
+        before = [d for d in inside if d.span.end <= trigger.start]
+        if before:
+            return before[-1]
+        if inside and scope == clause:
+            return inside[0]
+    del previous
+    return None
+
+
+def _usable(d: DateExpression, frame: Frame, folded: str, names: Sequence[Mention]) -> bool:
+    if d.period is None or "/.." in d.period.iso or _COMPARED.search(d.span.of(folded)):
+        return False
+    if frame.type is EventType.FINANCIAL_REPORT and not _DAY.search(d.period.iso):
+        return False  # 2025年业绩预告: the year that is reported on, not the day of the report
+    if frame.type is EventType.CONFERENCE and frame.skeleton.within(*frame.trigger).contains(d.span):
+        return False  # 2021星桥大会: the year is part of its name
+    return not any(m.span.overlaps(d.span) for m in names)
+
+
+def where(frame: Frame) -> Mention | None:
+    """The place after 在 in the clauses of the event."""
+    skeleton = frame.skeleton
+    start, end = skeleton.clause(frame.start, frame.end)
+    found = _PLACE.search(skeleton.text, start, end)
+    return skeleton.mentions(*found.span("place"))[-1] if found else None
+
+
+def evidence(frame: Frame, text: str) -> Span:
+    """The clauses that state the event, without the mark at their end."""
+    span = frame.skeleton.within(*frame.skeleton.clause(frame.start, frame.end))
+    pieces = split_clauses(text, span)
+    return Span(span.start, pieces[-1].end) if pieces else span
+
+
+def names(frame: Frame, text: str) -> tuple[str, ...]:
+    """What the text calls the event: the meeting's name, else its subject, trigger and object as they stand."""
+    skeleton = frame.skeleton
+    if frame.name == "meeting":
+        return _meeting_names(frame, text)
+    told = skeleton.within(frame.start, frame.end).of(text).strip("，。、；：“”「」 \n")
+    if len(told) <= 36:
+        return (told,)
+    subject = skeleton.within(frame.start, frame.start + 1).of(text)
+    return (subject + skeleton.within(frame.trigger[0], frame.end).of(text),) if len(subject) < 20 else (told,)
+
+
+def _meeting_names(frame: Frame, text: str) -> tuple[str, ...]:
+    skeleton = frame.skeleton
+    start, end = frame.trigger
+    full = skeleton.within(start, end).of(text)
+    found = [full]
+    while start < end and skeleton.text[start] in skeleton.names:
+        start += 1
+    if start > frame.trigger[0] and end - start > 3:
+        found.append(skeleton.within(start, end).of(text).lstrip("的"))
+    return tuple(n.strip("“”「」《》『』 ") for n in found)

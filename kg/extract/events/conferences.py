@@ -1,0 +1,189 @@
+"""Conferences: what is called a 大会, 发布会, 论坛 or 峰会, who held it and who spoke at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.extract.events.frames import Frame
+from kg.extract.skeleton import Skeleton, grammar
+from kg.model import Argument, EntityType, EventType, Mention, Role
+
+_KIND = (
+    r"(?:大会|发布会|峰会|论坛|年会|博览会|展览会|世博会|进博会|广交会|研讨会|座谈会|推进会|交流会|说明会|沟通会|吹风会|"
+    r"洽谈会|通气会|听证会|闭门会|恳谈会|电话会议|电话会|会议|全会|车展|展会|消费电子展|开放日)"
+)
+_NAME_END = re.compile(_KIND + r"(?!堂|员|费|室|厅|纪要|代表|决议|审议|通过|中心|议题|平台)")
+_QUOTED = re.compile(rf"[“「《『]([^“”「」《》『』。；]{{2,40}}{_KIND}(?:20\d\d)?)[”」》』]")
+# after these words a name may begin; the last of them before the kind of meeting counts
+_BOUNDARY = re.compile(
+    r"(?:召开|举行|举办|主办|承办|召集|主持|出席|参加|参与|亮相|登陆|开幕|介绍|迎来|组织|联合|有关)(?:了|的)?|"
+    r"[在于从到由对将至因自据是让把为]|(?<!目)的|了|[上下]午|[昨今明当]天|[昨今明当]日|近日|日前|\d+日|[本上下]?(?:周|星期)[一二三四五六日末]?|"
+    r"\d+月|(?:今|去|明)年|随后|此前|最近|[“”「」《》『』（）()，,。；;：:、！!？?…\s|｜—]|一场|首场|本届|这场|该|首次|一次|每年"
+)
+_HOLD = re.compile(r"召开|举行|举办|主办|承办|召集|开幕|闭幕|揭幕|启幕|开启|落幕|拉开帷幕")
+_BEFORE = grammar(r"(?P<organizer><As>)<~24>(?:召开|举行|举办|主办|承办|召集|组织)(?:了|的)?<~16>$")
+_BY = grammar(r"由<_6>(?P<organizer><As>)<_8>(?:主办|举办|承办|召开|组织)")
+_ADJACENT = grammar(r"(?P<organizer><As>)(?:的|“|「|《|年度|首届|第<_6>届|20\d\d年?|(?:今|昨)(?:天|日))?$")
+_AFTER = grammar(r"^[”」》』]?<~24>(?:召开|举行|举办|主办|承办|开幕|闭幕|揭幕|启幕|落幕)")
+_PLACE = grammar(r"(?:在|于)(?P<place><Ls>)<_12>(?:召开|举行|举办|主办|开幕|闭幕|揭幕|启幕|落幕)")
+_AT = re.compile(r"^[”」》』]?(?:上|期间|现场|后|中|间隙|会上|演讲|致辞)")
+_SPEECH = r"(?:表示|称|介绍|指出|发表|致辞|致词|演讲|强调|透露|分享|宣布|说|谈到|发言|坦言|提到|认为|披露|回应|解读|主持|警告|呼吁|直言|登台)"
+_SPEAKER = grammar(rf"(?P<speaker><Ps>)<~40>{_SPEECH}")
+_SAID_AT_START = re.compile(r"^(?:在?(?:会|大会|发布会|论坛|峰会|会议|年会|座谈会|活动)(?:上|现场|期间|中)|现场)")
+_COMES = grammar(r"(?P<speaker><Ps>)<.40>(?:发表<_8>演讲|发表<_8>讲话|致辞|演讲|作<_8>报告|主题分享)")
+_ATTENDS = grammar(r"(?P<attendee><Xs>)<_24>(?:出席|参加|亮相|参展)<~16>$")
+_PLANNED_NAME = re.compile(
+    r"^(?:新闻|例行|此次|本次|一|首|两|多|场|重要|有关|相关|工作|国际|产品|新品|年度|线上|专题|行业|高峰|媒体|财报|业绩|视频|紧急|内部|闭门|第\w届)*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A name of a meeting in a skeleton: where it stands, and how it reads in the article."""
+
+    start: int
+    end: int
+    kind: str
+    quoted: bool
+
+
+def _meetings(text: str) -> Iterator[_Meeting]:
+    """The names of meetings in a skeleton, without overlaps."""
+    taken = -1
+    quoted = {m.span(1) for m in _QUOTED.finditer(text)}
+    for match in _NAME_END.finditer(text):
+        start, end = match.start(), match.end()
+        inside = next((q for q in sorted(quoted) if q[0] <= start and end <= q[1]), None)
+        if inside:
+            start, end = inside
+        else:
+            low = max(0, start - 30)
+            for boundary in _BOUNDARY.finditer(text, low, start):
+                low = boundary.end()
+            start = low
+        if start >= taken:
+            taken = end
+            yield _Meeting(start, end, match.group(), inside is not None)
+
+
+def conferences(skeletons: Iterable[Skeleton]) -> Iterator[Frame]:
+    """Every telling of a meeting that names who held it, spoke at it or came to it."""
+    block, last = None, None
+    for skeleton in skeletons:
+        if skeleton.block is not block:
+            block, last = skeleton.block, None
+        told = [f for f in (_frame(skeleton, m) for m in _meetings(skeleton.text)) if f]
+        yield from told
+        if not told and last is not None:
+            more = _continued(skeleton, last)
+            if more:
+                yield more
+        last = told[-1] if told else last if _SAID_AT_START.search(skeleton.text) else None
+
+
+def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
+    text = skeleton.text
+    start, end = skeleton.clause(meeting.start, meeting.end)
+    left, right = text[start : meeting.start], text[meeting.end : end]
+    held = _HOLD.search(left) or _AFTER.search(right)
+    at = _AT.search(right)
+    if not (held or at) or not _named(skeleton, meeting, bool(held)):
+        return None
+    arguments = list(_organizers(skeleton, meeting, start, end))
+    if at:
+        arguments += _speakers(skeleton, meeting)
+    attends = _ATTENDS.search(text[start : meeting.start])
+    if attends:
+        arguments += (Argument(Role.ATTENDEE, m.id) for m in _shifted(skeleton, attends.span("attendee"), start))
+    if not arguments:
+        return None
+    return Frame(
+        EventType.CONFERENCE,
+        skeleton,
+        start,
+        end,
+        (meeting.start, meeting.end),
+        tuple(dict.fromkeys(arguments)),
+        0.85 if held else 0.7,
+        name="meeting",
+    )
+
+
+def _named(skeleton: Skeleton, meeting: _Meeting, held: bool) -> bool:
+    """Whether it is one certain meeting: it has a name of its own, or it is told that it was held."""
+    own = skeleton.text[meeting.start : meeting.end].removesuffix(meeting.kind)
+    if meeting.quoted:
+        return True
+    if any(c in skeleton.names for c in own):
+        return True
+    if meeting.kind in ("会议", "全会", "论坛", "大会", "年会") and (not held or _PLANNED_NAME.match(own)):
+        return bool(own) and not _PLANNED_NAME.match(own)
+    return bool(own) and not own.endswith(("股东", "董事", "产品", "监事"))
+
+
+def _shifted(skeleton: Skeleton, span: tuple[int, int], by: int) -> tuple[Mention, ...]:
+    return skeleton.mentions(span[0] + by, span[1] + by)
+
+
+def _organizers(skeleton: Skeleton, meeting: _Meeting, start: int, end: int) -> Iterator[Argument]:
+    text = skeleton.text
+    own = skeleton.names.get(text[meeting.start])
+    if own and own.type in (EntityType.COMPANY, EntityType.ORGANIZATION):
+        yield Argument(Role.ORGANIZER, own.id)
+    for pattern in (_BEFORE, _ADJACENT):
+        found = pattern.search(text[start : meeting.start])
+        if found:
+            for mention in _shifted(skeleton, found.span("organizer"), start):
+                yield Argument(Role.ORGANIZER, mention.id)
+            return
+    found = _BY.search(text)
+    if found:
+        for mention in skeleton.mentions(*found.span("organizer")):
+            yield Argument(Role.ORGANIZER, mention.id)
+
+
+def _speakers(skeleton: Skeleton, meeting: _Meeting) -> Iterator[Argument]:
+    """Who says something at the meeting: the person before 在…上, or the first one who speaks after it."""
+    text = skeleton.text
+    start = skeleton.clause(meeting.start, meeting.end)[0]
+    before = [c for c in text[start : meeting.start] if c in skeleton.names]
+    spoken = re.compile(_SPEECH).search(text, meeting.end)
+    if spoken is None:
+        return
+    people = [skeleton.names[c] for c in before if skeleton.names[c].type is EntityType.PERSON]
+    if people:
+        yield Argument(Role.SPEAKER, people[-1].id)
+        return
+    after = _SPEAKER.search(text, meeting.end)
+    if after:
+        for mention in skeleton.mentions(*after.span("speaker")):
+            yield Argument(Role.SPEAKER, mention.id)
+
+
+def _continued(skeleton: Skeleton, last: Frame) -> Frame | None:
+    """会上，… after the sentence that told of the meeting: who spoke there."""
+    opening = _SAID_AT_START.search(skeleton.text)
+    if not opening:
+        return None
+    found = _COMES.search(skeleton.text, opening.end()) or _SPEAKER.search(skeleton.text, opening.end())
+    if not found:
+        return None
+    people = tuple(Argument(Role.SPEAKER, m.id) for m in skeleton.mentions(*found.span("speaker")))
+    return Frame(
+        EventType.CONFERENCE,
+        last.skeleton,
+        last.start,
+        last.end,
+        last.trigger,
+        (*last.arguments, *people),
+        last.confidence,
+        name="meeting",
+    )
+
+
+def place_of(skeleton: Skeleton) -> Mention | None:
+    """Where a sentence says that something is held: the last, most exact name after 在."""
+    found = _PLACE.search(skeleton.text)
+    return skeleton.mentions(*found.span("place"))[-1] if found else None

@@ -1,0 +1,131 @@
+"""Frames: a pattern over skeletons whose groups are the roles of an event.
+
+A group called ``acquirer`` (or ``acquirer2``, where a pattern has several) holds names that play this role; ``trigger``
+holds the words that state the event. A frame without its subject takes it from what comes before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.skeleton import Skeleton, grammar
+from kg.model import Argument, EntityType, EventType, Mention, Role
+
+_ROLES = {role.value: role for role in Role}
+_DIGITS = "0123456789"
+# the words before a clause's subject after which a name is no subject
+_NO_SUBJECT = re.compile(r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获)$")
+_SUBJECT = {
+    "C": (EntityType.COMPANY,),
+    "A": (EntityType.COMPANY, EntityType.ORGANIZATION),
+    "P": (EntityType.PERSON,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One frame of the grammar.
+
+    ``subject`` is the role that what comes before the match plays, ``of`` the kinds of name it may be; without
+    ``needs_subject`` the event stands without it too.
+    """
+
+    type: EventType
+    pattern: re.Pattern[str]
+    confidence: float
+    subject: Role | None = None
+    of: tuple[EntityType, ...] = (EntityType.COMPANY,)
+    needs_subject: bool = True
+
+
+def rule(type: EventType, template: str, confidence: float, subject: Role | None = None, of: str = "C") -> Rule:
+    """A rule from a template of :func:`kg.extract.skeleton.grammar`."""
+    return Rule(type, grammar(template), confidence, subject, _SUBJECT[of])
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame found in a sentence; ``start`` to ``end`` is the match in the skeleton, with the subject taken in."""
+
+    type: EventType
+    skeleton: Skeleton
+    start: int
+    end: int
+    trigger: tuple[int, int]
+    arguments: tuple[Argument, ...]
+    confidence: float
+    round: str | None = None
+    name: str | None = None
+
+
+def frames(skeleton: Skeleton, rules: Iterable[Rule]) -> Iterator[Frame]:
+    """What the rules find in one sentence; of two rules of one type, the earlier has the trigger."""
+    taken: list[tuple[EventType, int, int]] = []
+    for one in rules:
+        for match in one.pattern.finditer(skeleton.text):
+            start, end = match.span("trigger")
+            if any(t is one.type and s < end and start < e for t, s, e in taken):
+                continue
+            frame = _frame(skeleton, one, match)
+            if frame is not None:
+                taken.append((one.type, start, end))
+                yield frame
+
+
+def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
+    arguments = tuple(arguments_of(skeleton, match))
+    start, round_ = match.start(), match.groupdict().get("round")
+    if one.subject:
+        found = subject_before(skeleton, match.start(), one.of)
+        if found is None:
+            return None
+        start = found[0]
+        arguments = (*(Argument(one.subject, m.id) for m in found[1]), *arguments)
+    if not arguments:
+        return None
+    return Frame(
+        one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence, round_ or None
+    )
+
+
+def arguments_of(skeleton: Skeleton, match: re.Match[str]) -> Iterator[Argument]:
+    """The names in the groups of a match, in the roles that the groups are called after."""
+    for group in match.re.groupindex:
+        role = _ROLES.get(group.rstrip(_DIGITS))
+        if role and match.group(group):
+            for mention in skeleton.mentions(*match.span(group)):
+                yield Argument(role, mention.id)
+
+
+def subject_before(
+    skeleton: Skeleton, position: int, of: Sequence[EntityType]
+) -> tuple[int, tuple[Mention, ...]] | None:
+    """The nearest clause-initial name (or list of names) of these kinds before ``position``, and where it starts.
+
+    Only a few words may stand between the start of its clause and the name, none of them a preposition.
+    """
+    text = skeleton.text
+    start = end = position
+    while True:
+        start = skeleton.clause(start, start)[0]
+        for at in range(start, end):
+            mention = skeleton.names.get(text[at])
+            if mention is None:
+                continue
+            if mention.type in of and at - start <= 14 and not _NO_SUBJECT.search(text[start:at]):
+                return at, (mention, *_joined(skeleton, at, end, of))
+            break
+        if start == 0 or text[start - 1] not in "，,、":
+            return None
+        end = start = start - 1
+
+
+def _joined(skeleton: Skeleton, at: int, end: int, of: Sequence[EntityType]) -> Iterator[Mention]:
+    """The names that stand in a list with the one at ``at``."""
+    text = skeleton.text
+    while at + 2 < end and text[at + 1] in "、和与及" and text[at + 2] in skeleton.names:
+        at += 2
+        if skeleton.names[text[at]].type in of:
+            yield skeleton.names[text[at]]

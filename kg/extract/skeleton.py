@@ -1,0 +1,235 @@
+"""A sentence as the grammar sees it: every name is one code point that says what kind of thing is named.
+
+In such a skeleton 星桥科技收购了云杉智能 reads ``C收购了C``, so that a pattern of a few characters states a piece of
+syntax. Quotation marks around a name, remarks in brackets, spaces and a 公司 after a company's name are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.model import Annotations, Article, Block, BlockKind, EntityType, Mention, Span
+from kg.text.normalise import fold
+from kg.text.sentences import sentences
+
+# private use area, 1,024 code points for each type: the code point says the type and which name of the sentence it is
+_SIZE = 0x400
+_BASE = {
+    EntityType.COMPANY: 0xE000,
+    EntityType.ORGANIZATION: 0xE400,
+    EntityType.PERSON: 0xE800,
+    EntityType.PRODUCT: 0xEC00,
+    EntityType.PLACE: 0xF000,
+}
+_CLASS = {kind: f"{chr(base)}-{chr(base + _SIZE - 1)}" for kind, base in _BASE.items()}
+_KINDS = {
+    "C": _CLASS[EntityType.COMPANY],
+    "O": _CLASS[EntityType.ORGANIZATION],
+    "P": _CLASS[EntityType.PERSON],
+    "D": _CLASS[EntityType.PRODUCT],
+    "L": _CLASS[EntityType.PLACE],
+    "A": _CLASS[EntityType.COMPANY] + _CLASS[EntityType.ORGANIZATION],
+    "X": _CLASS[EntityType.COMPANY] + _CLASS[EntityType.ORGANIZATION] + _CLASS[EntityType.PERSON],
+    "Y": _CLASS[EntityType.COMPANY] + _CLASS[EntityType.PRODUCT],
+    "N": "\ue000-\uf3ff",
+}
+_STOPS = "，,。；;：:！!？?…"
+_JOIN = "(?:以及|、|和|与|及|，)"
+_TEMPLATE = re.compile(r"<([A-Z])(s?)>|<(~|_|\.)(\d+)>")
+
+_OPENING = '“‘"「『《〈'
+_CLOSING = '”’"」』》〉'
+_REMARK = re.compile(r"（[^（）]{0,120}）|\([^()]{0,120}\)")
+_COMPANY_TAIL = re.compile(r"(?:公司|集团|方面)(?!化|债)")
+_PERSON_TAIL = re.compile(r"先生|女士|教授|院士|博士")
+# 公司 as the subject or the object of a clause, not as part of 上市公司, 公司治理
+_ANAPHOR = re.compile(
+    r"(?:(?<=[，。；：、对向将被由与但且而])|^)(?:该|本|目标|这家)?(?:公司|集团)(?=[\u4e00-\u9fff])"
+    r"(?!债|股东|控股|章程|治理|股票|高管|内部|法|名|员工|总部|创始|董事|总|副|相关|财务|官网|新|产品|业务|旗下|核心|主)"
+)
+
+
+def grammar(template: str) -> re.Pattern[str]:
+    """A pattern over skeletons.
+
+    ``<C>`` stands for a company, ``<O>`` an organization, ``<P>`` a person, ``<D>`` a product, ``<L>`` a place, ``<A>``
+    a company or organization, ``<X>`` those or a person, ``<Y>`` a company or product, ``<N>`` any name; with ``s`` a
+    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without a name, ``<~8>`` with names,
+    ``<.8>`` up to 8 characters of one sentence. All are bounded, so matching takes time linear in the text.
+    """
+
+    def expand(match: re.Match[str]) -> str:
+        kind, many, gap, size = match.groups()
+        if kind:
+            one = f"[{_KINDS[kind]}]"
+            return f"(?:{one}(?:{_JOIN}{one}){{0,40}})" if many else one
+        if gap == "_":
+            return f"(?:[^{_STOPS}{_KINDS['N']}]{{0,{size}}}?)"
+        return f"(?:[^{_STOPS}]{{0,{size}}}?)" if gap == "~" else f"(?:[^。！？!?；;]{{0,{size}}}?)"
+
+    return re.compile(_TEMPLATE.sub(expand, template))
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """One sentence with its names as single code points.
+
+    ``text`` is the skeleton; ``spans`` holds for each of its code points the stretch of the article it stands for;
+    ``names`` the mention behind a code point of the private use area. ``span`` is the sentence in the article.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    names: dict[str, Mention]
+    span: Span
+    block: Block
+
+    def within(self, start: int, end: int) -> Span:
+        """The stretch of the article behind ``text[start:end]``, which must not be empty."""
+        return Span(self.spans[start].start, self.spans[end - 1].end)
+
+    def mentions(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The names in ``text[start:end]``, in order."""
+        return tuple(self.names[c] for c in self.text[start:end] if c in self.names)
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """``start`` and ``end`` moved outwards to the commas or stops that enclose them (the marks left out)."""
+        while start > 0 and self.text[start - 1] not in _STOPS:
+            start -= 1
+        while end < len(self.text) and self.text[end] not in _STOPS:
+            end += 1
+        return start, end
+
+
+class _Builder:
+    """Writes one sentence's skeleton from left to right."""
+
+    def __init__(self, folded: str, span: Span, mentions: Sequence[Mention], antecedent: Mention | None) -> None:
+        self.folded = folded
+        self.span = span
+        self.mentions = mentions
+        self.antecedent = antecedent
+        self.text: list[str] = []
+        self.spans: list[Span] = []
+        self.names: dict[str, Mention] = {}
+        self.count = dict.fromkeys(EntityType, 0)
+
+    def put(self, char: str, start: int, end: int) -> None:
+        self.text.append(char)
+        self.spans.append(Span(start, end))
+
+    def name(self, mention: Mention, start: int, end: int) -> None:
+        number = self.count[mention.type]
+        if number >= _SIZE:
+            return
+        self.count[mention.type] += 1
+        char = chr(_BASE[mention.type] + number)
+        self.names[char] = mention
+        self.put(char, start, end)
+        if mention.type is EntityType.COMPANY and self.antecedent is None:
+            self.antecedent = mention
+
+    def plain(self, start: int, end: int) -> None:
+        """Text without names: remarks and spaces left out, 公司 read as the company named last."""
+        skipped = {i for m in _REMARK.finditer(self.folded, start, end) for i in range(*m.span())}
+        position = start
+        while position < end:
+            char = self.folded[position]
+            if position in skipped or char.isspace():
+                position += 1
+                continue
+            anaphor = self._anaphor(position) if char in "公集该本目这" and self.antecedent else None
+            if anaphor:
+                assert self.antecedent
+                self.name(self.antecedent, position, anaphor)
+                position = anaphor
+                continue
+            self.put("·" if "\ue000" <= char <= "\uf8ff" else char, position, position + 1)
+            position += 1
+
+    def _anaphor(self, position: int) -> int | None:
+        # the sentence is cut out first, so that its start is the start of the pattern's text
+        match = _ANAPHOR.match(self.folded[self.span.start : self.span.end], position - self.span.start)
+        return match.end() + self.span.start if match else None
+
+    def run(self, block: Block) -> Skeleton:
+        at = self.span.start
+        for mention in self.mentions:
+            if mention.span.start < at:
+                continue  # within a remark that was left out
+            start, end = self._with_marks(mention)
+            start = max(at, start)
+            self.plain(at, start)
+            self.name(mention, start, end)
+            at = self._past_tail(mention.type, end)
+        self.plain(at, self.span.end)
+        return Skeleton("".join(self.text), tuple(self.spans), self.names, self.span, block)
+
+    def _with_marks(self, mention: Mention) -> tuple[int, int]:
+        start, end = mention.span.start, mention.span.end
+        if start > self.span.start and end < self.span.end and self.folded[start - 1] in _OPENING:
+            if _OPENING.index(self.folded[start - 1]) == _CLOSING.find(self.folded[end]):
+                return start - 1, end + 1
+        return start, end
+
+    def _past_tail(self, kind: EntityType, end: int) -> int:
+        remark = _REMARK.match(self.folded, end, self.span.end)
+        at = remark.end() if remark else end
+        tail = {EntityType.COMPANY: _COMPANY_TAIL, EntityType.PERSON: _PERSON_TAIL}.get(kind)
+        match = tail.match(self.folded, at, self.span.end) if tail else None
+        return match.end() if match else at
+
+
+def _visible(article: Article, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Block, list[Mention]]]:
+    """Each sentence with its block and the names that lie wholly inside it."""
+    blocks, names = iter(article.blocks), iter(mentions)
+    block, mention = next(blocks), next(names, None)
+    for sentence in sentences(article):
+        while not block.span.contains(sentence):
+            block = next(blocks)
+        inside = []
+        while mention and mention.span.start < sentence.end:
+            if sentence.contains(mention.span):
+                inside.append(mention)
+            mention = next(names, None)
+        yield sentence, block, inside
+
+
+def skeletons(article: Article, annotations: Annotations) -> tuple[Skeleton, ...]:
+    """The skeleton of every sentence, rows of tables left out, in order."""
+    return _skeletons(article, annotations.mentions, _topic(article, annotations))
+
+
+@lru_cache(maxsize=4)
+def _skeletons(article: Article, mentions: tuple[Mention, ...], topic: Mention | None) -> tuple[Skeleton, ...]:
+    folded = fold(article.text)
+    found = []
+    antecedent, last = topic, None
+    for span, block, inside in _visible(article, mentions):
+        if block.kind is BlockKind.ROW:
+            continue
+        if block != last:
+            antecedent, last = topic, block
+        builder = _Builder(folded, span, inside, antecedent)
+        found.append(builder.run(block))
+        antecedent = builder.antecedent
+    return tuple(found)
+
+
+def _topic(article: Article, annotations: Annotations) -> Mention | None:
+    """The company that the headline names first, if the article names no company more often than it.
+
+    Then 公司 at the start of a paragraph means it; in a digest of small items nothing can be said.
+    """
+    chains = [c for c in annotations.chains if c.type is EntityType.COMPANY]
+    if not chains or not article.blocks or article.blocks[0].kind is not BlockKind.HEADLINE:
+        return None
+    headline = article.blocks[0].span
+    first = next((m for m in annotations.mentions if m.type is EntityType.COMPANY and headline.contains(m.span)), None)
+    if first is None or not any(first.id in c.mentions for c in chains):
+        return None
+    most = max(len(c.mentions) for c in chains)
+    return first if len(annotations.chain_of(first.id).mentions) == most else None
