@@ -1,0 +1,98 @@
+"""All that a store knows of one entity: the matter of ``kg show NAME`` and of an entity's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kg.publish.load import Selectable, load, load_entities
+from kg.publish.rows import AssertionRow, ClaimRow, EntityRow, EventRow, FigureRow, PostRow, RelationRow
+from kg.text.normalise import name_key
+
+_Row = TypeVar("_Row", bound=AssertionRow)
+_SUGGESTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    """The facts that speak of ``entity``, the newest first.
+
+    ``names`` has the name of every entity that a fact refers to by IRI. ``others`` are further entities of the same
+    name (of other types), which have pages of their own.
+    """
+
+    entity: EntityRow
+    posts: tuple[PostRow, ...]
+    relations: tuple[RelationRow, ...]
+    events: tuple[EventRow, ...]
+    claims: tuple[ClaimRow, ...]
+    figures: tuple[FigureRow, ...]
+    names: dict[str, str]
+    others: tuple[EntityRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name stands for: entities of exactly this name, the best known first, or else similar ones."""
+
+    exact: tuple[EntityRow, ...]
+    similar: tuple[EntityRow, ...]
+
+
+def find_entities(store: Selectable, name: str) -> Match:
+    """The entities called ``name``, by IRI, name or alias, however it is spelt (width, case, script, spaces).
+
+    Where there are none: up to eight whose names begin with it, contain it, or are contained in it.
+    """
+    entities = load_entities(store)
+    if name in entities:
+        return Match((entities[name],), ())
+    wanted = name_key(name)
+    ranked = sorted((rank, -e.articles, e.name, e.iri) for e in entities.values() if (rank := _rank(wanted, e)) < _NONE)
+    rows = [(rank, entities[iri]) for rank, _, _, iri in ranked]
+    exact = tuple(e for rank, e in rows if rank <= _ALIAS)
+    return Match(exact, () if exact else tuple(e for _, e in rows[:_SUGGESTIONS]))
+
+
+_NAME, _ALIAS, _PREFIX, _WITHIN, _AROUND, _NONE = range(6)
+
+
+def _rank(wanted: str, entity: EntityRow) -> int:
+    keys = [key for key in map(name_key, (entity.name, *entity.aliases)) if key]
+    if not wanted:
+        return _NONE
+    if wanted in keys:
+        return _NAME if keys[0] == wanted else _ALIAS
+    if any(key.startswith(wanted) for key in keys):
+        return _PREFIX
+    if any(wanted in key for key in keys):
+        return _WITHIN
+    return _AROUND if any(len(key) > 1 and key in wanted for key in keys) else _NONE
+
+
+def entity_facts(store: Selectable, name: str) -> EntityPage | None:
+    """The page of the best known entity called ``name``, or None (then :func:`find_entities` has similar names)."""
+    match = find_entities(store, name)
+    return entity_page(store, match.exact[0], match.exact[1:]) if match.exact else None
+
+
+def entity_page(store: Selectable, entity: EntityRow, others: tuple[EntityRow, ...] = ()) -> EntityPage:
+    """The page of an entity of this store."""
+    corpus = load(store, entity.iri)
+    referred = {iri for fact in corpus.assertions for iri in fact.entities}
+    return EntityPage(
+        entity=entity,
+        posts=_newest_first(corpus.posts),
+        relations=_newest_first(corpus.relations),
+        events=_newest_first(corpus.events),
+        claims=_newest_first(corpus.claims),
+        figures=_newest_first(corpus.figures),
+        names={i: corpus.entities[i].name if i in corpus.entities else i.rsplit("/", 1)[-1] for i in sorted(referred)},
+        others=others,
+    )
+
+
+def _newest_first(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
+    """By the time of the fact, where it has one, else by that of its source; then by IRI."""
+    by_iri = sorted(rows, key=lambda row: row.iri)
+    return tuple(sorted(by_iri, key=lambda row: (row.when or row.day, row.day), reverse=True))

@@ -1,0 +1,313 @@
+"""Store → rows, by a fixed number of SELECT queries, whatever the size of the graph."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol
+
+from kg.model import EntityType, EventType, Role
+from kg.publish.rows import (
+    Amount,
+    AssertionRow,
+    ClaimRow,
+    Corpus,
+    EntityRow,
+    EventRow,
+    FigureRow,
+    PostRow,
+    Quote,
+    RelationRow,
+    Source,
+)
+from kg.rdf import namespaces
+
+
+class Selectable(Protocol):
+    """Whatever answers SELECT queries over the union of all graphs: a store, or an exporter's snapshot of one."""
+
+    def select(self, sparql: str) -> Iterable[Mapping[str, Any]]:
+        """The solutions, each a mapping from variable to RDF term (unbound variables are absent or None)."""
+        ...
+
+
+KG, OA, ORG = namespaces.KG.iri, namespaces.OA.iri, namespaces.ORG.iri
+RDF, SCHEMA, SKOS = namespaces.RDF.iri, namespaces.SCHEMA.iri, namespaces.SKOS.iri
+_HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.PREFIXES.items())
+
+Properties = dict[str, dict[str, list[str]]]
+"""Subject → property → values; values are lexical forms and IRIs, sorted."""
+
+_ENTITY_TYPES = " ".join(f"kg:{t.value}" for t in EntityType)
+_EVENT_TYPES = " ".join(f"kg:{t.value}" for t in EventType) + " kg:Event"
+_ROLES = " ".join(f"kg:{r.value}" for r in Role)
+_SLOTS = "org:member org:organization rdf:subject rdf:object schema:author schema:about schema:location " + _ROLES
+_PATTERNS = {
+    PostRow: "?s a org:Membership .",
+    RelationRow: "?s a kg:Relation .",
+    EventRow: f"VALUES ?class {{ {_EVENT_TYPES} }} ?s a ?class .",
+    ClaimRow: "?s a schema:Claim .",
+    FigureRow: "?s a kg:Figure .",
+}
+_ROLE_OF = {f"{KG}{r.value}": r.value for r in Role}
+_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+
+
+def load(store: Selectable, about: str | None = None) -> Corpus:
+    """The rows of a store; only the facts that speak of the entity ``about`` (an IRI) where one is given.
+
+    Raises:
+        ValueError: if ``about`` is no IRI.
+    """
+    return _Loader(store, about).corpus()
+
+
+def load_entities(store: Selectable) -> dict[str, EntityRow]:
+    """Every entity of a store by IRI, in the order of the IRIs."""
+    found = _describe(
+        store,
+        f"VALUES ?class {{ {_ENTITY_TYPES} }} VALUES ?p {{ rdf:type schema:name skos:altLabel schema:identifier "
+        "schema:tickerSymbol } ?s a ?class .",
+    )
+    articles = _describe(store, "VALUES ?p { schema:mentions } ?s a schema:NewsArticle .")
+    counts: dict[str, int] = defaultdict(int)
+    for properties in articles.values():
+        for entity in properties[f"{SCHEMA}mentions"]:
+            counts[entity] += 1
+    return {iri: _entity(iri, found[iri], counts[iri]) for iri in sorted(found)}
+
+
+class _Loader:
+    """One reading of a store: what the rows of all kinds share is read once."""
+
+    def __init__(self, store: Selectable, about: str | None) -> None:
+        if about is not None and not _IRI.fullmatch(about):
+            raise ValueError(f"not an IRI: {about!r}")
+        self.store = store
+        self.scope = "" if about is None else f"VALUES ?slot {{ {_SLOTS} }} ?s ?slot <{about}> ."
+        self.sources = _sources(store)
+        self.source_of_text = _source_of_text(store, self.sources)
+
+    def corpus(self) -> Corpus:
+        return Corpus(
+            entities=load_entities(self.store),
+            posts=tuple(self._rows(PostRow, _post)),
+            relations=tuple(self._rows(RelationRow, _relation)),
+            events=tuple(self._events()),
+            claims=tuple(self._rows(ClaimRow, _claim)),
+            figures=tuple(f for f in self._rows(FigureRow, _figure) if f.subject),
+            sources=tuple(self.sources.values()),
+        )
+
+    def _rows(self, kind: type[AssertionRow], make: Any) -> Iterator[Any]:
+        pattern = f"{self.scope} {_PATTERNS[kind]}"
+        evidence = self._evidence(pattern)
+        found = _describe(self.store, pattern)
+        for iri in sorted(found):
+            of = found[iri]
+            yield make(of, iri=iri, evidence=evidence.get(iri, ()), confidence=_float(_one(of, f"{KG}confidence")))
+
+    def _events(self) -> Iterator[EventRow]:
+        amounts = _amounts_of_events(self.store, f"{self.scope} {_PATTERNS[EventRow]}")
+
+        def make(of: dict[str, list[str]], **common: Any) -> EventRow:
+            return _event(of, amounts.get(_one(of, f"{KG}amount")), **common)
+
+        return self._rows(EventRow, make)
+
+    def _evidence(self, pattern: str) -> dict[str, tuple[Quote, ...]]:
+        """The quotations of each subject, in the order of the articles and within them of the text."""
+        parts: dict[str, dict[str, str]] = defaultdict(dict)
+        owners: dict[str, set[str]] = defaultdict(set)
+        query = (
+            f"SELECT ?s ?ev ?text ?p ?o WHERE {{ {pattern} ?s kg:evidence ?ev . ?ev oa:hasSource ?text ; "
+            "oa:hasSelector ?q . VALUES ?p { oa:exact oa:prefix oa:suffix oa:start oa:end } ?q ?p ?o }"
+        )
+        for s, ev, text, p, o in _solutions(self.store, query, "s", "ev", "text", "p", "o"):
+            owners[s].add(ev)
+            parts[ev][p] = o
+            parts[ev]["text"] = text
+        quotes = {ev: self._quote(found) for ev, found in parts.items()}
+        return {s: tuple(sorted((quotes[ev] for ev in evs), key=_place)) for s, evs in owners.items()}
+
+    def _quote(self, found: dict[str, str]) -> Quote:
+        return Quote(
+            exact=found.get(f"{OA}exact", ""),
+            source=self.source_of_text.get(found["text"], Source(found["text"])),
+            prefix=found.get(f"{OA}prefix", ""),
+            suffix=found.get(f"{OA}suffix", ""),
+            start=_int(found.get(f"{OA}start")),
+            end=_int(found.get(f"{OA}end")),
+        )
+
+
+def _place(quote: Quote) -> tuple[str, str, int, str]:
+    return (quote.source.published, quote.source.iri, quote.start or 0, quote.exact)
+
+
+def _text(term: Any) -> str:
+    """The lexical form or the IRI of a term of rdflib (which are strings) or of pyoxigraph."""
+    return str(term) if isinstance(term, str) else str(term.value)
+
+
+def _solutions(store: Selectable, query: str, *names: str) -> Iterator[tuple[str, ...]]:
+    for solution in store.select(_HEAD + query):
+        yield tuple(_text(solution[name]) for name in names)
+
+
+def _describe(store: Selectable, pattern: str) -> Properties:
+    """All properties of the subjects ``?s`` of a pattern; a fact that several graphs state counts once."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for s, p, o in _solutions(store, f"SELECT ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }}", "s", "p", "o"):
+        found[s][p].add(o)
+    return {s: defaultdict(list, {p: sorted(o) for p, o in of.items()}) for s, of in found.items()}
+
+
+def _one(of: Mapping[str, list[str]], *properties: str) -> str:
+    """The first value of the first property that has one, or an empty string."""
+    return next((of[p][0] for p in properties if of.get(p)), "")
+
+
+def _float(lexical: str) -> float | None:
+    return float(lexical) if lexical else None
+
+
+def _int(lexical: str | None) -> int | None:
+    return int(lexical) if lexical else None
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[#/]", iri)[-1]
+
+
+def _sources(store: Selectable) -> dict[str, Source]:
+    wanted = "schema:headline schema:url schema:datePublished schema:publisher kg:sourceFile rdf:type"
+    found = _describe(store, f"VALUES ?p {{ {wanted} }} ?s a schema:NewsArticle .")
+    publishers = _names_of_publishers(store)
+    sources = {}
+    for iri in sorted(found):
+        of = found[iri]
+        publisher = _one(of, f"{SCHEMA}publisher")
+        sources[iri] = Source(
+            iri=iri,
+            headline=_one(of, f"{SCHEMA}headline"),
+            url=_one(of, f"{SCHEMA}url"),
+            published=_one(of, f"{SCHEMA}datePublished"),
+            publisher=publishers.get(publisher, publisher),
+            file=_one(of, f"{KG}sourceFile"),
+        )
+    return sources
+
+
+def _names_of_publishers(store: Selectable) -> dict[str, str]:
+    """Publishers may be nodes of their own, with a name."""
+    query = "SELECT ?p ?n WHERE { ?a a schema:NewsArticle ; schema:publisher ?p . ?p schema:name ?n }"
+    return {publisher: name for publisher, name in sorted(_solutions(store, query, "p", "n"), reverse=True)}  # noqa: C416
+
+
+def _source_of_text(store: Selectable, sources: dict[str, Source]) -> dict[str, Source]:
+    query = "SELECT ?a ?t WHERE { ?a a schema:NewsArticle ; schema:encoding ?t }"
+    return {text: sources[article] for article, text in sorted(_solutions(store, query, "a", "t"))}
+
+
+def _entity(iri: str, of: dict[str, list[str]], articles: int) -> EntityRow:
+    types = [t.value for t in EntityType if f"{KG}{t.value}" in of[f"{RDF}type"]]
+    names = sorted(of[f"{SCHEMA}name"], key=lambda n: (-len(n), n)) or [_local(iri)]
+    return EntityRow(
+        iri=iri,
+        type=types[0],
+        name=names[0],
+        aliases=tuple(sorted({*names[1:], *of[f"{SKOS}altLabel"]} - {names[0]})),
+        identifiers=tuple(of[f"{SCHEMA}identifier"] + of[f"{SCHEMA}tickerSymbol"]),
+        articles=articles,
+    )
+
+
+def _post(of: dict[str, list[str]], **common: Any) -> PostRow:
+    return PostRow(
+        **common,
+        person=_one(of, f"{ORG}member"),
+        organization=_one(of, f"{ORG}organization"),
+        title=_one(of, f"{KG}title"),
+        former=_one(of, f"{KG}former") in ("true", "1"),
+        valid_from=_one(of, f"{KG}validFrom"),
+        valid_until=_one(of, f"{KG}validUntil"),
+    )
+
+
+def _relation(of: dict[str, list[str]], **common: Any) -> RelationRow:
+    return RelationRow(
+        **common,
+        type=_local(_one(of, f"{RDF}predicate")),
+        subject=_one(of, f"{RDF}subject"),
+        object=_one(of, f"{RDF}object"),
+        former=_one(of, f"{KG}former") in ("true", "1"),
+    )
+
+
+def _event(of: dict[str, list[str]], amount: Amount | None, **common: Any) -> EventRow:
+    types = [t.value for t in EventType if f"{KG}{t.value}" in of[f"{RDF}type"]]
+    start, end = _one(of, f"{SCHEMA}startDate"), _one(of, f"{SCHEMA}endDate")
+    return EventRow(
+        **common,
+        type=types[0] if types else "Event",
+        names=tuple(sorted(of[f"{SCHEMA}name"], key=lambda n: (-len(n), n))),
+        date=_one(of, f"{KG}period") or (f"{start}/{end}" if start and end and start != end else start or end),
+        date_written=_one(of, f"{KG}dateAsWritten"),
+        place=_one(of, f"{SCHEMA}location"),
+        participants=tuple(sorted((role, e) for p, role in _ROLE_OF.items() for e in of[p])),
+        amount=amount,
+        round=_one(of, f"{KG}round"),
+        modality=_local(_one(of, f"{KG}modality")),
+    )
+
+
+def _claim(of: dict[str, list[str]], **common: Any) -> ClaimRow:
+    return ClaimRow(
+        **common,
+        speaker=_one(of, f"{SCHEMA}author"),
+        text=_one(of, f"{SCHEMA}text"),
+        attribution=_local(_one(of, f"{KG}attribution")),
+        verb=_one(of, f"{KG}reportingVerb"),
+        about=tuple(of[f"{SCHEMA}about"]),
+        modality=_local(_one(of, f"{KG}modality")),
+    )
+
+
+def _figure(of: dict[str, list[str]], **common: Any) -> FigureRow:
+    return FigureRow(
+        **common,
+        subject=_one(of, f"{SCHEMA}about"),
+        metric=_one(of, f"{KG}metricAsWritten"),
+        amount=_amount(of),
+        time=_one(of, f"{SCHEMA}temporalCoverage"),
+        concept=_local(_one(of, f"{KG}metric")),
+    )
+
+
+def _amounts_of_events(store: Selectable, pattern: str) -> dict[str, Amount]:
+    query = f"SELECT ?a ?p ?o WHERE {{ {pattern} ?s kg:amount ?a . ?a ?p ?o }}"
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for a, p, o in _solutions(store, query, "a", "p", "o"):
+        found[a][p].add(o)
+    return {a: _amount({p: sorted(o) for p, o in of.items()}) for a, of in found.items()}
+
+
+def _amount(of: Mapping[str, list[str]]) -> Amount:
+    return Amount(
+        value=_decimal(_one(of, f"{SCHEMA}value", f"{SCHEMA}minValue")),
+        maximum=_decimal(_one(of, f"{SCHEMA}maxValue")),
+        unit=_one(of, f"{KG}unit"),
+        currency=_one(of, f"{SCHEMA}currency"),
+        bound=_local(_one(of, f"{KG}bound")) or "Exactly",
+        written=_one(of, f"{KG}valueAsWritten"),
+    )
+
+
+def _decimal(lexical: str) -> Decimal | None:
+    try:
+        return Decimal(lexical) if lexical else None
+    except InvalidOperation:
+        return None
