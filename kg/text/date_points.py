@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kg.model import Period
+
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "元": 1}
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2}
 _RELATIVE_DAYS = {"昨": -1, "今": 0, "明": 1, "前": -2, "大": -3, "后": 2}
@@ -44,11 +46,13 @@ class Reckoner:
     def __init__(self, day: date | None) -> None:
         self.today = day
         self.future = False
+        self.compared = False
         self.year_in_sentence: int | None = None
         self.month_in_block: tuple[int, int] | None = None
         self.month_in_sentence: tuple[int, int] | None = None
         self.day_in_block: date | None = None
         self.year_in_block: int | None = None
+        self.year_in_text: int | None = None
         self.last_in_block: str | None = None
         self.joined = False
 
@@ -63,7 +67,8 @@ class Reckoner:
     def point(self, kind: str, match: re.Match[str]) -> Point:
         """The period of one expression."""
         point: Point = getattr(self, f"_{kind}")(match)
-        self._remember(point.iso)
+        if kind != "same" and not self.compared:
+            self._remember(point.iso)
         return point
 
     def _remember(self, iso: str | None) -> None:
@@ -71,7 +76,7 @@ class Reckoner:
             return
         self.last_in_block = iso
         end = iso.split("/")[-1]
-        self.year_in_sentence = self.year_in_block = int(end[:4])
+        self.year_in_sentence = self.year_in_block = self.year_in_text = int(end[:4])
         if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", end):
             self.month_in_sentence = self.month_in_block = (int(end[:4]), int(end[5:7]))
         if len(end) == len("2021-04-22"):
@@ -97,6 +102,9 @@ class Reckoner:
         if groups.get("yhan"):
             return int("".join(str(_HAN[c]) for c in groups["yhan"] or ""))
         word = groups.get("yr") or ""
+        if word in ("当年", "同年", "次年", "翌年"):
+            named = self.year_in_block if word == "当年" else self.year_in_text
+            return None if named is None else named + (word in ("次年", "翌年"))
         if word in ("上年", "上一年") and self.year_in_sentence is not None:
             return self.year_in_sentence - 1
         return self.today.year + _RELATIVE_YEARS[word] if self.today else None
@@ -160,12 +168,9 @@ class Reckoner:
             return self.year_in_sentence
         if self.today is None:
             return None
-        iso = _season(self.today.year, parts)
-        last_month = {"H": 6, "Q": 3}[iso[5]] * int(iso.split("/")[-1][6]) if iso[5] in "HQ" else 12
-        first_month = last_month - 2 if iso[5] == "Q" else last_month - 5
-        over = self.today.month > last_month
-        begun = self.today.month >= first_month
-        return self.today.year if over or self.future and (not over) or (begun and self.future) else self.today.year - 1
+        last = Period(_season(self.today.year, parts)).last
+        over = last is not None and last < self.today
+        return self.today.year if over or self.future else self.today.year - 1
 
     def _whole_year(self, match: re.Match[str]) -> Point:
         return Point(str(self.year_in_block) if self.year_in_block else None)
@@ -180,11 +185,6 @@ class Reckoner:
         if self.last_in_block is None:
             return Point(str(self.today.year - 1) if back and self.today else None)
         return Point(_shift_years(self.last_in_block, -1) if back else self.last_in_block)
-
-    def _anaphor_year(self, match: re.Match[str]) -> Point:
-        if self.year_in_block is None:
-            return Point(None)
-        return Point(str(self.year_in_block + (match["ay"] in ("次年", "翌年"))))
 
     def _year_end(self, match: re.Match[str]) -> Point:
         if self.today is None:
@@ -229,6 +229,12 @@ class Reckoner:
             months = year * 12 + month - 1 + (word == "次月")
             return Point(f"{months // 12:04d}-{months % 12 + 1:02d}")
         return Point(self._month_away({"上": -1, "下": 1, "次": 1}.get(word[0], 0)))
+
+    def _relative_quarter(self, match: re.Match[str]) -> Point:
+        if self.today is None:
+            return Point(None)
+        quarters = self.today.year * 4 + (self.today.month - 1) // 3 + {"上": -1, "下": 1}.get(match["rqu"][0], 0)
+        return Point(f"{quarters // 4}-Q{quarters % 4 + 1}")
 
     def _month_end(self, match: re.Match[str]) -> Point:
         return Point(self._month_away(0))

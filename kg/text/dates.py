@@ -30,8 +30,9 @@ _ANY = re.compile("|".join(f"(?P<{name}>{form.pattern.pattern})" for name, form 
 _TO = re.compile(r"(?:日|年|月)?\s?(?:至|到|[-—–~～－]{1,2})\s?(?:今年底)?")
 _SINCE = re.compile(r"(?:以来|至今|迄今|起至今)")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
+_COMPARED = re.compile(r"[较比]|相比|不及|高于|低于")
 _FUTURE = re.compile(
-    r"将|预计|计划|拟|预期|有望|定于|即将|或于|力争|目标|预测|最快|最早|起(?:正式)?[施实执]|前(?:完成|实现)"
+    r"将|预计|计划|拟|(?<![于超及])预期|有望|定于|即将|或于|力争|目标|预测|最快|最早|起(?:正式)?[施实执]|前(?:完成|实现)"
 )
 
 
@@ -80,8 +81,10 @@ def _points(text: str, day: date | None) -> Iterator[_Found]:
         )
         form: Form = FORMS[str(match.lastgroup)]
         inner = form.pattern.match(text, match.start())
-        assert inner is not None
+        if inner is None:
+            continue
         reckoner.future = _looks_ahead(text, match.start(), match.end())
+        reckoner.compared = _COMPARED.search(text, max(0, match.start() - 3), match.start()) is not None
         yield _Found(Span(match.start(), match.end()), reckoner.point(form.kind, inner))
         at = previous_end = match.end()
 
