@@ -1,0 +1,107 @@
+"""Titles before names: 快手高级副总裁严强, 创始人杨某, 由A和B创办人…, captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.coordination import coordinated
+from kg.extract.posts.holders import ORGANIZATIONS, is_former, posts, titles_at
+from kg.extract.posts.titles import Title, read_titles
+from kg.extract.reading import FIRMS, Reading
+from kg.model import EntityType, Mention, PostMention, Span
+
+_PERSON = frozenset({EntityType.PERSON})
+_BOUNDARY = re.compile(r"[，。；：！？、“”「」\n\t（(]")
+_TITLED = 60
+_SHARED = re.compile(r"\s*(?:、|和|与|及|以及|/|兼)\s*")
+_AND_OTHERS = re.compile(r"\s*(?:等人?)?\s*")
+# heads that say who someone is in the story's own company, even where no company stands beside them
+_OWN = re.compile(
+    r"(?:联合|集团|公司|执行|高级|资深|首席|副|常务|代理|全球|中国区?|大中华区|亚太区?|[\u4e00-\u9fff]{0,10})?"
+    r"(?:创始人|创办人|董事长|总裁|总经理|CEO|CTO|CFO|COO|CMO|CPO|首席[\u4e00-\u9fff]{2,4}官|合伙人|董秘|董事长助理|负责人|实控人|实际控制人)"
+)
+
+
+def titles_before_names(reading: Reading) -> Iterator[PostMention]:
+    """Posts whose title stands right before the name."""
+    mentions = reading.within(0, len(reading.text), ORGANIZATIONS | _PERSON)
+    people = {m.span.start: i for i, m in enumerate(mentions) if m.type is EntityType.PERSON}
+    taken: set[int] = set()
+    for start in sorted(people):
+        i = people[start]
+        if i in taken:
+            continue
+        group = _people_from(reading, mentions, i)
+        taken.update(range(i, i + len(group)))
+        yield from _held_by(reading, mentions, i, group)
+
+
+def _people_from(reading: Reading, mentions: list[Mention], i: int) -> tuple[Mention, ...]:
+    """The list of people that begins at index ``i``."""
+    run = [mentions[i]]
+    for mention in mentions[i + 1 :]:
+        if mention.type is not EntityType.PERSON or mention.span.start - run[-1].span.end > 4:
+            break
+        run.append(mention)
+    return coordinated(reading.text, run)[0]
+
+
+def _held_by(reading: Reading, mentions: list[Mention], i: int, group: tuple[Mention, ...]) -> Iterator[PostMention]:
+    """Walks left from a name over titles and organisations: O1 titles、O2 titles name."""
+    right = mentions[i].span.start
+    found = False
+    shared: tuple[Title, ...] = ()
+    for organization in reversed(mentions[max(0, i - 6) : i]):
+        end = organization.span.end
+        if organization.type is EntityType.PERSON or right - end > _TITLED:
+            break
+        if shared and _SHARED.fullmatch(reading.text, end, right) and organization.type is EntityType.COMPANY:
+            titles = shared
+        else:
+            titles = titles_at(reading, organization, end, right)
+        if not titles:
+            if organization.type is EntityType.PLACE:  # 中国区CEO: part of the title of the one before it
+                continue
+            break
+        found, shared, right = True, titles, organization.span.start
+        evidence = (organization.span.cover(group[-1].span),)
+        yield from posts(reading, group, organization, titles, evidence, 0.95, is_former(reading, organization))
+    if not found:
+        yield from _without_organization(reading, mentions, i, group)
+
+
+def _without_organization(
+    reading: Reading, mentions: list[Mention], i: int, group: tuple[Mention, ...]
+) -> Iterator[PostMention]:
+    """创始人杨某早年…: the title begins the clause, the organisation is the one spoken of before."""
+    end = group[0].span.start
+    floor = max(0, end - 24, mentions[i - 1].span.end if i else 0)
+    start = max((m.end() for m in _BOUNDARY.finditer(reading.text, floor, end)), default=None)
+    if start is None:
+        start = floor if floor in (0, *(b.span.start for b in reading.article.blocks)) else None
+    if start is None:
+        return
+    titles = tuple(t for t in read_titles(reading.text, start, end) if _OWN.fullmatch(t.span.of(reading.text)))
+    organization = organization_spoken_of(reading, start)
+    if titles and organization:
+        yield from posts(reading, group, organization, titles, (Span(start, group[-1].span.end),), 0.7)
+
+
+def organization_spoken_of(reading: Reading, at: int) -> Mention | None:
+    """The company that a bare title belongs to: the article's own, if nothing nearer speaks against it.
+
+    Several companies in the sentence before make it ambiguous: then none.
+    """
+    main = reading.main_company
+    block = next(b for b in reversed(reading.article.blocks) if b.span.start <= at)
+    near = reading.within(block.span.start, at, FIRMS)
+    chains = {reading.chain(m).id for m in near}
+    if len(chains) == 1:
+        chain = reading.chain(near[-1])
+        if main is None or chain.id == main.id:
+            return near[-1]
+        return None
+    if main is None or (chains and main.id not in chains):
+        return None
+    return reading.nearest_of(main, at)

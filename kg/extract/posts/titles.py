@@ -1,0 +1,116 @@
+"""The grammar of a title: what it may begin with, and what it must end in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.model import Span
+
+_LONGEST_BODY = 24
+_LATIN = re.compile(r"[A-Za-z]")
+_FORMER = re.compile(r"(?:前任|原任|曾任|曾经的|时任|历任|卸任|离任|前(?![端台线沿期厅海])|原(?![创料油子]))")
+_LEAD = re.compile(
+    r"[\s的”」》]*(?:（[^（）]{1,40}）|\([^()]{1,40}\))?[\s的]*(?:(?:旗下|现任|新任|候任|在任|首[位任]|第.任|新一任|(?:[一二两三四五六七八九十几多\d]{1,3}|数)[位名]))?[\s的]*"
+)
+# a verb inside shows that the stretch is a clause and no title
+_CLAUSE = re.compile(r"[，。；：！？“”「」《》\n\t]|[是了被把称说让]|表示|认为|任命|宣布|担任|出任|介绍|指出")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as written, where it stands, and whether a mark before it says that the post is over."""
+
+    span: Span
+    former: bool = False
+
+
+@cache
+def heads() -> dict[str, frozenset[str]]:
+    """The words that a title may end in, by section of ``title_heads.txt``."""
+    sections: dict[str, set[str]] = {}
+    section = ""
+    for line in (files("kg.extract") / "data" / "title_heads.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            sections.setdefault(section, set()).add(line)
+    return {name: frozenset(words) for name, words in sections.items()}
+
+
+@cache
+def head_pattern(*sections: str) -> str:
+    """An alternation of the heads of these sections (of all, if none is given), the longest first."""
+    words = {w for name, found in heads().items() if not sections or name in sections for w in found}
+    longest_first = sorted(words, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(rf"(?<![A-Za-z]){w}(?![A-Za-z])" if _LATIN.match(w) else w for w in longest_first) + ")"
+
+
+_SEPARATOR = r"[\s]*(?:兼任|兼|暨|、|以及|及|和|与|/|&|（|\(|）|\)|,)[\s]*(?:兼任|兼)?[\s]*"
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """One title: a body without punctuation, a head, and then a separator or the end."""
+    return re.compile(
+        rf"[^\n，。；：！？]{{0,{_LONGEST_BODY}}}?{head_pattern()}(?:之一)?(?=\s*$|{_SEPARATOR})", re.IGNORECASE
+    )
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    return re.compile(_SEPARATOR)
+
+
+def read_titles(text: str, start: int, end: int) -> tuple[Title, ...]:
+    """The titles that ``text[start:end]`` consists of; none unless they fill it wholly.
+
+    >>> [t.span.of("原联合创始人兼CEO") for t in read_titles("原联合创始人兼CEO", 0, 10)]
+    ['联合创始人', 'CEO']
+    >>> read_titles("任命了新总裁", 0, 6)
+    ()
+    """
+    if not 0 < end - start <= 3 * _LONGEST_BODY:
+        return ()
+    gap = text[start:end]
+    found: list[Title] = []
+    at = 0
+    former = False
+    while True:
+        at = _LEAD.match(gap, at).end()  # type: ignore[union-attr]  # every part is optional
+        mark = _FORMER.match(gap, at)
+        if mark:
+            at, former = mark.end(), True
+        piece = _piece().match(gap, at)
+        if piece is None or _CLAUSE.search(piece.group()):
+            return ()
+        found.append(Title(_tight(gap, piece).shift(start), former))
+        at = piece.end()
+        between = _separator().match(gap, at)
+        if between is None:
+            return tuple(found) if not gap[at:].strip() else ()
+        at = between.end()
+        if not gap[at:].strip():
+            return tuple(found) if between.group().strip() in ("）", ")") else ()
+
+
+def _tight(gap: str, piece: re.Match[str]) -> Span:
+    """The title itself, without 之一 and spaces: what stands after a 的 (负责公关的副总裁).
+
+    Where a title stands before the 的 too (兼任民政部长的总理), that one is the organisation's.
+    """
+    words = piece.group().removesuffix("之一").rstrip()
+    cut = words.rfind("的")
+    if cut > 0 and _ends_in_head().search(words, 0, cut):
+        return Span(piece.start(), piece.start() + cut)
+    start = cut + 1
+    while start < len(words) and words[start].isspace():
+        start += 1
+    return Span(piece.start() + start, piece.start() + len(words))
+
+
+@cache
+def _ends_in_head() -> re.Pattern[str]:
+    return re.compile(rf"{head_pattern()}$", re.IGNORECASE)

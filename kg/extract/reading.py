@@ -1,0 +1,58 @@
+"""An article with its mentions, as the rules on posts and quotations look at it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
+
+from kg.model import Annotations, Article, Chain, ChainId, EntityType, Mention, Span
+from kg.text.normalise import fold
+
+FIRMS = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION})
+SPEAKERS = FIRMS | {EntityType.PERSON}
+
+
+class Reading:
+    """The folded text of one article and its mentions in order, those in a chain only."""
+
+    def __init__(self, article: Article, so_far: Annotations) -> None:
+        self.article = article
+        self.text = fold(article.text)
+        self.annotations = so_far
+        chained = {m for c in so_far.chains for m in c.mentions}
+        self.mentions = tuple(m for m in so_far.mentions if m.id in chained)
+        self._starts = [m.span.start for m in self.mentions]
+
+    def within(self, start: int, end: int, types: frozenset[EntityType]) -> list[Mention]:
+        """The mentions of these types that lie wholly in ``[start, end)``, in order."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [m for m in self.mentions[first:last] if m.type in types and m.span.end <= end]
+
+    def chain(self, mention: Mention) -> Chain:
+        """Whom a mention names."""
+        return self.annotations.chain_of(mention.id)
+
+    @cached_property
+    def main_company(self) -> Chain | None:
+        """The company that the article is about: the one named most often, if it leads clearly.
+
+        The headline counts thrice. Publishers and agencies are seldom named more than once, so none is left out.
+        """
+        head = self.article.blocks[0].span if self.article.blocks else Span(0, 0)
+        count: Counter[ChainId] = Counter()
+        chains = {c.id: c for c in self.annotations.chains if c.type is EntityType.COMPANY}
+        for mention in self.mentions:
+            if mention.type is EntityType.COMPANY:
+                count[self.chain(mention).id] += 3 if head.contains(mention.span) else 1
+        ranked = sorted(count.items(), key=lambda item: (-item[1], chains[item[0]].mentions[0]))
+        if not ranked or (len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1] * 2):
+            return None
+        return chains[ranked[0][0]]
+
+    def nearest_of(self, chain: Chain, before: int) -> Mention:
+        """The last mention of a chain that ends before an offset, else its first."""
+        found = [self.annotations.mention(m) for m in chain.mentions]
+        earlier = [m for m in found if m.span.end <= before]
+        return max(earlier or [min(found, key=lambda m: m.span)], key=lambda m: m.span)
