@@ -1,0 +1,137 @@
+"""Relations between entities: who owns, makes, backs, supplies or rivals what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.relations.grammar import RULES, RelationRule
+from kg.extract.relations.products import by_name
+from kg.extract.skeleton import Skeleton, skeletons
+from kg.model import (
+    Annotations,
+    Article,
+    EntityType,
+    EventMention,
+    EventType,
+    Layer,
+    MentionId,
+    Modality,
+    PostMention,
+    RelationMention,
+    RelationType,
+    Role,
+)
+
+__all__ = ["RelationExtractor"]
+
+_AGENT = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION})
+_FIRM = frozenset({EntityType.COMPANY})
+_TYPES: dict[RelationType, tuple[frozenset[EntityType], frozenset[EntityType]]] = {
+    RelationType.FOUNDER_OF: (frozenset({EntityType.PERSON}), _FIRM),
+    RelationType.INVESTOR_IN: (_AGENT | {EntityType.PERSON}, _FIRM),
+    RelationType.ACQUIRED: (_FIRM, _FIRM | {EntityType.PRODUCT}),
+    RelationType.SUBSIDIARY_OF: (_FIRM, _FIRM),
+    RelationType.PARTNER_OF: (_AGENT, _AGENT),
+    RelationType.COMPETITOR_OF: (_FIRM, _FIRM),
+    RelationType.CUSTOMER_OF: (_FIRM, _FIRM),
+    RelationType.PRODUCES: (_AGENT, frozenset({EntityType.PRODUCT})),
+    RelationType.HEADQUARTERED_IN: (_FIRM, frozenset({EntityType.PLACE})),
+}
+_FORMER = re.compile(r"曾经?是|曾为|前子公司|此前(?:是|为)|退出|清仓|不再持有|出售了")
+_NOT = re.compile(r"没有|并非|不是|未曾|否认|并未|尚未|不再|终止|如果|假如|是否")
+_FOUNDER = re.compile(r"创始人|创办人|创立者")
+
+
+class RelationExtractor:
+    """Finds relations in syntax, in events and in posts; types of subject and object are checked.
+
+    ``confidence`` is that of the rule: about the share of its findings that were right on annotated articles.
+    """
+
+    name = "relations"
+    version = "1"
+    requires = frozenset({Layer.MENTIONS, Layer.CHAINS, Layer.EVENTS, Layer.POSTS})
+    provides = frozenset({Layer.RELATIONS})
+
+    def __call__(self, article: Article, so_far: Annotations) -> Annotations:
+        """The article's relations, one for each place that states one."""
+        found = [
+            *(r for event in so_far.events for r in _from_event(event)),
+            *(r for post in so_far.posts for r in _from_post(post)),
+            *(r for s in skeletons(article, so_far) if len(s.names) > 1 for r in _from_sentence(s)),
+            *by_name(article, so_far),
+        ]
+        return Annotations(relations=tuple(r for r in found if _sound(r, so_far)))
+
+
+def _sound(r: RelationMention, so_far: Annotations) -> bool:
+    subjects, objects = _TYPES[r.type]
+    subject, object_ = so_far.chain_of(r.subject), so_far.chain_of(r.object)
+    return subject.type in subjects and object_.type in objects and subject.id != object_.id
+
+
+def _from_sentence(skeleton: Skeleton) -> Iterator[RelationMention]:
+    taken: set[tuple[RelationType, MentionId, MentionId]] = set()
+    for one in RULES:
+        for match in one.pattern.finditer(skeleton.text):
+            if _NOT.search(match.group()) or _NOT.search(skeleton.text, max(0, match.start() - 6), match.end()):
+                continue
+            for relation in _pairs(skeleton, one, match):
+                key = (relation.type, relation.subject, relation.object)
+                if key not in taken:
+                    taken.add(key)
+                    yield relation
+
+
+def _pairs(skeleton: Skeleton, one: RelationRule, match: re.Match[str]) -> Iterator[RelationMention]:
+    span = skeleton.within(*match.span())
+    groups = match.groupdict()
+    subjects = [m for g in ("subject", "subject2") if groups.get(g) for m in skeleton.mentions(*match.span(g))]
+    for subject in subjects:
+        for object_ in skeleton.mentions(*match.span("object")):
+            if subject.id != object_.id:
+                former = bool(_FORMER.search(match.group()))
+                yield RelationMention(one.type, subject.id, object_.id, (span,), one.confidence, former)
+
+
+def _by_role(event: EventMention, *roles: Role) -> tuple[MentionId, ...]:
+    return tuple(a.mention for a in event.arguments if a.role in roles)
+
+
+def _from_event(event: EventMention) -> Iterator[RelationMention]:
+    """What a done deal or launch leaves behind; a plan or a rumour leaves nothing."""
+    if event.modality is Modality.DENIED:
+        return
+    launched = event.type is EventType.PRODUCT_LAUNCH
+    if not launched and event.modality is not Modality.HAPPENED:
+        return
+    for type_, subjects, objects in _left_behind(event):
+        for subject in subjects:
+            for object_ in objects:
+                if subject != object_:
+                    yield RelationMention(type_, subject, object_, event.evidence, event.confidence)
+
+
+_Sides = tuple[RelationType, tuple[MentionId, ...], tuple[MentionId, ...]]
+
+
+def _left_behind(event: EventMention) -> Iterator[_Sides]:
+    company = _by_role(event, Role.COMPANY)
+    if event.type is EventType.FUNDING_ROUND:
+        yield RelationType.INVESTOR_IN, _by_role(event, Role.INVESTOR, Role.LEAD_INVESTOR), company
+    elif event.type is EventType.ACQUISITION:
+        yield RelationType.ACQUIRED, _by_role(event, Role.ACQUIRER), _by_role(event, Role.TARGET)
+    elif event.type is EventType.PARTNERSHIP:
+        partners = _by_role(event, Role.PARTNER)
+        yield RelationType.PARTNER_OF, partners[:1], partners[1:]
+    elif event.type is EventType.PRODUCT_LAUNCH:
+        yield RelationType.PRODUCES, company, _by_role(event, Role.PRODUCT)
+    elif event.type is EventType.FOUNDING:
+        yield RelationType.FOUNDER_OF, _by_role(event, Role.PERSON), company
+
+
+def _from_post(post: PostMention) -> Iterator[RelationMention]:
+    """A founder stays a founder, also of a firm that they have left."""
+    if _FOUNDER.search(post.title):
+        yield RelationMention(RelationType.FOUNDER_OF, post.person, post.organization, post.evidence, post.confidence)

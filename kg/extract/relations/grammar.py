@@ -1,0 +1,127 @@
+"""The grammar of relations: patterns over skeletons whose groups are subject and object."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.skeleton import grammar
+from kg.model import RelationType
+
+R = RelationType
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRule:
+    """``subject`` and ``object`` are groups of the pattern, each a name or a list of names."""
+
+    type: RelationType
+    pattern: re.Pattern[str]
+    confidence: float
+
+
+def _rule(type: RelationType, template: str, confidence: float) -> RelationRule:
+    return RelationRule(type, grammar(template), confidence)
+
+
+_SERIES = r"(?:旗下|的|自研|自主研发|自家|全新|最新|新款|新一代|推出|发布|打造|开发|研发|出品|生产|第<_3>代|这款|首款)"
+_MADE = r"(?:研发|开发|出品|制作|推出|打造|发行|运营|生产|发布|设计|自研)"
+
+RULES: tuple[RelationRule, ...] = (
+    # C D: 星桥启明 3; C旗下的D; C自研的D
+    _rule(R.PRODUCES, rf"(?P<subject><C>){_SERIES}{{0,3}}[“「《『]?(?P<object><Ds>)", 0.8),
+    _rule(R.PRODUCES, r"(?P<subject><C>)旗下<_16>(?P<object><Ds>)", 0.85),
+    _rule(
+        R.PRODUCES,
+        r"(?P<subject><C>)<_20>(?:推出|发布|上线|开源|自研|研发|打造|开发|出品|发售|制作|首发|运营|生产)(?!会)了?<_20>(?P<object><Ds>)",
+        0.8,
+    ),
+    _rule(R.PRODUCES, rf"(?P<object><D>)<_6>由(?P<subject><Cs>)<_8>{_MADE}", 0.85),
+    _rule(R.PRODUCES, r"(?P<object><D>)是(?P<subject><C>)<_4>(?:旗下|推出|开发|的|自主|发布|首)", 0.8),
+    # subsidiaries
+    _rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<object><C>)(?:的)?<_4>(?:全资|控股|间接|直接|下属){0,2}(?:子公司|附属公司|孙公司)(?:之一)?(?P<subject><Cs>)",
+        0.85,
+    ),
+    _rule(R.SUBSIDIARY_OF, r"(?P<object><C>)旗下(?:的)?<_10>(?P<subject><Cs>)", 0.75),
+    _rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)(?:是|为|系|作为)(?P<object><C>)<_4>(?:全资|控股|旗下|下属|的)<_6>(?:子公司|附属公司|公司|企业|品牌)",
+        0.85,
+    ),
+    _rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)(?:隶属于|隶属|归属于|从属于)(?P<object><C>)", 0.85),
+    _rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)<_4>控股股东<_8>(?P<object><C>)", 0.75),
+    _rule(R.SUBSIDIARY_OF, r"(?P<object><C>)控股的(?P<subject><C>)", 0.8),
+    # investments
+    _rule(R.INVESTOR_IN, r"(?P<subject><Xs>)<_6>持有(?P<object><C>)<_10>(?:股份|股权|股票|%)", 0.8),
+    _rule(R.INVESTOR_IN, r"(?P<subject><C>)<_4>参股公司(?P<object><C>)", 0.8),
+    _rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><C>)(?:曾|已|早期|先后|也|还|此前)?(?:投资了|入股了?|参投了?|战略投资了?|领投了?|注资了?)(?P<object><Cs>)",
+        0.75,
+    ),
+    _rule(R.INVESTOR_IN, r"(?P<subject><C>)(?:是|为|成为)(?P<object><C>)的?<_8>(?:股东|投资方|投资人|投资者)", 0.8),
+    _rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)的?<_6>(?:投资方|投资人|股东|投资者)(?:包括|有|为|还包括|还有)<_6>(?P<subject><Xs>)",
+        0.8,
+    ),
+    _rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)<_8>(?:获得?|引入|得到|拿到)了?<_4>(?P<subject><Cs>)等?<_8>的?<_6>(?:投资|入股|注资)",
+        0.8,
+    ),
+    # partners
+    _rule(
+        R.PARTNER_OF,
+        r"(?P<subject><As>)<_10>(?:与|和|同|跟|携手|联手)<_8>(?P<object><As>)<_30>(?:合作|联名|签约|伙伴|合建|合资|共建|联合推出|联合打造|联合开发|跨界融合)",
+        0.75,
+    ),
+    _rule(R.PARTNER_OF, r"(?P<subject><A>)<_6>(?:携手|联手|牵手)<_4>(?P<object><As>)", 0.75),
+    _rule(R.PARTNER_OF, r"(?P<subject><A>)<_12>(?:成为|是|为)(?P<object><As>)<_16>合作伙伴", 0.75),
+    _rule(R.PARTNER_OF, r"(?P<subject><A>)的?<_6>合作伙伴(?:包括|有|为|、)?<_4>(?P<object><As>)", 0.75),
+    # competitors
+    _rule(
+        R.COMPETITOR_OF,
+        r"(?P<subject><C>)的?<_8>(?:竞争对手|老对手|对手|竞品|死对头|劲敌)(?:是|为|包括|有)?<_4>(?P<object><Cs>)",
+        0.8,
+    ),
+    _rule(
+        R.COMPETITOR_OF,
+        r"(?P<subject><C>)<_6>(?:与|和|同|跟)(?P<object><Cs>)<_10>(?:竞争|对垒|较量|抗衡|对决|分庭抗礼)",
+        0.75,
+    ),
+    _rule(R.COMPETITOR_OF, r"(?P<subject><C>)(?:是|为)(?P<object><C>)的?<_8>(?:对手|竞品)", 0.8),
+    # customers: buyer → seller
+    _rule(
+        R.CUSTOMER_OF,
+        r"(?P<object><Cs>)<~24>(?:为|向|给|对)<_4>(?P<subject><Cs>)等?<_10>(?:供货|供应|供应商|代工|提供<_12>(?:芯片|电池|零部件|服务|设备|产品))",
+        0.75,
+    ),
+    _rule(R.CUSTOMER_OF, r"(?P<subject><C>)<_8>(?:向|从)<_2>(?P<object><Cs>)<_6>(?:采购|订购|购买|下单|进货)", 0.8),
+    _rule(
+        R.CUSTOMER_OF, r"(?P<object><C>)的?<_8>客户(?:包括|有|涵盖|覆盖|还包括|为|群包括)了?<_4>(?P<subject><Xs>)", 0.8
+    ),
+    _rule(R.CUSTOMER_OF, r"(?P<object><Cs>)(?:是|为|等|作为)(?P<subject><C>)?的?<_6>供应商<_8>(?P<subject2><C>)?", 0.7),
+    _rule(R.CUSTOMER_OF, r"(?P<subject><C>)的?<_8>供应商(?:包括|有|为|是)?<_2>(?P<object><Cs>)", 0.75),
+    _rule(R.CUSTOMER_OF, r"(?P<subject><C>)(?:是|为|成为)(?P<object><C>)的?<_8>客户", 0.8),
+    # seats
+    _rule(
+        R.HEADQUARTERED_IN,
+        r"(?P<subject><C>)<_6>总部(?:设在|位于|坐落于|在|设于|迁至|落户|搬到)了?(?P<object><Ls>)",
+        0.9,
+    ),
+    _rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|在|设于)(?P<object><Ls>)的<_10>(?P<subject><C>)", 0.9),
+    _rule(
+        R.HEADQUARTERED_IN, r"(?P<subject><C>)<_8>(?:落户|坐落于|位于|扎根)于?(?P<object><Ls>)(?:的|，|。|$|后)", 0.7
+    ),
+    # founders
+    _rule(R.FOUNDER_OF, r"(?P<object><C>)的?(?:联合)?(?:创始人|创办人|创立者)<_12>(?P<subject><Ps>)", 0.85),
+    _rule(
+        R.FOUNDER_OF,
+        r"(?P<subject><Ps>)<_10>(?:创立|创办|创建|联合创办|联合创立|创始)(?:了|的)?<_8>(?P<object><C>)",
+        0.8,
+    ),
+    _rule(R.FOUNDER_OF, r"(?P<object><C>)<_4>由(?P<subject><Ps>)<_8>(?:创立|创办|创建)", 0.85),
+)
