@@ -1,0 +1,107 @@
+"""The command's entry: finds the commands when they are asked for, and is the border where errors end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kg import __version__
+from kg.cli.style import ExampleGroup
+from kg.errors import ExitCode, KgError
+
+COMMANDS = ("build", "query", "show", "export", "stats", "check", "remove", "completion")
+"""In the order in which ``kg --help`` shows them."""
+
+_UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of this program
+_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+_PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+
+class Commands(ExampleGroup):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of a first day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"kg.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples="""
+    kg build articles/                       every article of a folder, into output/
+    kg build feed.json -o news               into another folder
+    kg query executives --company 快手        a stored query
+    kg show 快手                              all that is known of one company
+    """,
+)
+@click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn Chinese business news into a knowledge graph that can be checked.
+
+    Results go to standard output, messages to standard error. Exit status: 0 all well, 1 finished but some articles
+    were refused or a check found faults, 2 wrong usage or settings, 3 nothing readable, 4 extraction failed, 5 the
+    store failed, 6 a query was refused or went over its limits.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_bounded(lambda: _run(arguments)))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    code = cli.main(args=arguments, prog_name="kg", standalone_mode=False)
+    sys.stdout.flush()
+    return int(code or 0)
+
+
+def _bounded(run: Callable[[], int]) -> int:
+    """The exit status of ``run``, whatever happens in it."""
+    try:
+        return run()
+    except click.ClickException as error:
+        error.show()
+        return int(error.exit_code)
+    except KgError as error:
+        return _say(str(error), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted; what was finished is kept, and the same command goes on from there", _INTERRUPTED)
+    except BrokenPipeError:
+        # the reader has gone: nothing more to say, and nothing to say it to when Python closes the stream
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except Exception as error:  # the other border: no traceback reaches a user who has not asked for one
+        if os.environ.get("KG_TRACEBACK"):
+            raise
+        return _say(f"unexpected {type(error).__name__}: {error} (KG_TRACEBACK=1 shows where)", _UNEXPECTED)
+
+
+def _say(message: str, code: int | ExitCode) -> int:
+    for line in message.splitlines() or [""]:
+        click.echo(f"kg: {line}", err=True)
+    return int(code)
+
+
+def exits(code: ExitCode) -> Any:
+    """End the command with a status that is not 0, having said why."""
+    click.get_current_context().exit(int(code))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def output_option(command: F) -> F:
+    """``-o``: the folder of the graph."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path("output"),
+        show_default=True,
+        metavar="DIR",
+        help="Folder of the graph.",
+    )(command)
+
+
+def config_option(command: F) -> F:
+    """``--config``: the settings."""
+    return click.option(
+        "--config",
+        "config_file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Settings in TOML; without it kg.toml, where there is one.",
+    )(command)
+
+
+def talk_options(command: F) -> F:
+    """``-q`` and ``-v``."""
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+    verbose = click.option("-v", "--verbose", is_flag=True, help="Say what happens to every article.")
+    return quiet(verbose(command))
+
+
+def format_option(*formats: str, help: str) -> Callable[[F], F]:
+    """``--format``: one of a few, chosen by the command where none is given."""
+    return click.option("-f", "--format", "format_", type=click.Choice(formats), help=help)

@@ -1,0 +1,138 @@
+"""Building and removing: the steps of the whole job, over parts that are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.errors import ExtractionError, ForeignLanguageError, ReadError
+from kg.model import Annotations, Article, ArticleId, content_id
+from kg.model.codec import encode
+from kg.pipeline.extraction import Extracted
+from kg.pipeline.holders import Holders
+from kg.pipeline.kept import FORMAT, Entry, Kept, KeptArticles
+from kg.pipeline.projection import Projection
+from kg.pipeline.report import Outcome, Refusal, tally
+
+Source = Article | ReadError
+"""What a reader gives for each article: the article, or why it cannot be read."""
+
+
+def _quiet(_: object) -> None:
+    """Hears everything, says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Whom to tell what happens: ``on_progress`` hears the source of every article dealt with, ``on_error`` refusals."""
+
+    on_progress: Callable[[str], None] = _quiet
+    on_error: Callable[[Refusal], None] = _quiet
+
+
+class Build:
+    """One build into one output folder.
+
+    Args:
+        kept: the kept annotations.
+        projection: the store, seen as the place where articles' facts go.
+        extractors: ``name/version`` of every extractor, in order.
+        settings: a digest of the settings that facts depend on.
+        extract: finds annotations in articles, and gives them back in the same order.
+        again: also build what is unchanged.
+    """
+
+    def __init__(
+        self,
+        kept: KeptArticles,
+        projection: Projection,
+        extractors: tuple[str, ...],
+        settings: str,
+        extract: Callable[[Iterable[Article]], Iterator[Extracted]],
+        listeners: Listeners,
+        again: bool = False,
+    ) -> None:
+        self.kept = kept
+        self.projection = projection
+        self.extractors = extractors
+        self.settings = settings
+        self.extract = extract
+        self.listeners = listeners
+        self.again = again
+        self.refused: list[Refusal] = []
+        self.entries: dict[ArticleId, Entry] = {}
+        self.holders = Holders(())
+
+    def run(self, sources: Iterable[Source]) -> dict[Outcome, int]:
+        """Read, extract and store; gives how many articles came to which end."""
+        self.entries = settle(self.kept, self.projection)
+        self.holders = Holders(self.entries.values())
+        for article, found in self.extract(self._changed(sources)):
+            if isinstance(found, ExtractionError):
+                self._refuse(Refusal(article.source_file, str(found)))
+                self.holders.note(article, Outcome.REFUSED)
+            else:
+                self._keep(article, found)
+            self.listeners.on_progress(article.source_file)
+        unread = len(self.refused) - self.holders.outcomes().count(Outcome.REFUSED)
+        return tally([*self.holders.outcomes(), *[Outcome.REFUSED] * unread])
+
+    def _changed(self, sources: Iterable[Source]) -> Iterator[Article]:
+        """The articles that must be extracted; all others are dealt with here."""
+        for source in sources:
+            if isinstance(source, Article):
+                if self._is_new(source):
+                    yield source
+                    continue
+            else:
+                self._unread(source)
+            self.listeners.on_progress(source.source_file if isinstance(source, Article) else source.source)
+
+    def _is_new(self, article: Article) -> bool:
+        if not self.holders.claim(article):
+            return False
+        if self.again or not self._is_kept(article):
+            return True
+        self.holders.note(article, Outcome.UNCHANGED)
+        return False
+
+    def _is_kept(self, article: Article) -> bool:
+        entry = self.entries.get(article.id)
+        return entry is not None and entry.fingerprint == self._fingerprint(article)
+
+    def _unread(self, error: ReadError) -> None:
+        """A source that gives no facts; an article in a foreign language is kept all the same, with its metadata."""
+        self._refuse(Refusal(error.source, error.reason))
+        article = getattr(error, "article", None) if isinstance(error, ForeignLanguageError) else None
+        if isinstance(article, Article) and self.holders.claim(article):
+            if not self._is_kept(article):
+                self._keep(article, Annotations())
+            self.holders.note(article, Outcome.REFUSED)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.refused.append(refusal)
+        self.listeners.on_error(refusal)
+
+    def _keep(self, article: Article, annotations: Annotations) -> None:
+        """Put one article into the kept annotations and into the store: both, or neither."""
+        kept = Kept(self._fingerprint(article), self.extractors, article, annotations)
+        before = self.entries.get(article.id)
+        with self.kept.replacing(kept):
+            self.projection.put(kept, instead_of=before.version if before else None)
+        self.entries[article.id] = Entry.of(kept)
+
+    def _fingerprint(self, article: Article) -> str:
+        digest = content_id("build", str(FORMAT), self.settings, *self.extractors, repr(encode(article)))
+        return digest.partition("/")[2]
+
+
+def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]:
+    """Make the store show exactly the kept annotations, whatever interrupted the build before; gives their entries."""
+    uncertain = set(kept.interrupted())
+    entries = kept.entries()
+    there = projection.versions()
+    projection.drop(there - {e.version for e in entries.values()})
+    for entry in entries.values():
+        if entry.version not in there or entry.id in uncertain:
+            projection.put(kept.load(entry.id))
+    return entries

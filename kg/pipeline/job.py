@@ -1,0 +1,136 @@
+"""The whole job with the real parts: what ``kg build`` and ``kg remove`` do, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from kg.config import Config, load_config
+from kg.errors import ConfigError
+from kg.model import ArticleId
+from kg.pipeline.build import Build, Listeners, Source, settle
+from kg.pipeline.counts import counts
+from kg.pipeline.extraction import extract_all, load_extractors
+from kg.pipeline.holders import forgotten
+from kg.pipeline.kept import KeptArticles
+from kg.pipeline.outputs import write_outputs
+from kg.pipeline.projection import Projection
+from kg.pipeline.report import BuildReport, Outcome, tally
+from kg.pipeline.workplace import Workplace
+from kg.registry import find
+
+Paths = Sequence[Path | str]
+
+
+def build(
+    paths: Paths,
+    output: Path | str = "output",
+    *,
+    config: Config | None = None,
+    jobs: int = 1,
+    again: bool = False,
+    listeners: Listeners | None = None,
+) -> BuildReport:
+    """Read articles, extract their facts, and leave the graph in ``output``; what is there already is updated.
+
+    Args:
+        paths: files, and folders that are read recursively.
+        output: the folder of the graph; made where it is missing.
+        config: the settings; without them those of ``kg.toml``, where there is one.
+        jobs: how many processes extract; the result is the same.
+        again: whether to extract also what is unchanged.
+        listeners: whom to tell about progress and refused articles.
+
+    Raises:
+        ConfigError: if the settings or the extractors cannot be used; nothing has been read then.
+        StoreError: if the output folder or the store in it cannot be used.
+    """
+    settings = config or load_config()
+    place = Workplace(Path(output))
+    loaded = load_extractors(settings.extractors)
+    place.create()
+    with open_graphs(place, settings) as store:
+        kept = KeptArticles(place)
+        job = Build(
+            kept=kept,
+            projection=Projection(store, settings.base, settings.digest),
+            extractors=tuple(f"{e.name}/{e.version}" for e in loaded),
+            settings=settings.digest,
+            extract=lambda articles: extract_all(articles, settings.extractors, jobs),
+            listeners=listeners or Listeners(),
+            again=again,
+        )
+        outcomes = job.run(sources(paths, settings))
+        kept.sweep({entry.sha256 for entry in job.entries.values()})
+        report = BuildReport(
+            outcomes=outcomes,
+            graph=counts(store),
+            extractors=job.extractors,
+            refused=tuple(sorted(job.refused)),
+            duplicates=tuple(sorted(job.holders.duplicates)),
+        )
+        write_outputs(place, store, settings, report)
+    return report
+
+
+def remove(names: Iterable[str], output: Path | str = "output", *, config: Config | None = None) -> tuple[str, ...]:
+    """Take articles out of a graph; gives the file names of those that are gone.
+
+    Args:
+        names: for each article its file name (``feed.json`` means all items, ``feed.json#3`` one), its address, or its
+            IRI.
+        output: the folder of the graph.
+        config: the settings, as for :func:`build`.
+
+    Raises:
+        ConfigError: if nothing was built in ``output``, or a name means no article there; nothing has changed then.
+    """
+    settings = config or load_config()
+    place = Workplace(Path(output))
+    place.demand()
+    with open_graphs(place, settings) as store:
+        kept = KeptArticles(place)
+        projection = Projection(store, settings.base, settings.digest)
+        entries = settle(kept, projection)
+        chosen = _chosen(names, lambda name: forgotten(entries.values(), name, settings.base))
+        gone = [entries.pop(id) for id in chosen]
+        for entry in gone:
+            kept.forget(entry.id)
+            projection.drop([entry.version])
+        kept.sweep({entry.sha256 for entry in entries.values()})
+        report = BuildReport(outcomes=tally([Outcome.REMOVED] * len(gone)), graph=counts(store))
+        write_outputs(place, store, settings, report)
+    return tuple(entry.source_file for entry in gone)
+
+
+def _chosen(names: Iterable[str], find_ids: Callable[[str], list[ArticleId]]) -> list[ArticleId]:
+    """The articles that the names mean, each once."""
+    chosen: dict[ArticleId, None] = {}
+    unknown = []
+    for name in names:
+        found = find_ids(name)
+        chosen.update(dict.fromkeys(found))
+        if not found:
+            unknown.append(name)
+    if unknown:
+        lines = (f"no article «{name}» in this graph; `kg query articles` lists them" for name in unknown)
+        raise ConfigError("\n".join(lines))
+    return list(chosen)
+
+
+def open_graphs(place: Workplace, settings: Config, **options: Any) -> AbstractContextManager[Any]:
+    """The store of an output folder, as the settings choose it."""
+    store: AbstractContextManager[Any] = find("stores", settings.store)(place.store, **options)
+    return store
+
+
+def sources(paths: Paths, settings: Config) -> Iterable[Source]:
+    """Every article under the paths, or why it cannot be read."""
+    from kg.read import read_file  # STOPGAP until read_all is there
+
+    for path in map(Path, paths):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                yield from read_file(file)

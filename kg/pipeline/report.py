@@ -1,0 +1,80 @@
+"""What a build did, in numbers and names that depend on its input alone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from kg.errors import ExitCode
+
+
+class Outcome(Enum):
+    """What became of one article."""
+
+    BUILT = "built"  #: extracted and stored
+    UNCHANGED = "unchanged"  #: stored before, with the same text, extractors and settings
+    DUPLICATE = "duplicate"  #: another source of the same build, or an earlier one, holds the same article
+    REFUSED = "refused"  #: could not be read or extracted
+    REMOVED = "removed"  #: taken out
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Refusal:
+    """A source that gave no facts, and why."""
+
+    source: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        outcomes: how many articles were built, unchanged, duplicates and refused.
+        refused: the refused sources, in order.
+        duplicates: the sources that gave way to another of the same article, in order.
+        extractors: ``name/version`` of what read the facts.
+        graph: how much of each kind the whole graph holds after the build.
+    """
+
+    outcomes: Mapping[Outcome, int]
+    graph: Mapping[str, int]
+    extractors: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    duplicates: tuple[Refusal, ...] = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the command ends with."""
+        if self.outcomes[Outcome.REFUSED] and not self.read:
+            return ExitCode.NOTHING_READ
+        return ExitCode.FAULTS if self.outcomes[Outcome.REFUSED] else ExitCode.OK
+
+    @property
+    def read(self) -> int:
+        """How many articles could be read, duplicates included."""
+        return sum(self.outcomes[o] for o in (Outcome.BUILT, Outcome.UNCHANGED, Outcome.DUPLICATE))
+
+    def as_json(self) -> str:
+        """The report as the file ``report.json`` holds it."""
+        value = {
+            "articles": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
+            "refused": [{"source": r.source, "reason": r.reason} for r in self.refused],
+            "duplicates": [{"source": r.source, "reason": r.reason} for r in self.duplicates],
+            "extractors": list(self.extractors),
+            "graph": dict(self.graph),
+        }
+        return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def tally(outcomes: Iterable[Outcome]) -> dict[Outcome, int]:
+    """How often each outcome came, also those that never did."""
+    counted = Counter(outcomes)
+    return {outcome: counted[outcome] for outcome in Outcome}

@@ -1,0 +1,84 @@
+"""The output folder: where everything of a graph lies, and how a file comes to be there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import ConfigError, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The folder that ``kg build -o DIR`` fills and every other command reads."""
+
+    folder: Path
+
+    @property
+    def turtle(self) -> Path:
+        """The graph as Turtle."""
+        return self.folder / "graph.ttl"
+
+    @property
+    def page(self) -> Path:
+        """The graph as an interactive page."""
+        return self.folder / "graph.html"
+
+    @property
+    def report(self) -> Path:
+        """What the last build did."""
+        return self.folder / "report.json"
+
+    @property
+    def store(self) -> Path:
+        """The store's own folder."""
+        return self.folder / "store"
+
+    @property
+    def texts(self) -> Path:
+        """The kept texts, each named by the SHA-256 of its bytes."""
+        return self.folder / "texts"
+
+    @property
+    def annotations(self) -> Path:
+        """The kept annotations, one file for each article."""
+        return self.folder / "annotations"
+
+    def create(self) -> None:
+        """Make the folders that are missing.
+
+        Raises:
+            StoreError: if that cannot be done.
+        """
+        try:
+            for folder in (self.folder, self.texts, self.annotations):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot hold the results: {error.strerror}") from error
+
+    def demand(self) -> None:
+        """Make sure that something was built here.
+
+        Raises:
+            ConfigError: if nothing was.
+        """
+        if not self.store.is_dir():
+            raise ConfigError(
+                f"{self.folder}: no graph was built here; build one with `kg build ARTICLES -o {self.folder}`, "
+                "or name its folder with -o"
+            )
+
+    def text_file(self, sha256: str) -> Path:
+        """Where the text with this digest is kept."""
+        return self.texts / f"{sha256}.txt"
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Put ``content`` into ``file``: readers see the file as it was or as it will be, never a part."""
+    temporary = file.with_name(f".{file.name}.new")
+    with temporary.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(file)
