@@ -1,0 +1,235 @@
+"""The default store: Oxigraph, on disk or in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.errors import QueryError, StoreError
+from kg.rdf import BlankNode, Iri, Literal, Statement, Value
+from kg.store.guard import explain, refuse_unsafe
+from kg.store.lock import StoreLock
+from kg.store.checked import checked
+from kg.store.protocol import Bindings, Row, Solutions
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+class OxigraphStore:
+    """Graphs in a folder, through RocksDB; or in memory where no folder is given.
+
+    A :meth:`commit` is one SPARQL update, hence one transaction: after a crash at any moment a graph is there whole
+    or not at all, and a reader never sees it half written. One process may write while no other reads;
+    any number may read while none writes (Oxigraph leaves the mixture undefined), which a lock holds.
+
+    Raises:
+        StoreError: if the folder is in use, holds no sound store, or is missing and ``read_only``.
+    """
+
+    def __init__(self, path: Path | str | None = None, *, read_only: bool = False, wait_s: float = 0.0) -> None:
+        self.path = Path(path) if path is not None else None
+        self.read_only = read_only
+        self._lock: StoreLock | None = None
+        self._open: ox.Store | None = None
+        if self.path is None:
+            self._open = _in_memory()
+            return
+        if read_only and not (self.path / "CURRENT").is_file():
+            raise StoreError(f"{self.path}: no store here; `kg build` makes one")
+        self._lock = StoreLock(self.path, shared=read_only, wait_s=wait_s)
+        try:
+            self._open = _on_disk(self.path, read_only)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._open is None:
+            raise StoreError("the store is closed")
+        return self._open
+
+    def commit(self, replace: Mapping[str, Iterable[Statement]], drop: Iterable[str] = ()) -> int:
+        """Put graphs in place of what has their names and take others out, in one transaction."""
+        if self.read_only:
+            raise StoreError(f"{self.path}: opened for reading only")
+        store = self._store
+        graphs = {g: checked(lines) for g, lines in replace.items()}
+        gone = [f"DROP SILENT GRAPH <{_name(g)}>" for g in (*drop, *graphs)]
+        new = [f"INSERT DATA {{ GRAPH <{g}> {{\n{chr(10).join(lines)}\n}} }}" for g, lines in graphs.items()]
+        try:
+            store.update(" ;\n".join([*gone, *new]))
+        except SyntaxError as error:
+            raise StoreError(f"not a graph: {error}") from error
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be written: {error}") from error
+        return sum(map(len, graphs.values()))
+
+    def replace_graph(self, graph: str, statements: Iterable[Statement]) -> int:
+        """Put a graph in place of what has its name, in one transaction."""
+        return self.commit({graph: statements})
+
+    def remove_graph(self, graph: str) -> bool:
+        """Take a graph out; False if there was none of this name."""
+        import pyoxigraph as ox
+
+        there = self._store.contains_named_graph(ox.NamedNode(_name(graph)))
+        if there:
+            self.commit({}, drop=(graph,))
+        return there
+
+    def _quads(self, graph: str) -> Iterator[ox.Quad]:
+        import pyoxigraph as ox
+
+        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(_name(graph)))
+
+    def graphs(self) -> tuple[str, ...]:
+        """The names of all graphs, sorted."""
+        return tuple(sorted(g.value for g in self._store.named_graphs()))
+
+    def statements(self, graph: str) -> Iterator[Statement]:
+        """The statements of one graph, sorted."""
+        return iter(sorted(_statement(q) for q in self._quads(graph)))
+
+    def select(self, sparql: str, bindings: Bindings | None = None) -> Solutions:
+        """The solutions of a SELECT."""
+        import pyoxigraph as ox
+
+        found = self._query(sparql, bindings)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QueryError("expected a SELECT; this query gives no table")
+        variables = tuple(v.value for v in found.variables)
+        return Solutions(variables, _rows(found, variables))
+
+    def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
+        """The answer to an ASK."""
+        import pyoxigraph as ox
+
+        found = self._query(sparql, bindings)
+        if not isinstance(found, ox.QueryBoolean):
+            raise QueryError("expected an ASK; this query gives no yes or no")
+        return bool(found)
+
+    def construct(self, sparql: str, bindings: Bindings | None = None) -> tuple[Statement, ...]:
+        """The triples of a CONSTRUCT or DESCRIBE, sorted, each once."""
+        import pyoxigraph as ox
+
+        found = self._query(sparql, bindings)
+        if not isinstance(found, ox.QueryTriples):
+            raise QueryError("expected a CONSTRUCT or DESCRIBE; this query gives no triples")
+        return tuple(sorted({_statement(t) for t in found}))
+
+    def query(self, sparql: str, bindings: Bindings | None = None) -> Solutions | bool | tuple[Statement, ...]:
+        """The answer to a query of whatever form."""
+        import pyoxigraph as ox
+
+        found = self._query(sparql, bindings)
+        if isinstance(found, ox.QueryBoolean):
+            return bool(found)
+        if isinstance(found, ox.QueryTriples):
+            return tuple(sorted({_statement(t) for t in found}))
+        variables = tuple(v.value for v in found.variables)
+        return Solutions(variables, _rows(found, variables))
+
+    def _query(self, sparql: str, bindings: Bindings | None) -> Any:
+        import pyoxigraph as ox
+
+        refuse_unsafe(sparql)
+        given = {ox.Variable(name): to_oxigraph(value) for name, value in (bindings or {}).items()}
+        try:
+            return self._store.query(sparql, use_default_graph_as_union=True, substitutions=given or None)
+        except SyntaxError as error:
+            raise explain(sparql, error) from error
+        except (OSError, ValueError) as error:
+            raise QueryError(f"the query failed: {error}") from error
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        self._open = None
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _in_memory() -> ox.Store:
+    import pyoxigraph as ox
+
+    return ox.Store()
+
+
+def _on_disk(path: Path, read_only: bool) -> ox.Store:
+    import pyoxigraph as ox
+
+    open_: Callable[[str], ox.Store] = ox.Store.read_only if read_only else ox.Store
+    try:
+        return open_(str(path))
+    except OSError as error:
+        if "lock" in str(error).casefold():
+            raise StoreError(f"{path}: another program has this store open; try again when it is done") from error
+        raise StoreError(f"{path}: not a sound store ({error}); build it again into a new folder") from error
+
+
+def _name(graph: str) -> str:
+    """A graph's name, which goes between angle brackets.
+
+    Raises:
+        StoreError: if it has characters that an IRI has not.
+    """
+    if not graph or any(c in '<>"{}|^`\\' or c <= " " for c in graph):
+        raise StoreError(f"not the IRI of a graph: {graph!r}")
+    return graph
+
+
+def _statement(triple: ox.Quad | ox.Triple) -> Statement:
+    s, p, o = (from_oxigraph(t).n3() for t in (triple.subject, triple.predicate, triple.object))
+    return Statement(f"{s} {p} {o} .")
+
+
+def _rows(found: Any, variables: tuple[str, ...]) -> Iterator[Row]:
+    try:
+        for solution in found:
+            yield {
+                name: from_oxigraph(term) for name, term in zip(variables, solution, strict=True) if term is not None
+            }
+    except (OSError, ValueError) as error:
+        raise QueryError(f"the query failed: {error}") from error
+
+
+def from_oxigraph(term: Any) -> Value:
+    """A term of pyoxigraph as one of ours."""
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, term.language or "", term.datatype.value)
+    if isinstance(term, ox.BlankNode):
+        return BlankNode(term.value)
+    raise QueryError(f"a triple as a term is not supported: {term}")
+
+
+def to_oxigraph(value: Value) -> Any:
+    """A term of ours as one of pyoxigraph."""
+    import pyoxigraph as ox
+
+    if isinstance(value, Iri):
+        return ox.NamedNode(value.value)
+    if isinstance(value, BlankNode):
+        return ox.BlankNode(value.value)
+    if value.language:
+        return ox.Literal(value.value, language=value.language)
+    return ox.Literal(value.value, datatype=ox.NamedNode(value.datatype))
