@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from kg.model import Annotations, Article, Block, BlockKind, EntityType, Mention, Span
@@ -36,6 +37,7 @@ _KINDS = {
     "Y": _CLASS[EntityType.COMPANY] + _CLASS[EntityType.PRODUCT],
     "N": "\ue000-\uf3ff",
 }
+_ACTORS = "\ue000-\uefff"
 _STOPS = "，,。；;：:！!？?…"
 _JOIN = "(?:以及|、|和|与|及|，)"
 _TEMPLATE = re.compile(r"<([A-Z])(s?)>|<(~|_|\.)(\d+)>")
@@ -46,9 +48,10 @@ _REMARK = re.compile(r"（[^（）]{0,120}）|\([^()]{0,120}\)")
 _COMPANY_TAIL = re.compile(r"(?:公司|集团|方面)(?!化|债)")
 _PERSON_TAIL = re.compile(r"先生|女士|教授|院士|博士")
 # 公司 as the subject or the object of a clause, not as part of 上市公司, 公司治理
+_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2}(?::\d{2})?)?\s+")
 _ANAPHOR = re.compile(
-    r"(?:(?<=[，。；：、对向将被由与但且而])|^)(?:该|本|目标|这家)?(?:公司|集团)(?=[\u4e00-\u9fff])"
-    r"(?!债|股东|控股|章程|治理|股票|高管|内部|法|名|员工|总部|创始|董事|总|副|相关|财务|官网|新|产品|业务|旗下|核心|主)"
+    r"(?:(?<=[，。；：、对向将被由与但且而年月日时])|^)(?:该|本|目标|这家)?(?:公司|集团)(?=[\u4e00-\u9fff])"
+    r"(?!债|章程|治理|股票|内部|法|名|员工|相关|官网|新|产品|业务|主)"
 )
 
 
@@ -57,7 +60,7 @@ def grammar(template: str) -> re.Pattern[str]:
 
     ``<C>`` stands for a company, ``<O>`` an organization, ``<P>`` a person, ``<D>`` a product, ``<L>`` a place, ``<A>``
     a company or organization, ``<X>`` those or a person, ``<Y>`` a company or product, ``<N>`` any name; with ``s`` a
-    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without a name, ``<~8>`` with names,
+    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without names but places, ``<~8>`` with any,
     ``<.8>`` up to 8 characters of one sentence. All are bounded, so matching takes time linear in the text.
     """
 
@@ -67,7 +70,7 @@ def grammar(template: str) -> re.Pattern[str]:
             one = f"[{_KINDS[kind]}]"
             return f"(?:{one}(?:{_JOIN}{one}){{0,40}})" if many else one
         if gap == "_":
-            return f"(?:[^{_STOPS}{_KINDS['N']}]{{0,{size}}}?)"
+            return f"(?:[^{_STOPS}{_ACTORS}]{{0,{size}}}?)"
         return f"(?:[^{_STOPS}]{{0,{size}}}?)" if gap == "~" else f"(?:[^。！？!?；;]{{0,{size}}}?)"
 
     return re.compile(_TEMPLATE.sub(expand, template))
@@ -78,7 +81,9 @@ class Skeleton:
     """One sentence with its names as single code points.
 
     ``text`` is the skeleton; ``spans`` holds for each of its code points the stretch of the article it stands for;
-    ``names`` the mention behind a code point of the private use area. ``span`` is the sentence in the article.
+    ``names`` the mention behind a code point of the private use area. ``span`` is the sentence in the article, ``day``
+    the day from which its dates are reckoned where that is not the article's own, ``stamp`` the words that say so.
+    ``topic`` is the company that the text is about here, if that is certain enough for 公司 to mean it.
     """
 
     text: str
@@ -86,6 +91,9 @@ class Skeleton:
     names: dict[str, Mention]
     span: Span
     block: Block
+    topic: Mention | None = None
+    stamp: Span | None = None
+    day: date | None = None
 
     def within(self, start: int, end: int) -> Span:
         """The stretch of the article behind ``text[start:end]``, which must not be empty."""
@@ -141,9 +149,8 @@ class _Builder:
             if position in skipped or char.isspace():
                 position += 1
                 continue
-            anaphor = self._anaphor(position) if char in "公集该本目这" and self.antecedent else None
-            if anaphor:
-                assert self.antecedent
+            anaphor = self._anaphor(position) if char in "公集该本目这" else None
+            if anaphor and self.antecedent:
                 self.name(self.antecedent, position, anaphor)
                 position = anaphor
                 continue
@@ -166,14 +173,14 @@ class _Builder:
             self.name(mention, start, end)
             at = self._past_tail(mention.type, end)
         self.plain(at, self.span.end)
-        return Skeleton("".join(self.text), tuple(self.spans), self.names, self.span, block)
+        return Skeleton("".join(self.text), tuple(self.spans), self.names, self.span, block, self.antecedent)
 
     def _with_marks(self, mention: Mention) -> tuple[int, int]:
         start, end = mention.span.start, mention.span.end
-        if start > self.span.start and end < self.span.end and self.folded[start - 1] in _OPENING:
-            if _OPENING.index(self.folded[start - 1]) == _CLOSING.find(self.folded[end]):
-                return start - 1, end + 1
-        return start, end
+        if not self.span.start < start <= end < self.span.end:
+            return start, end
+        marks = _OPENING.find(self.folded[start - 1]), _CLOSING.find(self.folded[end])
+        return (start - 1, end + 1) if marks[0] == marks[1] >= 0 else (start, end)
 
     def _past_tail(self, kind: EntityType, end: int) -> int:
         remark = _REMARK.match(self.folded, end, self.span.end)
@@ -199,7 +206,7 @@ def _visible(article: Article, mentions: Sequence[Mention]) -> Iterator[tuple[Sp
 
 
 def skeletons(article: Article, annotations: Annotations) -> tuple[Skeleton, ...]:
-    """The skeleton of every sentence, rows of tables left out, in order."""
+    """The skeleton of every sentence, in order; of tables only the rows that are a headline after its time stamp."""
     return _skeletons(article, annotations.mentions, _topic(article, annotations))
 
 
@@ -209,14 +216,29 @@ def _skeletons(article: Article, mentions: tuple[Mention, ...], topic: Mention |
     found = []
     antecedent, last = topic, None
     for span, block, inside in _visible(article, mentions):
-        if block.kind is BlockKind.ROW:
-            continue
         if block != last:
             antecedent, last = topic, block
+        if block.kind is BlockKind.ROW:
+            found += _old_headline(folded, span, block, inside)
+            continue
         builder = _Builder(folded, span, inside, antecedent)
         found.append(builder.run(block))
         antecedent = builder.antecedent
     return tuple(found)
+
+
+def _old_headline(folded: str, span: Span, block: Block, mentions: Sequence[Mention]) -> Iterator[Skeleton]:
+    """Aggregators list what came before, as rows of a time and a headline: each is told as of that day."""
+    stamp = _STAMP.match(folded, span.start, span.end)
+    if not stamp:
+        return
+    try:
+        day = date.fromisoformat(stamp.group(1))
+    except ValueError:
+        return
+    cell = Span(stamp.end(), span.end)
+    builder = _Builder(folded, cell, [m for m in mentions if cell.contains(m.span)], None)
+    yield replace(builder.run(block), stamp=Span(*stamp.span(1)), day=day, topic=None)
 
 
 def _topic(article: Article, annotations: Annotations) -> Mention | None:

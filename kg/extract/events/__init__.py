@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.extract.events.circumstances import evidence, modality, names, when, where
 from kg.extract.events.conferences import conferences
@@ -12,13 +10,10 @@ from kg.extract.events.frames import Frame, frames
 from kg.extract.events.funding import with_investors
 from kg.extract.events.rules import RULES
 from kg.extract.skeleton import Skeleton, skeletons
-from kg.model import Annotations, Article, EventMention, Layer
+from kg.model import Annotations, Argument, Article, ChainId, EventMention, Layer, Role
 from kg.text.normalise import fold
 
 __all__ = ["EventExtractor"]
-
-# readhub ends an item with old headlines run together, each after its time stamp
-_OLD_HEADLINES = re.compile(r"\d{4}-\d{2}-\d{2} ?\d{2}:\d{2}:\d{2}")
 
 
 class EventExtractor:
@@ -34,7 +29,7 @@ class EventExtractor:
 
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """The article's events, one for each telling, in the order of the text."""
-        seen = [s for s in skeletons(article, so_far) if not _OLD_HEADLINES.search(s.span.of(article.text))]
+        seen = skeletons(article, so_far)
         found = sorted(_frames(seen, so_far), key=lambda f: (f.skeleton.span, f.trigger, f.type.value))
         told = (_told(article, so_far, frame) for frame in found)
         return Annotations(events=tuple(t for t in told if t is not None))
@@ -51,12 +46,12 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
     if how is None:
         return None
     folded = fold(article.text)
-    date = when(frame, folded, article.day, so_far.mentions, None)
+    date = when(frame, folded, article.day, so_far.mentions)
     place = where(frame)
     told = EventMention(
         type=frame.type,
         trigger=frame.skeleton.within(*frame.trigger),
-        evidence=(evidence(frame, article.text),),
+        evidence=(evidence(frame, article.text, date.span if date else None),),
         confidence=frame.confidence,
         names=names(frame, article.text),
         arguments=_once(frame, so_far),
@@ -69,9 +64,9 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
     return told if told.arguments else None
 
 
-def _once(frame: Frame, so_far: Annotations):  # type: ignore[no-untyped-def]
+def _once(frame: Frame, so_far: Annotations) -> tuple[Argument, ...]:
     """Each entity once in each role."""
-    first = {}
+    first: dict[tuple[Role, ChainId], Argument] = {}
     for argument in frame.arguments:
         first.setdefault((argument.role, so_far.chain_of(argument.mention).id), argument)
     return tuple(first.values())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kg.extract.events.frames import Frame
 from kg.extract.skeleton import Skeleton, grammar
-from kg.model import EventType, Mention, Modality, Span
+from kg.model import EventType, Mention, Modality, Period, Span
 from kg.text.dates import DateExpression, find_dates
-from kg.text.sentences import split_clauses
 
 _DENIED = re.compile(r"否认|不实|辟谣|系谣言|并未|不存在")
 _RUMOURED = re.compile(
@@ -20,11 +19,13 @@ _PLANNED = re.compile(
     r"拟|计划|将(?!于?[^，。]{0,8}(?:股份|股权)转让给)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|寻求|冲刺|预定|定于"
 )
 _NOT = re.compile(
-    r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|久前|日)|拒绝|放弃|终止|取消|叫停|否认)[^，。；]{0,4}$"
+    r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|日|可避免|得不|只|过|同)|拒绝|放弃|终止|取消|叫停|否认)[^，。；]{0,4}$"
 )
 _OPEN = re.compile(r"如果|若是|假如|倘若|是否|为什么|要不要|能否|会不会|如何")
 _PLACE = grammar(r"(?:在|于|赴)(?P<place><Ls>)")
 _COMPARED = re.compile(r"同期|同比|环比|较|相比|比")
+_NEAR = 12
+"""How many characters may stand between a date and the clause that it dates."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -43,13 +44,10 @@ def modality(frame: Frame) -> Modality | None:
     return Modality.PLANNED if _PLANNED.search(clause) else Modality.HAPPENED
 
 
-def when(
-    frame: Frame, folded: str, day: date | None, names: Sequence[Mention], previous: Skeleton | None
-) -> DateExpression | None:
-    """The date of an event: in its clause, else in its sentence before or after it, else in the sentence before."""
+def when(frame: Frame, folded: str, day: date | None, names: Sequence[Mention]) -> DateExpression | None:
+    """The date of an event: in its clause, else before it in its sentence; of an old headline, else its stamp."""
     skeleton = frame.skeleton
-    dates = [d for d in find_dates(folded, day) if _usable(d, frame, folded, names)]
-    here = [d for d in dates if skeleton.span.contains(d.span)]
+    here = [d for d in _dates(skeleton, folded, day) if _usable(d, frame, folded, names)]
     trigger = skeleton.within(*frame.trigger)
     clause = skeleton.within(*skeleton.clause(frame.start, frame.end))
     for scope in (clause, skeleton.span):
@@ -59,12 +57,21 @@ def when(
             return before[-1]
         if inside and scope == clause:
             return inside[0]
-    del previous
+    if skeleton.stamp and skeleton.day and frame.type is not EventType.FINANCIAL_REPORT:
+        return DateExpression(skeleton.stamp, Period(skeleton.day.isoformat()))
     return None
 
 
+def _dates(skeleton: Skeleton, folded: str, day: date | None) -> Iterator[DateExpression]:
+    span = skeleton.span
+    if skeleton.day is None:
+        yield from (d for d in find_dates(folded, day) if span.contains(d.span))
+    else:
+        yield from (DateExpression(d.span.shift(span.start), d.period) for d in find_dates(span.of(folded), skeleton.day))
+
+
 def _usable(d: DateExpression, frame: Frame, folded: str, names: Sequence[Mention]) -> bool:
-    if d.period is None or "/.." in d.period.iso or _COMPARED.search(d.span.of(folded)):
+    if d.period is None or "/.." in d.period.iso or _COMPARED.search(folded[d.span.start : d.span.end]):
         return False
     if frame.type is EventType.FINANCIAL_REPORT and not _DAY.search(d.period.iso):
         return False  # 2025年业绩预告: the year that is reported on, not the day of the report
@@ -81,11 +88,12 @@ def where(frame: Frame) -> Mention | None:
     return skeleton.mentions(*found.span("place"))[-1] if found else None
 
 
-def evidence(frame: Frame, text: str) -> Span:
-    """The clauses that state the event, without the mark at their end."""
+def evidence(frame: Frame, text: str, dated: Span | None) -> Span:
+    """The clauses that state the event, with a date close before them, without the mark at their end."""
     span = frame.skeleton.within(*frame.skeleton.clause(frame.start, frame.end))
-    pieces = split_clauses(text, span)
-    return Span(span.start, pieces[-1].end) if pieces else span
+    if dated and frame.skeleton.span.contains(dated) and 0 <= span.start - dated.end <= _NEAR:
+        return dated.cover(span)
+    return span
 
 
 def names(frame: Frame, text: str) -> tuple[str, ...]:

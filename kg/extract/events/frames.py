@@ -16,6 +16,13 @@ from kg.model import Argument, EntityType, EventType, Mention, Role
 _ROLES = {role.value: role for role in Role}
 _DIGITS = "0123456789"
 # the words before a clause's subject after which a name is no subject
+_ABOUT = re.compile(r"(?:来说|而言|来讲|方面)[，,]?")
+# 公司控股股东拟收购…: the owner acts, not the firm
+_NOT_ITSELF = re.compile(
+    r"(?:的|前|原|旗下|现任|其|实际|第一大|全资|间接){0,3}(?:控股股东|股东|子公司|附属公司|关联方|实控人|实际控制人|参股|董事|高管|创始人|员工|"
+    r"客户|供应商|负责人|CEO|总经理|总裁|竞争对手|对手|合作伙伴|投资方|产品|股价|前高管)"
+)
+_OWN = (Role.COMPANY, Role.ACQUIRER, Role.DEFENDANT, Role.TARGET, Role.PARTNER)
 _NO_SUBJECT = re.compile(r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获)$")
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
@@ -77,6 +84,8 @@ def frames(skeleton: Skeleton, rules: Iterable[Rule]) -> Iterator[Frame]:
 def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
     arguments = tuple(arguments_of(skeleton, match))
     start, round_ = match.start(), match.groupdict().get("round")
+    if any(_NOT_ITSELF.match(skeleton.text, match.end(g)) for g in match.re.groupindex if _owner(g, match)):
+        return None
     if one.subject:
         found = subject_before(skeleton, match.start(), one.of)
         if found is None:
@@ -88,6 +97,11 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
     return Frame(
         one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence, round_ or None
     )
+
+
+def _owner(group: str, match: re.Match[str]) -> bool:
+    role = _ROLES.get(group.rstrip(_DIGITS))
+    return role in _OWN and match.start(group) >= 0 and match.end(group) < match.start("trigger")
 
 
 def arguments_of(skeleton: Skeleton, match: re.Match[str]) -> Iterator[Argument]:
@@ -114,7 +128,8 @@ def subject_before(
             mention = skeleton.names.get(text[at])
             if mention is None:
                 continue
-            if mention.type in of and at - start <= 14 and not _NO_SUBJECT.search(text[start:at]):
+            spoken_of = _ABOUT.match(text, at + 1)
+            if mention.type in of and at - start <= 14 and (spoken_of or not _NO_SUBJECT.search(text[start:at])):
                 return at, (mention, *_joined(skeleton, at, end, of))
             break
         if start == 0 or text[start - 1] not in "，,、":
