@@ -87,11 +87,12 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
     if any(_NOT_ITSELF.match(skeleton.text, match.end(g)) for g in match.re.groupindex if _owner(g, match)):
         return None
     if one.subject:
-        found = subject_before(skeleton, match.start(), one.of)
+        found = subject_before(skeleton, match.start(), one.of) or _topic(skeleton, match.start(), one.of)
         if found is None:
             return None
         start = found[0]
-        arguments = (*(Argument(one.subject, m.id) for m in found[1]), *arguments)
+        own = {a.mention for a in arguments}
+        arguments = (*(Argument(one.subject, m.id) for m in found[1] if m.id not in own), *arguments)
     if not arguments:
         return None
     return Frame(
@@ -135,6 +136,15 @@ def subject_before(
         if start == 0 or text[start - 1] not in "，,、":
             return None
         end = start = start - 1
+
+
+def _topic(skeleton: Skeleton, position: int, of: Sequence[EntityType]) -> tuple[int, tuple[Mention, ...]] | None:
+    """What the text is about, as the subject of a sentence that names none before the match."""
+    if skeleton.topic is None or skeleton.topic.type not in of:
+        return None
+    if any(c in skeleton.names for c in skeleton.text[:position]):
+        return None
+    return position, (skeleton.topic,)
 
 
 def _joined(skeleton: Skeleton, at: int, end: int, of: Sequence[EntityType]) -> Iterator[Mention]:

@@ -46,6 +46,16 @@ FUNDING: tuple[Rule, ...] = (
     ),
 )
 
+# money put into the company that the text is about
+FUNDING_OF_TOPIC: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)(?:再|又|还|曾|则|已){0,2}以<_16>(?P<trigger>注资|入股|战略投资|投资)(?!者|人|方)",
+        0.7,
+        Role.COMPANY,
+    ),
+)
+
 # who puts money in, said in a sentence of its own after the round was named
 INVESTORS: tuple[Rule, ...] = (
     rule(
@@ -177,12 +187,12 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        r"(?P<person><P>)<~20>(?P<trigger>辞去|卸任|不再担任|辞任|辞职|离职|退休|离任|被免|请辞|免去)",
+        r"(?:(?P<company><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<~20>(?P<trigger>辞去|卸任|不再担任|辞任|辞职|离职|退休|离任|被免|请辞|免去)",
         0.8,
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        rf"(?P<person><P>)<_14>(?P<trigger>出任|升任|接任|接替|接棒|获任|转任|调任|将担任|新任|获聘|当选|被任命为|获委任为|正式加入|加盟|入职|履新|空降|将成为)(?P<company><A>)?<~12>(?:{_POST}|(?=，|。|$))",
+        rf"(?:(?P<company2><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<_14>(?P<trigger>出任|升任|接任|接替|接棒|获任|转任|调任|将担任|新任|获聘|当选|被任命为|获委任为|正式加入|加盟|入职|履新|空降|将成为)(?P<company><A>)?<~12>(?:{_POST}|(?=，|。|$))",
         0.8,
     ),
     rule(
@@ -231,6 +241,16 @@ LEGAL: tuple[Rule, ...] = (
         EventType.LEGAL_ACTION,
         r"(?P<regulator><Os>)<_16>(?:对|向|就)<_6>(?P<defendant><N>)<~40>(?P<trigger>立案调查|立案|(?:作出|处以|开出|采取|展开|启动|发起|进行)了?<_16>(?:处罚|罚款|罚单|调查|措施)|罚款|处罚|提起诉讼|下发<_8>处罚)",
         0.8,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<regulator><Os>)<_16>(?:对|就)<~40>(?P<trigger>(?:作出|处以|采取|开出)了?<_16>(?:处罚|罚款|监管措施|处分|罚单))",
+        0.75,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<regulator><Os>)<_12>(?P<trigger>约谈|通报|处罚|立案调查|起诉|指控|查处)了?<_8>(?P<defendant><Ns>)",
+        0.75,
     ),
     rule(
         EventType.LEGAL_ACTION,
@@ -304,6 +324,7 @@ LAUNCH: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     *REPORT,
     *FUNDING,
+    *FUNDING_OF_TOPIC,
     *ACQUISITION,
     *IPO,
     *PARTNERSHIP,
