@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 CHINA = timezone(timedelta(hours=8))
-"""UTC+08:00: mainland China since 1991, Taiwan and Hong Kong since 1980, Singapore since 1982, none with summer time."""
+"""UTC+08:00: mainland China since 1992, Taiwan and Hong Kong since 1980, Singapore since 1982; no summer time."""
 
 _NUMERIC = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"

@@ -9,6 +9,7 @@ from datetime import datetime
 from kg.errors import ForeignLanguageError, ReadError
 from kg.model import Article, ArticleId, BlockKind, content_id
 from kg.read.boilerplate import without_boilerplate
+from kg.read.bylines import author_in
 from kg.read.language import language_of
 from kg.read.limits import Limits
 from kg.read.lines import Line, lay_out, plain_line, without_copy
@@ -59,7 +60,7 @@ def article_of(draft: Draft, limits: Limits) -> Article:
         headline=title.text,
         url=url,
         publisher=_tidy(draft.publisher) or known_publisher(url) or _tidy(draft.site) or domain_of(url),
-        author=_tidy(draft.author),
+        author=_tidy(draft.author) or author_in(draft.lines),
         published=draft.published,
         language=language_of(layout.text),
         links=layout.links,

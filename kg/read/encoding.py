@@ -6,6 +6,7 @@ import codecs
 import re
 
 from kg.errors import ReadError
+from kg.read.lines import words
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 _MARKS_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -16,8 +17,8 @@ _DECLARED = re.compile(
 _HEAD = 4096
 # a page that says gb2312 is written in its superset more often than not
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
-_ALLOWED = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be utf-32 gb18030 big5hkscs hz iso8859-1 cp1252 ascii shift_jis euc_jp euc_kr".split()
+_ALLOWED = words(
+    "utf-8 utf-16 utf-16-le utf-16-be utf-32 gb18030 big5hkscs hz iso8859-1 cp1252 ascii shift_jis euc_jp euc_kr"
 )
 # undeclared: named in the message, never used
 _LIKELY = (("gb18030", "GBK"), ("big5hkscs", "Big5"))

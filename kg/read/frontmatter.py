@@ -32,8 +32,8 @@ def has_front_matter(text: str) -> bool:
 def read_post(text: str, source: str, limits: Limits) -> Iterator[Draft | ReadError]:
     """The one article of a post."""
     opening = _OPENING.match(text)
-    assert opening is not None
-    closing = _CLOSING.search(text, opening.end(), opening.end() + limits.front_matter)
+    start = opening.end() if opening else 0
+    closing = _CLOSING.search(text, start, start + limits.front_matter)
     if closing is None:
         size = (
             "is never closed"
@@ -42,7 +42,7 @@ def read_post(text: str, source: str, limits: Limits) -> Iterator[Draft | ReadEr
         )
         yield ReadError(source, f"the front matter {size}; it ends with a line of ---")
         return
-    fields = front_matter(text[opening.end() : closing.start()])
+    fields = front_matter(text[start : closing.start()])
     yield Draft(
         source=source,
         title=_one(fields, "title", "headline"),
@@ -73,13 +73,13 @@ def _all(fields: dict[str, Value], *names: str) -> tuple[str, ...]:
 
 
 def front_matter(yaml_text: str) -> dict[str, Value]:
-    """Keys in lower case with strings or lists of strings; nothing else can come out.
+    r"""Keys in lower case with strings or lists of strings; nothing else can come out.
 
     ``NO`` stays ``NO`` and ``12:30:00`` a string. Anchors, aliases and tags are not YAML's here but letters: a headline
     such as ``*ST星桥预计亏损`` is common, and so an alias bomb is a list of short strings. Values that are
     mappings are left out.
 
-    >>> front_matter("title: *ST星桥：扭亏\\ncomments: NO")
+    >>> front_matter("title: *ST星桥：扭亏\ncomments: NO")
     {'title': '*ST星桥：扭亏', 'comments': 'NO'}
     """
     strict = _by_yaml(yaml_text)

@@ -87,7 +87,7 @@ def _lines(item: dict[str, Any]) -> tuple[Line, ...]:
     if markup:
         lines = (
             html_lines(markup)
-            if is_html(markup) or "content_html" in item and "\n" not in markup.strip()
+            if is_html(markup) or ("content_html" in item and "\n" not in markup.strip())
             else text_lines(markup)
         )
         if lines:

@@ -21,7 +21,7 @@ _TRADITIONAL_SHARE = 0.5
 
 
 def language_of(text: str) -> str:
-    """The BCP 47 tag of a text: ``zh-Hans``, ``zh-Hant``, ``ja``, ``ko``, ``ru``, ``ar``, ``th``, ``und-Latn`` or ``und``.
+    """A text's BCP 47 tag: ``zh-Hans``, ``zh-Hant``, ``ja``, ``ko``, ``ru``, ``ar``, ``th``, ``und-Latn`` or ``und``.
 
     The measure: Han characters, kana and hangul count one each, a Latin word counts one. A text with more than a
     tenth kana is Japanese, with more than a fifth hangul Korean; otherwise three tenths of Han make it Chinese.

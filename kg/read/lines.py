@@ -15,27 +15,38 @@ _INVISIBLE = re.compile(
     "\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-# the ideographic space is kept where it stands alone between words (a headline's 「甲　乙」), see fold_space
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
-def visible(text: str) -> str:
-    """``text`` without characters that show nothing; half a surrogate pair becomes U+FFFD, so that UTF-8 can hold it.
+def words(listed: str) -> frozenset[str]:
+    """The words of a list written as one string."""
+    return frozenset(listed.split())
 
-    >>> visible("星\\u200b桥\\ufeff科技")
+
+def visible(text: str) -> str:
+    r"""``text`` without characters that show nothing; half a surrogate pair becomes U+FFFD, so that UTF-8 can hold it.
+
+    >>> visible("星\u200b桥\ufeff科技")
     '星桥科技'
     """
     text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
     return _LONE_SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
-def fold_space(text: str) -> str:
-    """Every run of white space (no-break and ideographic ones too) as one space.
+# CSS Text 3, segment breaks: a line break between two wide characters is no space (Markdown wrapped at 40 columns)
+_WIDE = "[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]"
+_WRAPPED = re.compile(rf"(?<={_WIDE})[ \t\r]*\n[ \t\r\n]*(?={_WIDE})")
 
-    >>> fold_space("高级副总裁\\u3000\\n 林晓舟\\xa0")
+
+def fold_space(text: str) -> str:
+    r"""Every run of white space (no-break and ideographic ones too) as one space, a break within Chinese as nothing.
+
+    >>> fold_space("高级副总裁\u3000\n 林晓舟\xa0")
     '高级副总裁 林晓舟 '
+    >>> fold_space("星桥科技\n发布")
+    '星桥科技发布'
     """
-    return _SPACE.sub(" ", text)
+    return _SPACE.sub(" ", _WRAPPED.sub("", text) if "\n" in text else text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +73,10 @@ def plain_line(kind: BlockKind, text: str) -> Line:
 
 
 def lay_out(lines: Iterable[Line]) -> Layout:
-    """One text from lines, one line feed between two of them; empty lines are left out.
+    r"""One text from lines, one line feed between two of them; empty lines are left out.
 
     >>> lay_out([Line(BlockKind.HEADLINE, "标题"), Line(BlockKind.PARAGRAPH, "正文")]).text
-    '标题\\n正文'
+    '标题\n正文'
     """
     texts: list[str] = []
     blocks: list[Block] = []

@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.model import BlockKind, Link, Span
-from kg.read.lines import Line, fold_space, visible
+from kg.read.bylines import BYLINE
+from kg.read.lines import Line, fold_space, visible, words
 
 # elements that begin and end a block
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot "
-    "thead tr ul".split()
+BLOCKS = words(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody "
+    "tfoot thead tr ul"
 )
 # elements whose content is not text of the article
-_UNREAD = frozenset(
-    "applet audio base button canvas datalist embed head iframe input link map math meta noframes noscript object option "
-    "rp rt script select style svg template textarea title video".split()
+_UNREAD = words(
+    "applet audio base button canvas datalist embed head iframe input link map math meta noframes noscript object "
+    "option rp rt script select style svg template textarea title video"
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_BOLD = frozenset("strong b h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = words("h1 h2 h3 h4 h5 h6")
+_BOLD = words("strong b h1 h2 h3 h4 h5 h6")
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:figcaption|caption|editor-image-source"
     r"|(?:img|image|pic|picture|photo|media)[_-]?(?:caption|desc|description|note|source|credit|text|title|info))"
@@ -34,8 +35,11 @@ _TITLE_CLASS = re.compile(r"(?:^|\s)text-big-title(?:$|\s)")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _GREY = re.compile(
-    r"color\s*:\s*(?:rgba?\(\s*(\d{1,3})\s*,\s*\1\s*,\s*\1\b|#([0-9a-f]{2})\2\2\b|#([0-9a-f])\3\3\b|gr[ae]y)", re.I
+    r"(?:^|[;\s])color\s*:\s*(?:rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\b|#([0-9a-f]{6}|[0-9a-f]{3})\b|(gr[ae]y)\b)",
+    re.IGNORECASE,
 )
+_GREY_RANGE = range(0x66, 0xCC)  # body text is black to #555
+_GREY_SHARE = 0.25  # where more of the text is grey, grey is how this site writes
 _CAPTION_MARK = re.compile(
     r"^[▲△▼↑]|^(?:图|圖)(?:源|片来源|片來源|片提供|注|说|說)?\s*[:：丨｜|/]|^(?:图片来源|圖片來源|图源|圖源)"
 )
@@ -43,6 +47,7 @@ _CREDIT = re.compile(
     r"^(?:题图|題圖|头图|頭圖|封面图?|封面圖|图片|圖片|图|圖|圖像)(?:来源|來源|来自|來自|源自|源)\s*[:：，,丨｜|]?\s*\S"
 )
 _SENTENCE = re.compile(r"[。！？!?；;：:，,…]")
+_MAY_BE_CAPTION = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _HEADING_LENGTH = 30
 _CREDIT_LENGTH = 40
 _CAPTION_LENGTH = 120
@@ -72,7 +77,9 @@ class _Lines:
     _plain: bool = False  # something in the line is not bold
     _dark: bool = False  # something in the line is not grey
     _after_picture: bool = False
-    sources: list[Any] = field(default_factory=list)
+    sources: list[Any] = field(default_factory=list)  # the element of each line's first character
+    grey: list[bool] = field(default_factory=list)  # lines that may be captions by their colour
+    _shades: list[int] = field(default_factory=lambda: [0, 0])  # characters that are grey, and that are not
 
     def add(self, text: str, frame: _Frame, element: Any) -> None:
         text = fold_space(visible(text))
@@ -115,26 +122,44 @@ class _Lines:
         if not self._parts:
             return
         text = "".join(self._parts).strip()
-        links = tuple(_trimmed(link, start, end, text) for link, start, end in self._links)
-        kind = self._judged(text)
+        links = (_trimmed(link, start, end, text) for link, start, end in self._links)
         if text:
-            self.done.append(Line(kind, text, tuple(link for link in links if link is not None)))
+            self.grey.append(not self._dark and self._after_picture and len(text) <= _CAPTION_LENGTH)
+            self._shades[self._dark] += len(text)
+            self.done.append(Line(self._judged(text), text, tuple(link for link in links if link is not None)))
             self._after_picture = False
         else:
             self.sources.pop()
         self._parts, self._links, self._length = [], [], 0
+
+    def finished(self) -> list[Line]:
+        """Every line; a grey one below a picture is its caption, unless half the text is grey."""
+        self.end()
+        if self._shades[False] > _GREY_SHARE * sum(self._shades):
+            return self.done
+        return [_as_caption(line) if grey else line for line, grey in zip(self.done, self.grey, strict=True)]
 
     def _judged(self, text: str) -> BlockKind:
         if self._kind is not BlockKind.PARAGRAPH:
             return self._kind
         if len(text) <= _CREDIT_LENGTH and _CREDIT.match(text):
             return BlockKind.CAPTION
-        looks_like_caption = _CAPTION_MARK.match(text) or not self._dark
-        if self._after_picture and len(text) <= _CAPTION_LENGTH and looks_like_caption:
+        if self._after_picture and len(text) <= _CAPTION_LENGTH and _CAPTION_MARK.match(text):
             return BlockKind.CAPTION
-        if not self._plain and len(text) <= _HEADING_LENGTH and not _SENTENCE.search(text[-1:]) and "。" not in text:
+        if not self._plain and _is_heading(text):
             return BlockKind.HEADING
         return BlockKind.PARAGRAPH
+
+
+def _as_caption(line: Line) -> Line:
+    return Line(BlockKind.CAPTION, line.text, line.links) if line.kind in _MAY_BE_CAPTION else line
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a paragraph that is all bold heads what follows: short, no sentence, no byline (文丨林晓舟)."""
+    return (
+        len(text) <= _HEADING_LENGTH and not _SENTENCE.search(text[-1]) and "。" not in text and not BYLINE.match(text)
+    )
 
 
 def _trimmed(link: Link, start: int, end: int, text: str) -> Link | None:
@@ -159,8 +184,7 @@ def lines_with_elements(root: Any) -> Iterator[tuple[Line, Any]]:
     """Each line with the lxml element that its first character stands in."""
     lines = _Lines()
     _walk(root, lines)
-    lines.end()
-    return zip(lines.done, lines.sources, strict=True)
+    return zip(lines.finished(), lines.sources, strict=True)
 
 
 def _walk(root: Any, lines: _Lines) -> None:
@@ -224,8 +248,23 @@ def _opened(element: Any, around: _Frame, lines: _Lines) -> _Frame:
         in_cell=around.in_cell or (tag in ("td", "th") and around.kind is BlockKind.ROW),
         keeps_lines=(around.keeps_lines or tag == "pre") and tag != "code-block",
         bold=around.bold or tag in _BOLD or bool(_BOLD_STYLE.search(style)),
-        grey=around.grey or bool(_GREY.search(style)),
+        grey=_is_grey(style, around.grey),
     )
+
+
+def _is_grey(style: str, around: bool) -> bool:
+    match = _GREY.search(style)
+    if match is None:
+        return around
+    if match[5]:
+        return True
+    written = match[4]
+    if written:
+        step = len(written) // 3
+        levels = [int(written[i : i + step] * (3 - step), 16) for i in range(0, len(written), step)]
+    else:
+        levels = [int(match[i]) for i in (1, 2, 3)]
+    return max(levels) - min(levels) <= 8 and levels[0] in _GREY_RANGE
 
 
 def _line_break(frame: _Frame, lines: _Lines) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from kg.errors import ReadError
 from kg.model import BlockKind
-from kg.read.dates import moment
 from kg.read.draft import Draft
 from kg.read.limits import Limits
 from kg.read.lines import Line, plain_line, visible
@@ -26,12 +25,17 @@ def body_lines(body: str, limits: Limits) -> tuple[Line, ...]:
     """The lines of a body in HTML, Markdown or plain text, whichever it is."""
     if is_html(body):
         return html_lines(body)
-    return markdown_lines(body) if _MARKDOWN.search(body) else text_lines(body)
+    return markdown_lines(body) if is_markdown(body) else text_lines(body)
 
 
 def is_html(text: str) -> bool:
     """Whether a text has tags of HTML in its first stretch."""
     return _TAG.search(text[:20_000]) is not None
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has marks of Markdown in its first stretch: headings, lists, links, tables, bold words."""
+    return _MARKDOWN.search(text[:20_000]) is not None
 
 
 def html_lines(markup: str) -> tuple[Line, ...]:
@@ -64,15 +68,3 @@ def read_markdown(text: str, source: str, limits: Limits) -> Iterator[Draft | Re
     lines = body_lines(text, limits)
     first = lines[0].text if lines else ""
     yield Draft(source, title=first, lines=lines[1:])
-
-
-__all__ = [
-    "body_lines",
-    "html_lines",
-    "is_html",
-    "markdown_lines",
-    "moment",
-    "read_markdown",
-    "read_text",
-    "text_lines",
-]

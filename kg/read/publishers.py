@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from kg.read.lines import words
+
 # Chinese-language news sites by the domain that they own; general knowledge, not drawn from any feed.
 _BY_DOMAIN = {
     "36kr.com": "36氪",
@@ -56,9 +58,9 @@ _BY_DOMAIN = {
     "zaobao.com.sg": "联合早报",
 }
 # hosts that carry everybody's articles: their name says nothing about who wrote
-_CARRIERS = frozenset(
+_CARRIERS = words(
     "mp.weixin.qq.com weixin.sogou.com weibo.com m.weibo.cn toutiao.com www.toutiao.com baijiahao.baidu.com "
-    "feedburner.com feeds.feedburner.com www.jintiankansha.me rsshub.app localhost".split()
+    "feedburner.com feeds.feedburner.com www.jintiankansha.me rsshub.app localhost"
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from kg.read.lines import words
+
 # Parameters that name the way to the page, never the page. A single letter such as ``f`` could be anything, so it
 # goes only with a value that says so.
 _TRACKING = re.compile(
@@ -13,7 +15,7 @@ _TRACKING = re.compile(
     r"|share(?:r|d)?(?:id|token|from)?",
     re.IGNORECASE,
 )
-_CHANNEL_NAMES = frozenset("f from ref src source channel via fr origin".split())
+_CHANNEL_NAMES = words("f from ref src source channel via fr origin")
 _CHANNELS = re.compile(
     r"rss\d*|feed|atom|wangzhan|timeline|singlemessage|groupmessage|weixin|wechat|weibo|qq|app", re.I
 )
