@@ -1,0 +1,174 @@
+"""Which forms of one article name the same thing.
+
+A wrong alias is an error in every fact that uses it, so two forms are joined only where the text defines one by the
+other or where one is the other without a legal or generic ending. A parent and its subsidiary stay two, and so do a
+firm and what it makes (星桥 and 星桥汽车).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.extract.names.document import Form
+from kg.extract.names.words import lexicon
+from kg.model import EntityType
+
+_LEGAL = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$|控股$|股份$")
+_BUSINESS = re.compile(r"(?:科技|技术|网络|信息|药业|医药|生物|传媒|实业|电子)$")
+_BRANCH = re.compile(r"[（(][^（）()]{1,6}[）)]")
+_DEFINES = re.compile(
+    r"[（(](?:以下|下称|下文)?(?:统称|简称|英文名?|又称|也称|全称|原名|即)?(?:为)?[:：]?\s*[“\"「]?([^（）()“”\"「」，,；;]{1,40})[”\"」]?"
+    r"(?:[，,；;][^（）()]{0,40})?[）)]"
+)
+_DISTRICT = ("特别行政区", "自治区", "省", "市", "区", "县")
+_STATE = (
+    "国务院",
+    "国家",
+    "中国",
+    "中华人民共和国",
+    "中共中央",
+    "中央",
+    "美国",
+    "日本",
+    "英国",
+    "欧洲",
+    "德国",
+    "法国",
+    "韩国",
+)
+
+
+def chains_of(text: str, forms: Sequence[Form]) -> list[list[Form]]:
+    """The forms in groups that name one thing each; forms and groups in the order of their first place."""
+    ordered = sorted(forms, key=lambda f: (f.places[0], f.text))
+    groups = _Groups(ordered)
+    groups.join_keys()
+    defined = set(_definitions(text, ordered))
+    for i, a in enumerate(ordered):
+        for b in ordered[i + 1 :]:
+            if a.type is b.type and ((a.text, b.text) in defined or same_name(a.type, a.text, b.text)):
+                groups.join(a.text, b.text)
+    return groups.lists()
+
+
+class _Groups:
+    """Forms that are joined step by step."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self.forms = forms
+        self.group = {f.text: i for i, f in enumerate(forms)}
+
+    def join(self, a: str, b: str) -> None:
+        old, new = sorted((self.group[a], self.group[b]), reverse=True)
+        for form, group in self.group.items():
+            if group == old:
+                self.group[form] = new
+
+    def join_keys(self) -> None:
+        """Forms of one type that differ in case and spaces only."""
+        first: dict[tuple[EntityType, str], str] = {}
+        for form in self.forms:
+            other = first.setdefault((form.type, bare(form.text)), form.text)
+            self.join(form.text, other)
+
+    def lists(self) -> list[list[Form]]:
+        found: dict[int, list[Form]] = defaultdict(list)
+        for form in self.forms:
+            found[self.group[form.text]].append(form)
+        return [found[g] for g in sorted(found)]
+
+
+def bare(name: str) -> str:
+    """A name without case, spaces and marks."""
+    return re.sub(r"[\s·•・\-“”\"'’‘《》]+", "", name).casefold()
+
+
+def _definitions(text: str, forms: Iterable[Form]) -> Iterable[tuple[str, str]]:
+    """Pairs of forms of which the second is defined in parentheses after the first: 星桥科技（简称“星桥”）."""
+    known = {f.text for f in forms}
+    by_end = {end: f for f in forms for _, end in f.places}
+    for match in _DEFINES.finditer(text):
+        before, inside = by_end.get(match.start()), match.group(1).strip()
+        if before is None or inside not in known or inside == before.text:
+            continue
+        if match.group().startswith(("（简称", "（以下", "（下称", "(简称", "(以下")) or _may_rename(
+            before.text, inside
+        ):
+            yield from ((before.text, inside), (inside, before.text))
+
+
+def _may_rename(name: str, other: str) -> bool:
+    """Whether a bare parenthesis may give the other name: another script, or an abbreviation of the name."""
+    if is_latin(name) != is_latin(other):
+        return True
+    return len(other) < len(name) and _subsequence(other, name)
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long.casefold())
+    return all(c in rest for c in short.casefold())
+
+
+def is_latin(name: str) -> bool:
+    """Whether a name has no Han character."""
+    return not any("\u4e00" <= c <= "\u9fff" for c in name)
+
+
+def same_name(kind: EntityType, a: str, b: str) -> bool:
+    """Whether two different forms of one type are by their letters alone names of one thing."""
+    short, long = sorted((a, b), key=len)
+    if kind is EntityType.COMPANY:
+        return _same_company(short, long)
+    if kind is EntityType.PERSON:
+        return _same_person(short, long)
+    if kind is EntityType.PLACE:
+        return len(short) >= 2 and any(long == short + ending for ending in _DISTRICT)
+    if kind is EntityType.ORGANIZATION:
+        return len(short) >= 3 and any(long == state + short for state in _STATE)
+    return False
+
+
+def _same_company(short: str, long: str) -> bool:
+    return len(short) >= 2 and bool(set(_cores(long)) & ({short} | set(_cores(short))))
+
+
+def _cores(name: str) -> Iterable[str]:
+    """What is left of a firm's name without its legal form, its business and the place before it."""
+    plain = _LEGAL.sub("", _BRANCH.sub("", name).strip()).strip()
+    legal = plain != name
+    without_place = _without_place(plain) if legal else plain
+    for core in (plain, without_place):
+        if len(core) < 2:
+            continue
+        if legal:
+            yield core
+        shorter = _BUSINESS.sub("", core)
+        if shorter != core and len(shorter) >= 2:
+            yield shorter
+
+
+def _without_place(name: str) -> str:
+    for size in (4, 3, 2):
+        if name[:size] in lexicon("places") and len(name) - size >= 2:
+            return name[size:].removeprefix("省").removeprefix("市")
+    return name
+
+
+def _same_person(short: str, long: str) -> bool:
+    """西蒙·斯涅克 and 斯涅克, Simon Sinek and Sinek; 林晓舟 and 晓舟."""
+    for mark in ("·", "•", "・", " "):
+        if mark in long and mark not in short:
+            return len(short) >= 2 and short in (long.rsplit(mark, 1)[1], long.split(mark, 1)[0])
+    return len(long) == 3 and len(short) == 2 and long.endswith(short) and long[0] in lexicon("surnames")
+
+
+def preferred(group: Sequence[Form], kind: EntityType) -> str:
+    """The fullest common form: the longest of those that stand at least a third as often as the commonest one."""
+    most = max(len(f.places) for f in group)
+    common = [f for f in group if len(f.places) * 3 >= most]
+    if kind is EntityType.PERSON or kind is EntityType.ORGANIZATION:
+        common = list(group)
+    han = [f for f in common if not is_latin(f.text)] or common
+    return max(han, key=lambda f: (len(f.text), f.text)).text

@@ -1,0 +1,83 @@
+"""What looks like a name and is no part of the story: the publisher, the writers, the sources, the picture credits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.extract.names.chains import bare
+from kg.extract.names.document import Form, Reading
+from kg.extract.names.words import lexicon
+from kg.model import Article
+
+# a line that says who wrote, edited, photographed or first published: short, or a label with a colon
+_CREDIT = re.compile(
+    r"(?:图片?来源|图源|头图|题图|封面图?|来源|出品|作者|撰文|采写|编辑|责编|责任编辑|文字编辑|校对|审核|摄影|记者|实习(?:生|记者)|文|图|原创|首发|本文来自|转载自?)"
+    r"\s*(?:[:：｜|丨/]|\s(?=\S{2,8}$))[^。！？]{0,40}"
+)
+_SOURCE_AFTER = re.compile(
+    r"\s*(?:\d{1,2}月\d{1,2}日)?(?:讯|电|获悉|消息|独家|记者|报道|注[:：]|视频|图库|\d{4}年\d+月\d+日[电讯])"
+)
+_SOURCE_BEFORE = re.compile(r"(?:据|来源[:：]|图源[:：]|[｜|丨/@])\s*$")
+_TABLE_HEADS = ("媒体报道", "事件追踪")
+
+
+def is_source(form: Form, reading: Reading, article: Article) -> bool:
+    """Whether a form is the article's own publisher, or stands nowhere but where sources and writers are named."""
+    name = bare(form.text)
+    if name in _own_names(article):
+        return True
+    credits = _credit_lines(reading.text)
+    places = [p for p in form.places if not any(a <= p[0] < b for a, b in credits)]
+    if not places:
+        return True
+    return name in _media() and all(_names_source(reading.text, a, b) for a, b in places)
+
+
+def _own_names(article: Article) -> set[str]:
+    """The publisher's and the writer's names, and the publisher's name in the article's address."""
+    names = {bare(n) for n in (article.publisher, article.author) if n}
+    if article.url:
+        host = re.sub(r"^https?://", "", article.url).partition("/")[0].split(".")
+        names |= {part for part in host if len(part) > 3}
+    if names & {"36kr", "36氪"}:
+        names |= {"36kr", "36氪", "硬氪", "氪星"}
+    return names
+
+
+def _media() -> frozenset[str]:
+    return frozenset(map(bare, lexicon("media")))
+
+
+def _credit_lines(text: str) -> list[tuple[int, int]]:
+    """Where credits stand: lines that begin with a credit's label, and parentheses that do."""
+    found = []
+    at = 0
+    for line in text.split("\n"):
+        match = _CREDIT.match(line.lstrip("（(【[丨｜| "))
+        if match and len(line) <= 60:
+            found.append((at, at + len(line)))
+        at += len(line) + 1
+    found += (
+        (m.start(), m.end())
+        for m in re.finditer(r"[（(](?:图源|图片来源|来源|作者|编辑|文|记者)[:：丨｜|/][^（）()\n]{0,40}[）)]", text)
+    )
+    return found
+
+
+def _names_source(text: str, start: int, end: int) -> bool:
+    """Whether an outlet stands here as a source: 星桥社讯, 据星桥社, （星桥社） at the end of a line, alone on a line."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    before, after = text[line_start:start], text[end:line_end]
+    if _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before):
+        return True
+    alone = len(before) + len(after) <= 12 and not re.search(r"[，。：]", before + after)
+    in_parentheses = before.endswith(("（", "(")) and after.startswith(("）", ")"))
+    return alone or (in_parentheses and len(after) <= 2)
+
+
+def drop_sources(forms: Iterable[Form], reading: Reading, article: Article) -> list[Form]:
+    """The forms that are part of the story."""
+    return [f for f in forms if not is_source(f, reading, article)]
