@@ -80,7 +80,7 @@ def _write_circumstances(scope: ArticleScope, node: Term, event: Event) -> None:
     if event.round:
         scope.add(node, KG.round, name_literal(event.round))
     if event.amount:
-        amount = Term(f"{node[:-1]}/amount>")
+        amount = resource(scope.base, event.id.replace("event/", "amount/", 1))
         scope.add(node, KG.amount, amount)
         scope.add(amount, RDF.type, KG.Amount)
         write_quantity(scope, amount, event.amount)

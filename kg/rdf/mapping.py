@@ -55,8 +55,7 @@ def write_entity(scope: ArticleScope, entity: Entity) -> None:
 
 def write_mention(scope: ArticleScope, mention: EntityMention) -> None:
     """A place that names an entity."""
-    span = mention.evidence.span
-    node = scope.part(f"mention/{span.start}-{span.end}")
+    node = scope.place("mention", mention.evidence.span)
     scope.add(node, RDF.type, KG.Mention)
     scope.add(node, KG.refersTo, resource(scope.base, mention.entity))
     scope.proven(node, "mention", (mention.evidence,), mention.confidence)

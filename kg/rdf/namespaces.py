@@ -98,19 +98,15 @@ def resource(base: str, path: str) -> Term:
     return Term(f"<{base}{path}>")
 
 
+SHARED_KINDS = ("company", "organization", "person", "product", "place", "role", "metric", "agent")
+"""The first step of the IRI of what articles share."""
+ARTICLE_KINDS = (
+    *("article", "text", "activity", "post", "relation", "event", "amount", "claim", "figure"),
+    *("mention", "evidence", "position", "quote"),
+)
+"""The first step of the IRI of what belongs to one article, in the order in which a reader wants to see it."""
+
+
 def prefixes(base: str) -> dict[str, str]:
     """Every prefix, with one for each kind of thing under ``base``."""
-    kinds = (
-        "article",
-        "company",
-        "organization",
-        "person",
-        "product",
-        "place",
-        "post",
-        "relation",
-        "event",
-        "claim",
-        "figure",
-    )
-    return {**PREFIXES, "id": base, **{kind: f"{base}{kind}/" for kind in kinds}}
+    return {**PREFIXES, **{kind: f"{base}{kind}/" for kind in (*SHARED_KINDS, *ARTICLE_KINDS)}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.model import ArticleFacts, Evidence, Period, content_id, text_digest
+from kg.model import ArticleFacts, Evidence, Period, Span, content_id, text_digest
 from kg.rdf.graph import Statements
 from kg.rdf.namespaces import KG, OA, PROV, RDF, SCHEMA, Term, resource
 from kg.rdf.terms import (
@@ -41,28 +41,29 @@ class ArticleScope:
         self.add = self.statements.add
         self.version = resource(base, facts.article.version)
         self.article = resource(base, facts.article.id)
-        self.text = self.part("text")
+        self._key = content_id("text", facts.article.version).partition("/")[2]
+        self.text = resource(base, f"text/{self._key}")
         day = facts.article.day
         self.day = period_literal(Period(day.isoformat())) if day else None
         self._evidence: dict[tuple[int, int], Term] = {}
         self._activities = self._write_activities(configuration)
 
-    def part(self, path: str) -> Term:
-        """The IRI of a part of this version of the article."""
-        return Term(f"{self.version[:-1]}/{path}>")
+    def place(self, kind: str, span: Span) -> Term:
+        """The IRI of something at a place of this version's text."""
+        return Term(f"<{self.base}{kind}/{self._key}-{span.start}-{span.end}>")
 
     def evidence(self, evidence: Evidence) -> Term:
         """The node for these words; one node for one stretch of the text, whoever cites it."""
         span = evidence.span
         node = self._evidence.get((span.start, span.end))
         if node is None:
-            node = self.part(f"evidence/{span.start}-{span.end}")
+            node = self.place("evidence", span)
             self._evidence[span.start, span.end] = node
             self._write_evidence(node, evidence)
         return node
 
     def _write_evidence(self, node: Term, evidence: Evidence) -> None:
-        position, words = Term(f"{node[:-1]}/position>"), Term(f"{node[:-1]}/quote>")
+        position, words = self.place("position", evidence.span), self.place("quote", evidence.span)
         self.add(node, RDF.type, OA.SpecificResource)
         self.add(node, OA.hasSource, self.text)
         self.add(node, OA.hasSelector, position, words)
@@ -89,8 +90,8 @@ class ArticleScope:
     def _write_activities(self, configuration: str) -> dict[str, Term]:
         activities = {}
         for extractor in self.facts.extractors or ("newskg",):
-            digest = content_id("activity", self.facts.article.version, extractor, configuration)
-            activity = self.part(digest)
+            slots = (self.facts.article.version, extractor, configuration)
+            activity = resource(self.base, content_id("activity", *slots))
             agent = resource(self.base, content_id("agent", extractor))
             self.add(activity, RDF.type, PROV.Activity)
             self.add(activity, PROV.used, self.text)

@@ -18,7 +18,7 @@ def history_graph(base: str) -> str:
 
 def is_history(graph: str) -> bool:
     """Whether a graph has this name, whatever the base."""
-    return graph.endswith(f"/{_HISTORY}") or graph.endswith(f"#{_HISTORY}")
+    return graph.endswith((f"/{_HISTORY}", f"#{_HISTORY}"))
 
 
 def revision(new: str, old: str) -> Statement:

@@ -1,6 +1,6 @@
 """Where graphs are kept and queried."""
 
 from kg.store.oxigraph import OxigraphStore
-from kg.store.protocol import Bindings, Row, Solutions, Store
+from kg.store.protocol import Store
 
-__all__ = ["Bindings", "OxigraphStore", "Row", "Solutions", "Store"]
+__all__ = ["OxigraphStore", "Store"]

@@ -26,3 +26,14 @@ def checked(statements: Iterable[Statement]) -> frozenset[Statement]:
         if not _STATEMENT.fullmatch(line):
             raise StoreError(f"not a statement: {line[:200]!r}")
     return lines
+
+
+def graph_name(graph: str) -> str:
+    """A graph's name, which goes between angle brackets.
+
+    Raises:
+        StoreError: if it is not an IRI.
+    """
+    if not re.fullmatch(_IRI, f"<{graph}>"):
+        raise StoreError(f"not the IRI of a graph: {graph!r}")
+    return graph

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import QueryError, StoreError
 from kg.rdf import BlankNode, Iri, Literal, Statement, Value
+from kg.rdf.answers import Answer, Bindings, Row, Solutions
+from kg.store.answers import as_table, as_triples, as_truth
+from kg.store.checked import checked, graph_name
 from kg.store.guard import explain, refuse_unsafe
 from kg.store.lock import StoreLock
-from kg.store.checked import checked
-from kg.store.protocol import Bindings, Row, Solutions
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -58,8 +59,8 @@ class OxigraphStore:
             raise StoreError(f"{self.path}: opened for reading only")
         store = self._store
         graphs = {g: checked(lines) for g, lines in replace.items()}
-        gone = [f"DROP SILENT GRAPH <{_name(g)}>" for g in (*drop, *graphs)]
-        new = [f"INSERT DATA {{ GRAPH <{g}> {{\n{chr(10).join(lines)}\n}} }}" for g, lines in graphs.items()]
+        gone = [f"DROP SILENT GRAPH <{graph_name(g)}>" for g in sorted({*drop, *graphs})]
+        new = [f"INSERT DATA {{ GRAPH <{g}> {{\n{chr(10).join(lines)}\n}} }}" for g, lines in graphs.items() if lines]
         try:
             store.update(" ;\n".join([*gone, *new]))
         except SyntaxError as error:
@@ -76,7 +77,7 @@ class OxigraphStore:
         """Take a graph out; False if there was none of this name."""
         import pyoxigraph as ox
 
-        there = self._store.contains_named_graph(ox.NamedNode(_name(graph)))
+        there = self._store.contains_named_graph(ox.NamedNode(graph_name(graph)))
         if there:
             self.commit({}, drop=(graph,))
         return there
@@ -84,7 +85,7 @@ class OxigraphStore:
     def _quads(self, graph: str) -> Iterator[ox.Quad]:
         import pyoxigraph as ox
 
-        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(_name(graph)))
+        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph_name(graph)))
 
     def graphs(self) -> tuple[str, ...]:
         """The names of all graphs, sorted."""
@@ -96,34 +97,18 @@ class OxigraphStore:
 
     def select(self, sparql: str, bindings: Bindings | None = None) -> Solutions:
         """The solutions of a SELECT."""
-        import pyoxigraph as ox
-
-        found = self._query(sparql, bindings)
-        if not isinstance(found, ox.QuerySolutions):
-            raise QueryError("expected a SELECT; this query gives no table")
-        variables = tuple(v.value for v in found.variables)
-        return Solutions(variables, _rows(found, variables))
+        return as_table(self.query(sparql, bindings))
 
     def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
         """The answer to an ASK."""
-        import pyoxigraph as ox
-
-        found = self._query(sparql, bindings)
-        if not isinstance(found, ox.QueryBoolean):
-            raise QueryError("expected an ASK; this query gives no yes or no")
-        return bool(found)
+        return as_truth(self.query(sparql, bindings))
 
     def construct(self, sparql: str, bindings: Bindings | None = None) -> tuple[Statement, ...]:
         """The triples of a CONSTRUCT or DESCRIBE, sorted, each once."""
-        import pyoxigraph as ox
+        return as_triples(self.query(sparql, bindings))
 
-        found = self._query(sparql, bindings)
-        if not isinstance(found, ox.QueryTriples):
-            raise QueryError("expected a CONSTRUCT or DESCRIBE; this query gives no triples")
-        return tuple(sorted({_statement(t) for t in found}))
-
-    def query(self, sparql: str, bindings: Bindings | None = None) -> Solutions | bool | tuple[Statement, ...]:
-        """The answer to a query of whatever form."""
+    def query(self, sparql: str, bindings: Bindings | None = None) -> Answer:
+        """The answer to a query of any form."""
         import pyoxigraph as ox
 
         found = self._query(sparql, bindings)
@@ -181,17 +166,6 @@ def _on_disk(path: Path, read_only: bool) -> ox.Store:
         if "lock" in str(error).casefold():
             raise StoreError(f"{path}: another program has this store open; try again when it is done") from error
         raise StoreError(f"{path}: not a sound store ({error}); build it again into a new folder") from error
-
-
-def _name(graph: str) -> str:
-    """A graph's name, which goes between angle brackets.
-
-    Raises:
-        StoreError: if it has characters that an IRI has not.
-    """
-    if not graph or any(c in '<>"{}|^`\\' or c <= " " for c in graph):
-        raise StoreError(f"not the IRI of a graph: {graph!r}")
-    return graph
 
 
 def _statement(triple: ox.Quad | ox.Triple) -> Statement:

@@ -1,0 +1,69 @@
+"""What is asked of graphs and what they answer, whoever keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from kg.rdf.graph import Statement
+from kg.rdf.terms import Value
+
+Bindings = Mapping[str, Value]
+"""Values for variables of a query, by name without the question mark."""
+Row = Mapping[str, Value]
+"""One solution of a SELECT: what each bound variable stands for; an unbound variable is not in it."""
+
+
+class Solutions(Iterable[Row]):
+    """The answer to a SELECT: its columns, then its rows, once."""
+
+    def __init__(self, variables: tuple[str, ...], rows: Iterable[Row]) -> None:
+        self.variables = variables
+        self._rows = iter(rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._rows
+
+
+Answer = Solutions | bool | tuple[Statement, ...]
+"""The answer to a query of any form: a table, yes or no, or triples."""
+
+
+class Graphs(Protocol):
+    """Named graphs that can be read and asked, in SPARQL 1.1.
+
+    Queries see, outside ``GRAPH``, all graphs as one. A query that would reach outside of them is refused, as is
+    an update. Graph names are IRIs without angle brackets.
+    """
+
+    def graphs(self) -> tuple[str, ...]:
+        """The names of all graphs, sorted."""
+        ...
+
+    def statements(self, graph: str) -> Iterator[Statement]:
+        """The statements of one graph, sorted; none if there is no such graph."""
+        ...
+
+    def select(self, sparql: str, bindings: Bindings | None = None) -> Solutions:
+        """The solutions of a SELECT, with ``bindings`` put in place of variables as terms.
+
+        Raises:
+            QueryError: if the query is malformed, refused, or of another form.
+        """
+        ...
+
+    def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
+        """The answer to an ASK; raises as :meth:`select` does."""
+        ...
+
+    def construct(self, sparql: str, bindings: Bindings | None = None) -> tuple[Statement, ...]:
+        """The triples of a CONSTRUCT or DESCRIBE, sorted, each once; raises as :meth:`select` does."""
+        ...
+
+    def query(self, sparql: str, bindings: Bindings | None = None) -> Answer:
+        """The answer to a query of any form; raises as :meth:`select` does."""
+        ...
+
+    def __len__(self) -> int:
+        """How many statements there are in all graphs together."""
+        ...
