@@ -39,7 +39,7 @@ _KINDS = {
 }
 _ACTORS = "\ue000-\uefff"
 _STOPS = "，,。；;：:！!？?…"
-_JOIN = "(?:以及|、|和|与|及|，)"
+_JOIN = "(?:，?以及|，?及|、|和|与)"
 _TEMPLATE = re.compile(r"<([A-Z])(s?)>|<(~|_|\.)(\d+)>")
 
 _OPENING = '“‘"「『《〈'

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.events.circumstances import evidence, modality, names, when, where
+from kg.extract.events.circumstances import evidence, how_much, modality, names, when, where
 from kg.extract.events.conferences import conferences
 from kg.extract.events.frames import Frame, frames
 from kg.extract.events.funding import with_investors
 from kg.extract.events.rules import RULES
+from kg.extract.products import called_after
 from kg.extract.skeleton import Skeleton, skeletons
-from kg.model import Annotations, Argument, Article, ChainId, EventMention, Layer, Role
+from kg.model import Annotations, Argument, Article, ChainId, EventMention, EventType, Layer, Role
 from kg.text.normalise import fold
 
 __all__ = ["EventExtractor"]
@@ -48,6 +49,7 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
     folded = fold(article.text)
     date = when(frame, folded, article.day, so_far.mentions)
     place = where(frame)
+    money = how_much(frame, folded)
     told = EventMention(
         type=frame.type,
         trigger=frame.skeleton.within(*frame.trigger),
@@ -58,6 +60,8 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
         date=date.period if date else None,
         date_written=date.span if date else None,
         place=place.id if place else None,
+        amount=money.quantity if money else None,
+        amount_written=money.span if money else None,
         round=frame.round,
         modality=how,
     )
@@ -65,8 +69,17 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
 
 
 def _once(frame: Frame, so_far: Annotations) -> tuple[Argument, ...]:
-    """Each entity once in each role."""
+    """Each entity once in each role; a product without its maker gets the company that it is called after."""
     first: dict[tuple[Role, ChainId], Argument] = {}
-    for argument in frame.arguments:
+    for argument in (*frame.arguments, *_makers(frame, so_far)):
         first.setdefault((argument.role, so_far.chain_of(argument.mention).id), argument)
     return tuple(first.values())
+
+
+def _makers(frame: Frame, so_far: Annotations) -> Iterator[Argument]:
+    if frame.type is not EventType.PRODUCT_LAUNCH or any(a.role is Role.COMPANY for a in frame.arguments):
+        return
+    for argument in frame.arguments:
+        maker = called_after(so_far.chain_of(argument.mention), so_far)
+        if maker:
+            yield Argument(Role.COMPANY, maker.mentions[0])

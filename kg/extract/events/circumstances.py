@@ -9,6 +9,7 @@ from datetime import date
 from kg.extract.events.frames import Frame
 from kg.extract.skeleton import Skeleton, grammar
 from kg.model import EventType, Mention, Modality, Period, Span
+from kg.text.amounts import Amount, find_amounts
 from kg.text.dates import DateExpression, find_dates
 
 _DENIED = re.compile(r"否认|不实|辟谣|系谣言|并未|不存在")
@@ -26,6 +27,10 @@ _PLACE = grammar(r"(?:在|于|赴)(?P<place><Ls>)")
 _COMPARED = re.compile(r"同期|同比|环比|较|相比|比")
 _NEAR = 12
 """How many characters may stand between a date and the clause that it dates."""
+_PRICED = (EventType.FUNDING_ROUND, EventType.ACQUISITION, EventType.IPO, EventType.PARTNERSHIP, EventType.LEGAL_ACTION)
+_OTHER_SUM = re.compile(r"估值|市值|营收|收入|净利|利润|销售|负债|资产|交易额|规模|成本|累计|总计")
+_THE_SUM = re.compile(r"金额|总额|对价|作价|价格|募资|募集|融资|投资额|代价|罚款|罚没|罚单|[以约]")
+_VAGUE = re.compile(r"[数几]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -67,7 +72,9 @@ def _dates(skeleton: Skeleton, folded: str, day: date | None) -> Iterator[DateEx
     if skeleton.day is None:
         yield from (d for d in find_dates(folded, day) if span.contains(d.span))
     else:
-        yield from (DateExpression(d.span.shift(span.start), d.period) for d in find_dates(span.of(folded), skeleton.day))
+        yield from (
+            DateExpression(d.span.shift(span.start), d.period) for d in find_dates(span.of(folded), skeleton.day)
+        )
 
 
 def _usable(d: DateExpression, frame: Frame, folded: str, names: Sequence[Mention]) -> bool:
@@ -78,6 +85,30 @@ def _usable(d: DateExpression, frame: Frame, folded: str, names: Sequence[Mentio
     if frame.type is EventType.CONFERENCE and frame.skeleton.within(*frame.trigger).contains(d.span):
         return False  # 2021星桥大会: the year is part of its name
     return not any(m.span.overlaps(d.span) for m in names)
+
+
+def how_much(frame: Frame, folded: str) -> Amount | None:
+    """The money of a deal: the first sum of its clauses that is not called something else (估值, 营收)."""
+    if frame.type not in _PRICED:
+        return None
+    skeleton = frame.skeleton
+    near = skeleton.within(*skeleton.clause(frame.start, frame.end))
+    sums = [
+        a for a in _sums(folded, skeleton.span) if not _OTHER_SUM.search(folded, max(0, a.span.start - 8), a.span.start)
+    ]
+    inside = [a for a in sums if near.contains(a.span)]
+    if inside:
+        return inside[0]
+    return next((a for a in sums if _THE_SUM.search(folded, max(near.end, a.span.start - 10), a.span.start)), None)
+
+
+def _sums(folded: str, span: Span) -> list[Amount]:
+    """Money in a sentence; 数亿元 is no sum."""
+    return [
+        a
+        for a in find_amounts(folded)
+        if span.contains(a.span) and a.quantity.currency and not _VAGUE.search(a.quantity.written)
+    ]
 
 
 def where(frame: Frame) -> Mention | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.products import made_by_line, made_by_name
 from kg.extract.relations.grammar import RULES, RelationRule
-from kg.extract.relations.products import by_name
 from kg.extract.skeleton import Skeleton, skeletons
 from kg.model import (
     Annotations,
@@ -60,9 +60,10 @@ class RelationExtractor:
             *(r for event in so_far.events for r in _from_event(event)),
             *(r for post in so_far.posts for r in _from_post(post)),
             *(r for s in skeletons(article, so_far) if len(s.names) > 1 for r in _from_sentence(s)),
-            *by_name(article, so_far),
+            *made_by_name(so_far),
         ]
-        return Annotations(relations=tuple(r for r in found if _sound(r, so_far)))
+        sound = [r for r in found if _sound(r, so_far)]
+        return Annotations(relations=(*sound, *made_by_line(sound, so_far)))
 
 
 def _sound(r: RelationMention, so_far: Annotations) -> bool:

@@ -1,0 +1,73 @@
+"""Products and their makers, as names tell: 快手8.0 is made by 快手, and one line of products has one maker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from kg.model import Annotations, Chain, EntityType, RelationMention, RelationType
+from kg.text.normalise import name_key
+
+_SHORTEST = 2
+# what names a line of products: Latin letters and, where the name is that short, its first digits (A6, iPhone)
+_LINE = re.compile(r"[a-z]{3,}|[a-z]{1,2}\d+")
+
+
+def called_after(product: Chain, so_far: Annotations) -> Chain | None:
+    """The company with the longest name that one of the product's names begins with."""
+    makers = _companies(so_far.chains)
+    best = ""
+    for name in (product.name, *product.aliases):
+        key = name_key(name)
+        for size in range(len(key) - 1, max(_SHORTEST, len(best)) - 1, -1):
+            if key[:size] in makers:
+                best = max(best, key[:size], key=len)
+                break
+    return makers.get(best)
+
+
+@lru_cache(maxsize=4)
+def _companies(chains: tuple[Chain, ...]) -> dict[str, Chain]:
+    return {name_key(n): c for c in chains if c.type is EntityType.COMPANY for n in (c.name, *c.aliases)}
+
+
+def made_by_name(so_far: Annotations) -> Iterator[RelationMention]:
+    """One relation for each product that is called after a company of the article."""
+    for product in _products(so_far):
+        maker = called_after(product, so_far)
+        if maker:
+            span = so_far.mention(product.mentions[0]).span
+            yield RelationMention(RelationType.PRODUCES, maker.mentions[0], product.mentions[0], (span,), 0.8)
+
+
+def made_by_line(found: Iterable[RelationMention], so_far: Annotations) -> Iterator[RelationMention]:
+    """Relations for products without a maker, of whose line (iPhone 16e, iPhone Air) the text names one maker."""
+    makers: dict[str, dict[str, RelationMention]] = {}
+    made = set()
+    for relation in found:
+        if relation.type is RelationType.PRODUCES:
+            product = so_far.chain_of(relation.object)
+            made.add(product.id)
+            for line in _lines(product):
+                makers.setdefault(line, {})[so_far.chain_of(relation.subject).id] = relation
+    for product in _products(so_far):
+        for line in _lines(product):
+            known = makers.get(line, {})
+            if product.id not in made and len(known) == 1:
+                made.add(product.id)
+                [relation] = known.values()
+                span = so_far.mention(product.mentions[0]).span
+                yield RelationMention(
+                    RelationType.PRODUCES, relation.subject, product.mentions[0], (span, *relation.evidence), 0.7
+                )
+
+
+def _products(so_far: Annotations) -> Iterator[Chain]:
+    return (c for c in so_far.chains if c.type is EntityType.PRODUCT)
+
+
+def _lines(product: Chain) -> tuple[str, ...]:
+    """The lines that a product's names say it belongs to, sorted."""
+    found = (_LINE.match(name_key(name)) for name in (product.name, *product.aliases))
+    return tuple(sorted({m.group() for m in found if m}))
