@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from kg.errors import ConfigError
 from kg.model import content_id
@@ -28,8 +27,6 @@ class Config:
     Attributes:
         base: what the IRIs of the data begin with; ends in ``/`` or ``#``.
         extractors: names in the registry, in the order in which they run.
-        store: the name of the store in the registry.
-        timezone: the IANA zone of articles whose source names none.
         page_max_nodes: how many nodes the page shows at most.
         query_seconds: after how long a query is stopped.
         query_max_rows: how many rows a query gives at most.
@@ -37,8 +34,6 @@ class Config:
 
     base: str
     extractors: tuple[str, ...]
-    store: str
-    timezone: str
     page_max_nodes: int
     query_seconds: float
     query_max_rows: int
@@ -46,7 +41,7 @@ class Config:
     @property
     def digest(self) -> str:
         """What the facts depend on, as 16 hex digits; the page's and the queries' settings do not enter."""
-        return content_id("config", self.base, self.timezone, *self.extractors).partition("/")[2]
+        return content_id("config", self.base, *self.extractors).partition("/")[2]
 
 
 def load_config(file: Path | None = None) -> Config:
@@ -126,17 +121,6 @@ def _names(value: object) -> tuple[str, ...]:
     return names
 
 
-def _zone(value: object) -> str:
-    name = _text(value)
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError) as error:  # ZoneInfoNotFoundError is a KeyError, the rest come from odd paths
-        raise ValueError("expected a zone such as Asia/Shanghai") from error
-    except KeyError as error:
-        raise ValueError("expected a zone such as Asia/Shanghai") from error
-    return name
-
-
 def _count(value: object) -> int:
     if type(value) is not int or value < 1:
         raise ValueError("expected a whole number of at least 1")
@@ -152,8 +136,6 @@ def _seconds(value: object) -> float:
 _READERS: dict[str, Callable[[object], object]] = {
     "base": _base,
     "extractors": _names,
-    "store": _text,
-    "timezone": _zone,
     "page_max_nodes": _count,
     "query_seconds": _seconds,
     "query_max_rows": _count,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import config_option, output_option, talk_options
 from kg.cli.style import ExampleCommand
-from kg.pipeline.report import BuildReport, Outcome, Refusal
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport, Refusal
 
 EXAMPLES = """
 kg build articles/                     every article of a folder and its subfolders
@@ -54,44 +57,58 @@ def build(
     from kg.pipeline import build as run
 
     config = load_config(config_file)
-    with _progress(not quiet, verbose) as on_progress:
-        listeners = Listeners(on_progress, _refused)
+    talk = _Talk(paths, quiet, verbose)
+    with talk.showing():
+        listeners = Listeners(talk.progress, talk.refused)
         report = run(paths, output, config=config, jobs=jobs, again=again, listeners=listeners)
     if not quiet:
         _summarise(report, output)
     ctx.exit(int(report.exit_code))
 
 
-def _refused(refusal: Refusal) -> None:
-    # the bar, where there is one, is drawn again below the line
-    click.echo(f"{_clear()}{refusal}", err=True)
+class _Talk:
+    """What is said on standard error while articles are being dealt with."""
 
+    def __init__(self, paths: tuple[Path, ...], quiet: bool, verbose: bool) -> None:
+        self.paths = paths
+        self.quiet = quiet
+        self.verbose = verbose
+        self.articles = 0
+        self.file = ""
+        self.bar: Any = None
 
-def _clear() -> str:
-    return "\r\033[K" if sys.stderr.isatty() else ""
+    @contextmanager
+    def showing(self) -> Iterator[None]:
+        """With a bar that counts files, where a person is there to see it."""
+        if self.quiet or self.verbose or not sys.stderr.isatty():
+            yield
+            return
+        from kg.read.sources import find_sources
 
+        files = sum(1 for _ in find_sources(self.paths))
+        with click.progressbar(
+            length=files, file=sys.stderr, item_show_func=lambda _: f"{self.articles} articles"
+        ) as bar:  # type: ignore[var-annotated]  # the items are none
+            self.bar = bar
+            yield
 
-@contextmanager
-def _progress(wanted: bool, verbose: bool) -> Iterator[Callable[[str], None]]:
-    """What shows that articles are being dealt with: lines if they are wanted, else a bar on a terminal, else nothing."""
-    if verbose:
-        yield lambda source: click.echo(source, err=True)
-    elif wanted and sys.stderr.isatty():
-        done = 0
+    def progress(self, source: str) -> None:
+        """One more article has been dealt with."""
+        self.articles += 1
+        if self.verbose:
+            click.echo(source, err=True)
+        file = source.partition("#")[0]
+        if self.bar and file != self.file:
+            self.file = file
+            self.bar.update(1, file)
 
-        def count(source: str) -> None:
-            nonlocal done
-            done += 1
-            click.echo(f"{_clear()}{done} articles · {source}"[:100], err=True, nl=False)
-
-        yield count
-        click.echo(_clear(), err=True, nl=False)
-    else:
-        yield lambda source: None
+    def refused(self, refusal: Refusal) -> None:
+        """An article is refused: said in any case, on a line of its own."""
+        click.echo(f"\r\033[K{refusal}" if self.bar else str(refusal), err=True)
 
 
 def _summarise(report: BuildReport, output: Path) -> None:
-    told = [f"{n} {outcome.value}" for outcome, n in report.outcomes.items() if n or outcome is Outcome.BUILT]
+    told = [f"{n} {outcome.value}" for outcome, n in report.outcomes.items() if n] or ["none found"]
     click.echo(f"articles: {', '.join(told)}", err=True)
     kinds = ("companies", "persons", "posts", "relations", "events", "claims", "figures")
     facts = ", ".join(f"{report.graph[kind]} {kind}" for kind in kinds)

@@ -35,6 +35,11 @@ def config_option(command: F) -> F:
     )(command)
 
 
+def graph_options(command: F) -> F:
+    """``-o`` and ``--config``: which graph, with which settings."""
+    return output_option(config_option(command))
+
+
 def talk_options(command: F) -> F:
     """``-q`` and ``-v``."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")

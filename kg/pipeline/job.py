@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from kg.config import Config, load_config
 from kg.errors import ConfigError
-from kg.model import ArticleId
-from kg.pipeline.build import Build, Listeners, Source, settle
+from kg.model import Article, ArticleFacts, ArticleId
+from kg.pipeline.build import Build, Listeners, settle
 from kg.pipeline.counts import counts
-from kg.pipeline.extraction import extract_all, load_extractors
+from kg.pipeline.extraction import extract_all, extract_one, load_extractors, versions_of
 from kg.pipeline.holders import forgotten
 from kg.pipeline.kept import KeptArticles
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.projection import Projection
 from kg.pipeline.report import BuildReport, Outcome, tally
 from kg.pipeline.workplace import Workplace
+from kg.read import read_all, read_paths
 from kg.registry import find
+from kg.resolve import resolve
 
+STORE = "oxigraph"
+"""The store of an output folder, by its name in the registry."""
 Paths = Sequence[Path | str]
 
 
@@ -51,18 +55,18 @@ def build(
     place = Workplace(Path(output))
     loaded = load_extractors(settings.extractors)
     place.create()
-    with open_graphs(place, settings) as store:
+    with open_graphs(place) as store:
         kept = KeptArticles(place)
         job = Build(
             kept=kept,
             projection=Projection(store, settings.base, settings.digest),
-            extractors=tuple(f"{e.name}/{e.version}" for e in loaded),
+            extractors=versions_of(loaded),
             settings=settings.digest,
             extract=lambda articles: extract_all(articles, settings.extractors, jobs),
             listeners=listeners or Listeners(),
             again=again,
         )
-        outcomes = job.run(sources(paths, settings))
+        outcomes = job.run(read_paths(Path(path) for path in paths))
         kept.sweep({entry.sha256 for entry in job.entries.values()})
         report = BuildReport(
             outcomes=outcomes,
@@ -90,7 +94,7 @@ def remove(names: Iterable[str], output: Path | str = "output", *, config: Confi
     settings = config or load_config()
     place = Workplace(Path(output))
     place.demand()
-    with open_graphs(place, settings) as store:
+    with open_graphs(place) as store:
         kept = KeptArticles(place)
         projection = Projection(store, settings.base, settings.digest)
         entries = settle(kept, projection)
@@ -120,17 +124,44 @@ def _chosen(names: Iterable[str], find_ids: Callable[[str], list[ArticleId]]) ->
     return list(chosen)
 
 
-def open_graphs(place: Workplace, settings: Config, **options: Any) -> AbstractContextManager[Any]:
-    """The store of an output folder, as the settings choose it."""
-    store: AbstractContextManager[Any] = find("stores", settings.store)(place.store, **options)
+def extract_facts(article: Article, *, config: Config | None = None) -> ArticleFacts:
+    """The facts that one article states, without storing them.
+
+    Raises:
+        ConfigError: if the settings or the extractors cannot be used.
+        ExtractionError: if an extractor fails.
+    """
+    settings = config or load_config()
+    extractors = load_extractors(settings.extractors)
+    return resolve(article, extract_one(extractors, article), versions_of(extractors))
+
+
+def read_articles(path: Path | str) -> Iterator[Article]:
+    """The articles of a file, or of all files in a folder.
+
+    Raises:
+        ReadError: at the first that cannot be read.
+    """
+    return read_all([Path(path)])
+
+
+def open_store(output: Path | str = "output") -> AbstractContextManager[Any]:
+    """The store that ``kg build`` left in ``output``, for reading: ``select``, ``ask``, ``construct``.
+
+    Raises:
+        ConfigError: if nothing was built there.
+        StoreError: if it cannot be opened, or is being built.
+    """
+    place = Workplace(Path(output))
+    place.demand()
+    return open_graphs(place, read_only=True)
+
+
+def open_graphs(place: Workplace, **options: Any) -> AbstractContextManager[Any]:
+    """The store of an output folder.
+
+    Raises:
+        StoreError: if it cannot be opened, or others have it open.
+    """
+    store: AbstractContextManager[Any] = find("stores", STORE)(place.store, **options)
     return store
-
-
-def sources(paths: Paths, settings: Config) -> Iterable[Source]:
-    """Every article under the paths, or why it cannot be read."""
-    from kg.read import read_file  # STOPGAP until read_all is there
-
-    for path in map(Path, paths):
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file():
-                yield from read_file(file)

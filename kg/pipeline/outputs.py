@@ -14,11 +14,11 @@ from kg.pipeline.workplace import Workplace
 def write_outputs(place: Workplace, store: Any, settings: Config, report: BuildReport) -> None:
     """Write ``graph.ttl``, ``graph.html`` and ``report.json``, each whole or not at all."""
 
-    def turtle(file: Path) -> None:  # STOPGAP until the writers are there
-        lines = sorted({line for graph in store.graphs() for line in store.statements(graph)})
-        file.write_text("\n".join(lines) + "\n", "utf-8")
+    from kg.publish.page import write_page
+    from kg.publish.serialise import write_file
 
-    _replace(place.turtle, turtle)
+    write_file(store, "turtle", place.turtle, settings.base)
+    _replace(place.page, lambda file: write_page(store, file, limit=settings.page_max_nodes))
     _replace(place.report, lambda file: file.write_text(report.as_json(), "utf-8", newline="\n"))
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from kg.model import VersionId
 from kg.pipeline.kept import Kept
 from kg.rdf import Statement, article_graph
+from kg.rdf.revisions import history_graph, revision
 from kg.resolve import resolve
 
 
@@ -20,6 +21,10 @@ class GraphStore(Protocol):
 
     def graphs(self) -> Iterable[str]:
         """The IRIs of all named graphs."""
+        ...
+
+    def statements(self, graph: str) -> Iterable[Statement]:
+        """The statements of one graph; none if there is no such graph."""
         ...
 
 
@@ -41,13 +46,23 @@ class Projection:
         """Make the store show this version of an article as it is kept, and no longer the other; both or neither."""
         facts = resolve(kept.article, kept.annotations, kept.extractors)
         graph = article_graph(facts, self.base, self.settings)
-        gone = self.base + instead_of if instead_of else None
-        self.store.commit({graph.name: graph.statements}, (gone,) if gone and gone != graph.name else ())
+        new = {graph.name: graph.statements}
+        if instead_of is None or instead_of == kept.article.version:
+            self.store.commit(new)
+            return
+        old, history = self.base + instead_of, history_graph(self.base)
+        told = {*self.store.statements(history), revision(graph.name, old)}
+        self.store.commit({**new, history: sorted(told)}, (old,))
 
     def drop(self, versions: Iterable[VersionId]) -> None:
-        """Take versions out of the store, all of them or none."""
-        if gone := sorted(self.base + version for version in versions):
-            self.store.commit({}, gone)
+        """Take versions out of the store, with the history of their articles: all of it or nothing."""
+        gone = sorted(self.base + version for version in versions)
+        if not gone:
+            return
+        articles = tuple(f"<{graph.rpartition('/')[0]}/" for graph in gone)
+        history = history_graph(self.base)
+        told = [line for line in self.store.statements(history) if not line.startswith(articles)]
+        self.store.commit({history: told} if told else {}, gone if told else [*gone, history])
 
     def versions(self) -> set[VersionId]:
         """The versions that the store shows."""
