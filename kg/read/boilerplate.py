@@ -39,7 +39,7 @@ _CALL_LENGTH = 120
 
 
 def without_boilerplate(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines without the site's own words at the two ends (阅读原文, 关注公众号, 推荐阅读 and the titles below it)."""
+    """The lines without the site's own words at the two ends: 阅读原文, 关注公众号, 推荐阅读 and what follows."""
     start, end = 0, _before_recommendations(lines)
     while end > 1 and _is_foot(lines[end - 1]):
         end -= 1
