@@ -1,0 +1,69 @@
+"""Reporting verbs: where they stand, and how much they need around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from kg.model import Span
+
+
+class Need(Enum):
+    """What a cue must have beside it to report speech; the values are the sections of ``reporting_verbs.txt``."""
+
+    BARE = "bare"
+    MARKED = "marked"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb; ``after`` is where the words may begin, behind the one told (告诉记者) and the 说 of 回应说."""
+
+    span: Span
+    need: Need
+    after: int
+
+
+@cache
+def _verbs() -> dict[str, Need]:
+    found: dict[str, Need] = {}
+    need = Need.BARE
+    for line in (files("kg.extract") / "data" / "reporting_verbs.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            need = Need(line.strip("[]"))
+        elif line and not line.startswith("#"):
+            found[line] = need
+    return found
+
+
+# 称 and 说 are parts of many words: 名称, 简称, 据说, 说明, 小说
+_CHENG = r"(?<![名简全号职昵俗统堪著对人美敬尊合并代通别誉被改])称(?![号谓职呼赞为作之重得其霸雄])"
+_SHUO = r"(?<![小据学传听游演解胡再虽或劝难可话者应该地且是来])说(?![明法服辞道不起来到是白])"
+_NOT_AFTER = r"(?![的过着者度]|了[^，：])"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    verbs = "|".join(sorted(_verbs(), key=lambda v: (-len(v), v)))
+    return re.compile(
+        rf"(?:(?P<verb>(?<![被的是])(?:{verbs}))(?P<tail>称|说道|说|道|到|，称)?{_NOT_AFTER}"
+        rf"|(?P<say>说道|讲道|表示道|{_CHENG}|{_SHUO}道?){_NOT_AFTER}"
+        r"|告诉(?P<told>[^，。：；“「\n]{1,14})(?=[，：:“「。]))"
+    )
+
+
+def find_cues(masked: str, within: Span) -> Iterator[Cue]:
+    """The reporting verbs of a stretch; what stands inside quotations has been masked before."""
+    for match in _pattern().finditer(masked, within.start, within.end):
+        span = Span(*match.span())
+        if match["told"]:
+            yield Cue(Span(span.start, span.start + 2), Need.MARKED, span.end)
+        elif match["say"] or match["tail"]:
+            yield Cue(span, Need.BARE, span.end)
+        else:
+            yield Cue(span, _verbs()[match["verb"]], span.end)

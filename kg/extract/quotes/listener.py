@@ -1,0 +1,164 @@
+"""Goes through an article's reporting verbs in order and gives each speaker the words beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.quotes.cues import Cue, Need, find_cues
+from kg.extract.quotes.scene import LONG, MASK, Scene, is_speech
+from kg.extract.quotes.speakers import Speakers
+from kg.extract.quotes.words import Piece, Words
+from kg.extract.reading import FIRMS
+from kg.model import (
+    Attribution,
+    Block,
+    BlockKind,
+    ChainId,
+    ClaimMention,
+    EntityType,
+    Mention,
+    MentionId,
+    Modality,
+    Span,
+)
+from kg.text.quotations import Quotation
+
+_ABOUT = FIRMS | {EntityType.PERSON, EntityType.PRODUCT}
+_TITLES = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
+_DENIES = frozenset({"否认", "否认称"})
+_ACCORDING = re.compile(r"(?:据|根据|如|正如|诚如|就像)")
+_FINAL = "。！？!?…"
+
+
+class Listener:
+    """Collects the claims of one article."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.speakers = Speakers(scene)
+        self.words = Words(scene)
+        self.found: list[ClaimMention] = []
+
+    def claims(self) -> tuple[ClaimMention, ...]:
+        """All claims; a headline's only where the body has none of the same speaker."""
+        for block in self.scene.blocks:
+            if block.kind not in _TITLES:
+                self._listen(block)
+                self.found.extend(self._left_over(block))
+        heard = {self._chain(c) for c in self.found}
+        body, self.found = self.found, []
+        for block in self.scene.blocks:
+            if block.kind in _TITLES:
+                self._listen(block)
+        titles = [c for c in self.found if self._chain(c) not in heard]
+        return tuple(sorted([*body, *titles], key=lambda c: (c.parts, c.evidence)))
+
+    def _chain(self, claim: ClaimMention) -> ChainId | None:
+        return self.scene.annotations.chain_of(claim.speaker).id if claim.speaker else None
+
+    def _listen(self, block: Block) -> None:
+        cues = list(find_cues(self.scene.masked, block.span))
+        busy = block.span.start  # words reported up to here may hold verbs of their own
+        for i, cue in enumerate(cues):
+            if cue.span.start < busy:
+                continue
+            clause = self.scene.clause_start(cue.span.start)
+            speaker, begin = self.speakers.of(clause, cue.span.start)
+            if speaker is None or (cue.need is Need.DOCUMENT and speaker.type not in FIRMS):
+                continue
+            pieces = self._pieces(cue, clause, cues[i + 1 :])
+            if not pieces:
+                continue
+            named = self.scene.masked.find(speaker.span.of(self.scene.text), clause, cue.span.start) >= 0
+            self.found.extend(self._claim(speaker, piece, Span(begin, cue.span.end), cue, named) for piece in pieces)
+            self.speakers.heard(speaker, cue.span.start, tuple(p for piece in pieces for p in piece.parts))
+            busy = max(busy, *(piece.end for piece in pieces if not piece.marked), 0)
+
+    def _pieces(self, cue: Cue, clause: int, later: list[Cue]) -> list[Piece]:
+        """The words that belong to a cue, on its left and on its right."""
+        words = self.words
+        before = words.before(clause)
+        after = words.marked_after(cue)
+        if after:
+            pieces = [words.take(q) for q in after]
+            if before:
+                left = words.take(before)
+                pieces[0] = Piece((*left.parts, *pieces[0].parts), marked=True)
+            return pieces
+        taken = [words.take(before)] if before else []
+        if words.nothing_after(cue):
+            return taken
+        return [*taken, *words.reported_after(cue, self._stops(cue, later))]
+
+    def _stops(self, cue: Cue, later: list[Cue]) -> list[int]:
+        """Where a later verb in the same sentence takes over: with a speaker of its own, or without any (并称)."""
+        end = self.scene.sentence_end(cue.after, self.scene.block_at(cue.span.start).span.end)
+        found: list[int] = []
+        for other in later:
+            if other.span.start >= end:
+                break
+            clause = self.scene.clause_start(other.span.start)
+            if clause > cue.after + 1 and self.speakers.takes_over(clause, other.span.start):
+                found.append(clause)
+        return found
+
+    def _claim(self, speaker: Mention, piece: Piece, clause: Span, cue: Cue, named: bool) -> ClaimMention:
+        if cue.need is Need.DOCUMENT:
+            confidence = 0.75
+        elif not named:
+            confidence = 0.85
+        else:
+            confidence = 0.95 if piece.marked else 0.9
+        return ClaimMention(
+            speaker=speaker.id,
+            attribution=Attribution.DIRECT if piece.marked else Attribution.INDIRECT,
+            parts=piece.parts,
+            evidence=(clause, *piece.parts),
+            confidence=round(confidence * speaker.confidence, 2),
+            cue=cue.span,
+            about=self._about(piece, speaker),
+            modality=Modality.DENIED if cue.span.of(self.scene.text) in _DENIES else Modality.HAPPENED,
+        )
+
+    def _about(self, piece: Piece, speaker: Mention | None) -> tuple[MentionId, ...]:
+        """The first mention of each entity that the words name, the speaker aside."""
+        own = {self.scene.chain(speaker).id} if speaker else set()
+        first: dict[ChainId, MentionId] = {}
+        for part in piece.parts:
+            for mention in self.scene.within(part.start, part.end, _ABOUT):
+                first.setdefault(self.scene.chain(mention).id, mention.id)
+        return tuple(m for chain, m in first.items() if chain not in own)
+
+    def _left_over(self, block: Block) -> Iterator[ClaimMention]:
+        """Speech within marks that no verb has claimed: it goes on right after a speaker's words, else it is nobody's."""
+        for quotation in self.scene.quotations_within(block.span.start, block.span.end):
+            if quotation.outer.start in self.words.used or not self._whole(quotation):
+                continue
+            speaker = self._goes_on(quotation, block)
+            piece = self.words.take(quotation)
+            yield ClaimMention(
+                speaker=speaker.id if speaker else None,
+                attribution=Attribution.DIRECT if speaker else Attribution.UNATTRIBUTED,
+                parts=piece.parts,
+                evidence=piece.parts,
+                confidence=round(0.7 * speaker.confidence, 2) if speaker else 0.5,
+                about=self._about(piece, speaker),
+            )
+
+    def _whole(self, quotation: Quotation) -> bool:
+        words = quotation.inner.of(self.scene.text).rstrip()
+        return is_speech(self.scene.text, quotation) and len(words) >= LONG and words[-1] in _FINAL
+
+    def _goes_on(self, quotation: Quotation, block: Block) -> Mention | None:
+        """The speaker whose words, or whose reporting clause, end right before these marks."""
+        if not self.speakers.said:
+            return None
+        last = [s for s in self.speakers.said if block.span.start <= s.at < quotation.outer.start]
+        if not last:
+            return None
+        end = max(last[-1].at, *(w.end for w in last[-1].words if w.end <= quotation.outer.start), 0)
+        between = self.scene.masked[end : quotation.outer.start]
+        if re.fullmatch(rf"[^，。；：{MASK}]{{0,6}}[，。”」』\s]*", between):
+            return last[-1].speaker
+        return None

@@ -1,0 +1,104 @@
+"""An article as the rules on speech look at it: quotations masked, cut into clauses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from kg.extract.reading import Reading
+from kg.model import Annotations, Article, Block, BlockKind
+from kg.text.quotations import Quotation, find_quotations
+
+MASK = "■"
+_SILENT = frozenset({BlockKind.ROW})
+_BRACKETS = re.compile(r"（[^（）\n]*）|\([^()\n]*\)")
+_MARKS = re.compile(r"[，。；：！？\n!?;]|(?<!\d)[,:]|[,:](?!\d)")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_FINAL = "。！？!?…～~"
+_PUNCTUATED = re.compile(r"[，。；！？!?…]")
+_NAMES_ON = frozenset("的等这一为之和与及、是")  # what follows shows that the marked words are a term in a sentence
+LONG = 12
+"""From this many code points on, words within marks are taken for speech rather than for a name or a term."""
+
+
+def is_speech(text: str, quotation: Quotation) -> bool:
+    """Whether the words within marks look like something said: long, or with a clause's punctuation."""
+    words = quotation.inner.of(text)
+    return len(words) >= LONG or bool(_PUNCTUATED.search(words))
+
+
+class Scene(Reading):
+    """The text with the inside of speech and of brackets masked, offset for offset."""
+
+    def __init__(self, article: Article, so_far: Annotations) -> None:
+        super().__init__(article, so_far)
+        self.blocks = tuple(b for b in article.blocks if b.kind not in _SILENT)
+        self.quotations = tuple(q for b in self.blocks for q in find_quotations(self.text, b.span))
+        self._opening = {q.outer.start: q for q in self.quotations}
+        self._closing = {q.outer.end: q for q in self.quotations}
+        self.masked = self._mask()
+        self._breaks = sorted(
+            {m.end() for m in _MARKS.finditer(self.masked)} | {e for e, q in self._closing.items() if self.ends(q)}
+        )
+        self._block_starts = [b.span.start for b in article.blocks]
+
+    def _mask(self) -> str:
+        out = list(self.text)
+        for match in _BRACKETS.finditer(self.text):
+            out[match.start() + 1 : match.end() - 1] = MASK * (match.end() - match.start() - 2)
+        for q in self.quotations:
+            if is_speech(self.text, q):
+                out[q.inner.start : q.inner.end] = MASK * len(q.inner)
+        return "".join(out)
+
+    def ends(self, quotation: Quotation) -> bool:
+        """Whether a clause ends with this quotation: its words end in a final mark, or a name follows it at once."""
+        words = quotation.inner.of(self.text).rstrip()
+        if not is_speech(self.text, quotation):
+            return False
+        if words[-1] in _FINAL + "，,；":
+            return True
+        return len(words) >= LONG and self.text[quotation.outer.end : quotation.outer.end + 1] not in _NAMES_ON
+
+    def opening_at(self, at: int) -> Quotation | None:
+        """The quotation that opens at an offset."""
+        return self._opening.get(at)
+
+    def closing_at(self, at: int) -> Quotation | None:
+        """The quotation that closes at an offset."""
+        return self._closing.get(at)
+
+    def block_at(self, at: int) -> Block:
+        """The block that an offset lies in."""
+        return self.article.blocks[max(0, bisect_right(self._block_starts, at) - 1)]
+
+    def clause_start(self, at: int) -> int:
+        """Where the clause that contains an offset begins."""
+        i = bisect_right(self._breaks, at)
+        start = max(self._breaks[i - 1] if i else 0, self.block_at(at).span.start)
+        while start < at and self.masked[start].isspace():
+            start += 1
+        return start
+
+    def sentence_end(self, at: int, limit: int) -> int:
+        """Where the sentence ends, its mark excluded; a closing quotation with a final mark inside ends it too."""
+        match = _SENTENCE_END.search(self.masked, at, limit)
+        end = match.start() if match else limit
+        i = bisect_left(self._breaks, at + 1)
+        for stop in self._breaks[i:]:
+            if stop >= end:
+                break
+            q = self._closing.get(stop)
+            if q and q.inner.of(self.text).rstrip()[-1:] in _FINAL and self.masked[stop : stop + 1] not in "，、；,":
+                return stop
+        return end
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence that contains an offset begins."""
+        block = self.block_at(at).span.start
+        last = max((self.masked.rfind(mark, block, at) + 1 for mark in "。！？!?"), default=block)
+        return max(block, last)
+
+    def quotations_within(self, start: int, end: int) -> list[Quotation]:
+        """The quotations that lie wholly in a stretch."""
+        return [q for q in self.quotations if start <= q.outer.start and q.outer.end <= end]

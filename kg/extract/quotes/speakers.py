@@ -1,0 +1,163 @@
+"""Whose words: the grammatical subject of a reporting verb, found by what stands between a name and the verb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.posts.titles import read_titles
+from kg.extract.quotes.scene import MASK, Scene
+from kg.extract.reading import FIRMS, SPEAKERS
+from kg.model import EntityType, Mention, Span
+
+_PERSON = frozenset({EntityType.PERSON})
+# what may begin the stretch between the subject and its verb: adverbs, times, and prepositional phrases
+_ADVERBIAL = (
+    r"(?:也|还|则|并|亦|又|都|均|就|却|仍|在|于|对|向|从|以|用|给|跟|同|与|因|据|为|被问|面对|针对|关于|通过|随|当|接受|回应|谈|谈及|谈到"
+    r"|发布|发表|发文|发|召开|举行|出席|主持|参加|透过|借|日前|近日|近期|最近|今|昨|前|当|周|星期|礼拜|上|下|本|早|晚|\d|此前|随后|之后|后来|曾|再"
+    r"|多次|进一步|明确|公开|同时|首次|特别|正式|官方|一直|一再|反复|主动|最终|甚至|率先|联合|共同|分别|一致|第|三度|两度|陆续|同步|坦|笑|直"
+    r"|不过|但|更|只|已|刚|刚刚|去年|年|如此|这样|认真|兴奋|激动|无奈|坚定|坚决|严正|强烈|书面|独家|现场|直接|间接|私下|毫不|不|没有|未|将|会|告|继续|补充|总结|回忆"
+    r"|提供的|的)"
+)
+_SPEAKS_FOR = (
+    r"(?:(?:[^，。；：、的]{0,10}?)(?:相关|有关|一位|一名|某)?(?:负责人|发言人|工作人员|内部人士|方面|官方|客服|管理层|董事会|高管|团队|研究员团队"
+    r"|公司|集团|研究所|研究院|研究部|官微|官网|证券部|董秘办|新闻办|办公室"
+    r"|研报|报告|公告|声明|通知|年报|财报|招股书|招股说明书|募集说明书|说明书|白皮书|数据|消息|文件|文章|社论|评论|博客|季报|半年报))"
+)
+_AFTER_FIRM = re.compile(
+    rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:{_SPEAKS_FOR})?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?"
+)
+_AFTER_PERSON = re.compile(
+    rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:先生|女士|教授|博士|院士|本人|等人?|及其团队|团队|方面|自己)?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?"
+)
+_GOVERNED = re.compile(
+    r"(?:对|向|与|跟|同|给|就|被|从|因|因为|把|将|让|使|针对|关于|随着|通过|由于|在|于|至|对于|按照|除了?|除|包括|和|采访|问|问及|告诉|距|离|比|较|受)[“「《]?$"
+)
+_ACCORDING = re.compile(r"(?:据|根据|按|按照|依据|如|正如|诚如|就像|像|援引|引述|引用)[“「《]?$")
+_PRONOUN = re.compile(
+    rf"(?:[^，。；：\n]{{0,6}}?)(?P<word>他们|她们|他|她|其|双方|(?:该|这家|这位|此)(?:公司|集团|企业|机构|团队|行|部门|局|平台|品牌|负责人|发言人|人士|高管|分析师|专家|研究员|基金|券商|交易所)"
+    rf"|公司方面|公司|集团|我司|上市公司|官方|交易所)(?:（{MASK}*）)?\s*(?:(?:相关|有关)?(?:负责人|发言人|方面|管理层|董事会|CEO))?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?$"
+)
+_PRONOUN_LEAD = re.compile(
+    r"(?:此外|另外|同时|对此|不过|而|但|并|且|然而|随后|因此|据|正如|如|当时|最后|此前|今年|去年|近日|在|\s)*$"
+)
+_ONLY_ADVERBS = re.compile(
+    r"(?:并|并且|还|同时|又|也|再|随后|而且|另外|此外|但|但是|进而|继续|更|且|后|一并|再次|却|则|亦|特别|明确|公开|进一步|曾|据|甚至|转而|接着|最后|最终|反而|其中|首先|其次|第[一二三四五]|\s"
+    r"|(?:在|对|就|向|通过|针对|发布|发表|接受|面对)[^，。；：\n]{0,40})*$"
+)
+_UNNAMED = re.compile(
+    r"人士|分析师|专家|网友|用户|机构|媒体|消息|记者|投资者|人员|负责人|学者|业内|知情|官员|律师|员工|券商|卖家|商家|家长|学生|医生|店主|老板|高管|外界|市场|舆论|同行|企业家|从业者|司机|车主|消费者|有人|很多人|大家|报道|多位|多名|一位|一名|观察"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An earlier finding, for pronouns: who spoke, where the reporting clause stands, and which words are theirs."""
+
+    speaker: Mention
+    at: int
+    words: tuple[Span, ...]
+
+
+class Speakers:
+    """Finds the speaker of each cue, in the order of the text."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.said: list[Said] = []
+
+    def heard(self, speaker: Mention, at: int, words: tuple[Span, ...]) -> None:
+        """Remembers who spoke, so that 他 and a clause without subject find their antecedent."""
+        self.said.append(Said(speaker, at, words))
+
+    def of(self, clause: int, cue: int) -> tuple[Mention | None, int]:
+        """The speaker of the cue at ``cue`` whose clause begins at ``clause``, and where the reporting begins."""
+        named = self._named(clause, cue)
+        if named:
+            return named, clause
+        inner = self.scene.masked[clause:cue]
+        pronoun = _PRONOUN.match(inner)
+        if pronoun and _PRONOUN_LEAD.match(inner[: pronoun.start("word")]):
+            return self._antecedent(pronoun["word"], clause + pronoun.start("word")), clause
+        if _ONLY_ADVERBS.match(inner) and not _UNNAMED.search(inner):
+            return self._inherited(clause)
+        return None, clause
+
+    def takes_over(self, clause: int, cue: int) -> bool:
+        """Whether a later cue in a reported sentence reports for itself: with a named subject, or with none at all."""
+        inner = self.scene.masked[clause:cue]
+        return bool(_ONLY_ADVERBS.match(inner)) or self._named(clause, cue) is not None
+
+    def _named(self, clause: int, cue: int) -> Mention | None:
+        """The first name in the clause that only adverbials part from the verb."""
+        text, masked = self.scene.text, self.scene.masked
+        for mention in self.scene.within(clause, cue, SPEAKERS):
+            if masked[mention.span.start] == MASK:
+                continue
+            between = masked[mention.span.end : cue]
+            pattern = _AFTER_PERSON if mention.type is EntityType.PERSON else _AFTER_FIRM
+            before = text[clause : mention.span.start]
+            if not pattern.fullmatch(between) or (_UNNAMED.search(between[:8]) and mention.type is EntityType.PERSON):
+                continue
+            if _ACCORDING.search(before):
+                return mention
+            if not _GOVERNED.search(before):
+                return mention
+        return None
+
+    def _inherited(self, clause: int) -> tuple[Mention | None, int]:
+        """The subject of the clauses before, within the sentence."""
+        scene = self.scene
+        start = scene.sentence_start(clause)
+        if self.said and self.said[-1].at >= start:
+            return self.said[-1].speaker, clause
+        at = clause
+        while at > start:
+            end = at - 1
+            at = scene.clause_start(end - 1) if end > start else start
+            subject = self._subject(at, end)
+            if subject:
+                return subject, at
+        return None, clause
+
+    def _subject(self, start: int, end: int) -> Mention | None:
+        """The name that a clause begins with, or what its pronoun stands for."""
+        masked = self.scene.masked
+        found = [m for m in self.scene.within(start, end, SPEAKERS) if masked[m.span.start] != MASK]
+        if not found:
+            pronoun = re.match(r"(?:他|她|公司|该公司|其)(?![们的])", masked[start:end])
+            return self._antecedent(pronoun.group(), start) if pronoun else None
+        first = found[0]
+        before = masked[start : first.span.start]
+        if len(before) > 12 or _GOVERNED.search(before):
+            return None
+        if first.type in FIRMS and read_titles(self.scene.text, first.span.end, end):
+            return None  # an apposition: 严强，快手高级副总裁，表示
+        for second in found[1:2]:
+            if second.type is EntityType.PERSON and read_titles(self.scene.text, first.span.end, second.span.start):
+                return second
+        return first
+
+    def _antecedent(self, word: str, at: int) -> Mention | None:
+        if word in ("他们", "她们", "双方"):
+            return None
+        if word in ("他", "她") or word.endswith(("这位", "高管", "分析师", "专家", "研究员")):
+            return self._last(_PERSON, at)
+        if word == "其":
+            return self._last(SPEAKERS, at)
+        block = self.scene.block_at(at).span.start
+        near = self._last(FIRMS, at, block)
+        if near:
+            return near
+        main = self.scene.main_company
+        return self.scene.nearest_of(main, at) if main else self._last(FIRMS, at)
+
+    def _last(self, types: frozenset[EntityType], at: int, floor: int | None = None) -> Mention | None:
+        """The last name before an offset that is not itself within words that someone said."""
+        spoken = [w for s in self.said[-12:] for w in s.words]
+        start = max(0, at - 600) if floor is None else floor
+        for mention in reversed(self.scene.within(start, at, types)):
+            if self.scene.masked[mention.span.start] == MASK or any(w.overlaps(mention.span) for w in spoken):
+                continue
+            return mention
+        return None

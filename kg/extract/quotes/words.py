@@ -1,0 +1,160 @@
+"""Which words are said: what stands beside a reporting verb, to the end of the clause or of the marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.quotes.cues import Cue, Need
+from kg.extract.quotes.scene import LONG, Scene, is_speech
+from kg.model import Span
+from kg.text.quotations import Quotation
+
+_SEPARATOR = re.compile(r"[ \t]*(?P<mark>[，,：:]?)[ \t]*")
+_NEXT_BLOCK = re.compile(r"[：:]\s*\n\s*")
+_ENDS = re.compile(r"\s*(?:$|[。；！？\n”」』]|，?\s*$)")
+_AND = re.compile(r"[，、；和]?\s*")
+_SHORTEST = 6
+_SHORTEST_BARE = 8
+_SHORTEST_MARKED = 4
+# 表示感谢 reports an attitude and no words
+_ATTITUDE = re.compile(
+    r"(?:衷心|诚挚|深表|高度|十分|非常|强烈|坚决|热烈)?(?:感谢|欢迎|同意|反对|支持|祝贺|关注|担忧|不满|遗憾|愿意|赞赏|赞同|理解|歉意|抗议"
+    r"|谴责|哀悼|慰问|肯定|怀疑|尊重|破产|倒闭|独立|结婚|退休|离职|辞职|下台|完毕|成立)[^，。；]{0,4}(?:$|[，。；])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of the words: within marks or not; several parts where paragraphs or the reporting clause divide them."""
+
+    parts: tuple[Span, ...]
+    marked: bool
+
+    @property
+    def end(self) -> int:
+        """Where the last part ends."""
+        return self.parts[-1].end
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The stretch without white space, commas and colons at its ends, and without a full stop at its end."""
+    while start < end and (text[start].isspace() or text[start] in "，,：:；、"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "，,：:；、。"):
+        end -= 1
+    return Span(start, end) if end > start else None
+
+
+class Words:
+    """Finds the words on either side of a reporting verb."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.used: set[int] = set()
+
+    def take(self, quotation: Quotation) -> Piece:
+        """The words within marks as a piece, over all the paragraphs that open them anew."""
+        parts = [quotation.inner]
+        self.used.add(quotation.outer.start)
+        last = quotation
+        while not last.closed:
+            following = self.scene.opening_at(last.outer.end + 1)
+            if following is None:
+                break
+            parts.append(following.inner)
+            self.used.add(following.outer.start)
+            last = following
+        return Piece(tuple(parts), marked=True)
+
+    def before(self, clause: int) -> Quotation | None:
+        """The speech within marks that ends where the reporting clause begins: “…”，严强说."""
+        at = clause
+        while at > 0 and clause - at < 4:
+            quotation = self.scene.closing_at(at)
+            if quotation:
+                free = quotation.outer.start not in self.used
+                return quotation if free and is_speech(self.scene.text, quotation) else None
+            if self.scene.masked[at - 1] not in "，, 。":
+                return None
+            at -= 1
+        return None
+
+    def nothing_after(self, cue: Cue) -> bool:
+        """Whether the sentence, or the line, ends with the cue."""
+        return bool(_ENDS.match(self.scene.masked, cue.after, self.scene.block_at(cue.span.start).span.end))
+
+    def marked_after(self, cue: Cue) -> list[Quotation]:
+        """The quotations that begin right after the cue: one, or a row of them."""
+        scene = self.scene
+        separator = _SEPARATOR.match(scene.masked, cue.after)
+        assert separator is not None  # noqa: S101 - every part of the pattern is optional
+        first = scene.opening_at(separator.end())
+        if first is None:
+            across = _NEXT_BLOCK.match(scene.masked, cue.after)
+            return self._whole_blocks(across.end()) if across else []
+        if not self._is_said(first, bool(separator["mark"])):
+            return []
+        row = [first]
+        while row[-1].closed:
+            gap = _AND.match(scene.masked, row[-1].outer.end)
+            following = scene.opening_at(gap.end()) if gap else None
+            if following is None or not is_speech(scene.text, following):
+                break
+            row.append(following)
+        return row
+
+    def _is_said(self, quotation: Quotation, mark: bool) -> bool:
+        """Whether marked words after a cue are the words said, and not a term that the reported clause begins with."""
+        after = self.scene.text[quotation.outer.end : quotation.outer.end + 1]
+        if after and after not in "，。；！？、\n ,.":
+            return is_speech(self.scene.text, quotation) and self.scene.ends(quotation)
+        return is_speech(self.scene.text, quotation) or (mark and len(quotation.inner) >= _SHORTEST_MARKED)
+
+    def _whole_blocks(self, start: int) -> list[Quotation]:
+        """Paragraphs that consist of a quotation each, from an offset on."""
+        found: list[Quotation] = []
+        for quotation in self.scene.quotations:
+            if quotation.outer.start == start:
+                block = self.scene.block_at(start).span
+                if (
+                    not is_speech(self.scene.text, quotation)
+                    or self.scene.text[quotation.outer.end : block.end].strip()
+                ):
+                    break
+                found.append(quotation)
+                start = block.end + 1
+        return found
+
+    def reported_after(self, cue: Cue, stops: list[int]) -> list[Piece]:
+        """The reported clause after the cue, to the sentence's end or to the first of ``stops``."""
+        scene = self.scene
+        separator = _SEPARATOR.match(scene.masked, cue.after)
+        assert separator is not None  # noqa: S101 - every part of the pattern is optional
+        start = separator.end()
+        if not separator["mark"] and cue.need is not Need.BARE:
+            return []
+        block = scene.block_at(cue.span.start).span
+        end = min([scene.sentence_end(start, block.end), *(s for s in stops if s > start)])
+        words = trimmed(scene.text, start, end)
+        shortest = _SHORTEST if separator["mark"] else _SHORTEST_BARE
+        if words is None or len(words) < shortest or _ATTITUDE.match(scene.masked, words.start, words.end):
+            return []
+        return self._divided(words)
+
+    def _divided(self, words: Span) -> list[Piece]:
+        """A reported clause that ends in marked words: the clause and the words apart; else as it is."""
+        scene = self.scene
+        for quotation in scene.quotations_within(words.start, words.end):
+            if len(quotation.inner) < LONG - 2 or quotation.outer.start in self.used:
+                continue
+            ends_it = not scene.text[quotation.outer.end : words.end].strip("。！？ ")
+            if scene.text[quotation.outer.start - 1] in "，：,: " and ends_it:
+                before = trimmed(scene.text, words.start, quotation.outer.start)
+                clause = [Piece((before,), marked=False)] if before and len(before) >= _SHORTEST_BARE else []
+                return [*clause, self.take(quotation)]
+            if len(quotation.outer) * 2 >= len(words):
+                return [self.take(quotation)]
+        for quotation in scene.quotations_within(words.start, words.end):
+            self.used.add(quotation.outer.start)
+        return [Piece((words,), marked=False)]
