@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
@@ -41,7 +41,7 @@ Properties = dict[str, dict[str, list[str]]]
 """Subject → property → values; values are lexical forms and IRIs, sorted."""
 
 _ENTITY_TYPES = " ".join(f"kg:{t.value}" for t in EntityType)
-_EVENT_TYPES = " ".join(f"kg:{t.value}" for t in EventType) + " kg:Event"
+_EVENT_TYPES = " ".join(f"kg:{t.value}" for t in EventType)
 _ROLES = " ".join(f"kg:{r.value}" for r in Role)
 _SLOTS = "org:member org:organization rdf:subject rdf:object schema:author schema:about schema:location " + _ROLES
 _PATTERNS = {
@@ -65,18 +65,23 @@ def load(store: Selectable, about: str | None = None) -> Corpus:
 
 
 def load_entities(store: Selectable) -> dict[str, EntityRow]:
-    """Every entity of a store by IRI, in the order of the IRIs."""
+    """Every entity of a store by IRI, in the order of the IRIs.
+
+    Its name is the one that most articles prefer, of several the first in the order of code points.
+    """
     found = _describe(
         store,
-        f"VALUES ?class {{ {_ENTITY_TYPES} }} VALUES ?p {{ rdf:type schema:name skos:altLabel schema:identifier "
+        f"VALUES ?class {{ {_ENTITY_TYPES} }} VALUES ?p {{ rdf:type skos:altLabel schema:identifier "
         "schema:tickerSymbol } ?s a ?class .",
     )
-    articles = _describe(store, "VALUES ?p { schema:mentions } ?s a schema:NewsArticle .")
-    counts: dict[str, int] = defaultdict(int)
-    for properties in articles.values():
-        for entity in properties[f"{SCHEMA}mentions"]:
-            counts[entity] += 1
-    return {iri: _entity(iri, found[iri], counts[iri]) for iri in sorted(found)}
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    query = f"SELECT ?s ?n WHERE {{ VALUES ?class {{ {_ENTITY_TYPES} }} GRAPH ?g {{ ?s a ?class ; schema:name ?n }} }}"
+    for iri, name in _solutions(store, query, "s", "n"):
+        names[iri][name] += 1
+    articles: Counter[str] = Counter()
+    for _, iri in set(_solutions(store, "SELECT ?a ?e WHERE { ?a schema:mentions ?e }", "a", "e")):
+        articles[iri] += 1
+    return {iri: _entity(iri, found[iri], names[iri], articles[iri]) for iri in sorted(found)}
 
 
 class _Loader:
@@ -185,26 +190,18 @@ def _local(iri: str) -> str:
 def _sources(store: Selectable) -> dict[str, Source]:
     wanted = "schema:headline schema:url schema:datePublished schema:publisher kg:sourceFile rdf:type"
     found = _describe(store, f"VALUES ?p {{ {wanted} }} ?s a schema:NewsArticle .")
-    publishers = _names_of_publishers(store)
     sources = {}
     for iri in sorted(found):
         of = found[iri]
-        publisher = _one(of, f"{SCHEMA}publisher")
         sources[iri] = Source(
             iri=iri,
             headline=_one(of, f"{SCHEMA}headline"),
             url=_one(of, f"{SCHEMA}url"),
             published=_one(of, f"{SCHEMA}datePublished"),
-            publisher=publishers.get(publisher, publisher),
+            publisher=_one(of, f"{SCHEMA}publisher"),
             file=_one(of, f"{KG}sourceFile"),
         )
     return sources
-
-
-def _names_of_publishers(store: Selectable) -> dict[str, str]:
-    """Publishers may be nodes of their own, with a name."""
-    query = "SELECT ?p ?n WHERE { ?a a schema:NewsArticle ; schema:publisher ?p . ?p schema:name ?n }"
-    return {publisher: name for publisher, name in sorted(_solutions(store, query, "p", "n"), reverse=True)}  # noqa: C416
 
 
 def _source_of_text(store: Selectable, sources: dict[str, Source]) -> dict[str, Source]:
@@ -212,17 +209,21 @@ def _source_of_text(store: Selectable, sources: dict[str, Source]) -> dict[str, 
     return {text: sources[article] for article, text in sorted(_solutions(store, query, "a", "t"))}
 
 
-def _entity(iri: str, of: dict[str, list[str]], articles: int) -> EntityRow:
+def _entity(iri: str, of: dict[str, list[str]], names: Counter[str], articles: int) -> EntityRow:
     types = [t.value for t in EntityType if f"{KG}{t.value}" in of[f"{RDF}type"]]
-    names = sorted(of[f"{SCHEMA}name"], key=lambda n: (-len(n), n)) or [_local(iri)]
+    name = min(names, key=lambda n: (-names[n], n), default=_local(iri))
     return EntityRow(
         iri=iri,
         type=types[0],
-        name=names[0],
-        aliases=tuple(sorted({*names[1:], *of[f"{SKOS}altLabel"]} - {names[0]})),
+        name=name,
+        aliases=tuple(sorted({*names, *of[f"{SKOS}altLabel"]} - {name})),
         identifiers=tuple(of[f"{SCHEMA}identifier"] + of[f"{SCHEMA}tickerSymbol"]),
         articles=articles,
     )
+
+
+def _longest_first(names: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def _post(of: dict[str, list[str]], **common: Any) -> PostRow:
@@ -253,8 +254,8 @@ def _event(of: dict[str, list[str]], amount: Amount | None, **common: Any) -> Ev
     return EventRow(
         **common,
         type=types[0] if types else "Event",
-        names=tuple(sorted(of[f"{SCHEMA}name"], key=lambda n: (-len(n), n))),
-        date=_one(of, f"{KG}period") or (f"{start}/{end}" if start and end and start != end else start or end),
+        names=_longest_first(of[f"{SCHEMA}name"]) + _longest_first(of[f"{SKOS}altLabel"]),
+        date=f"{start}/{end}" if start and end and start != end and "/" not in start else start or end,
         date_written=_one(of, f"{KG}dateAsWritten"),
         place=_one(of, f"{SCHEMA}location"),
         participants=tuple(sorted((role, e) for p, role in _ROLE_OF.items() for e in of[p])),
