@@ -22,11 +22,16 @@ class Need(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A reporting verb; ``after`` is where the words may begin, behind the one told (告诉记者) and the 说 of 回应说."""
+    """A reporting verb.
+
+    ``after`` is where the words may begin, behind the one told (告诉记者) and the 说 of 回应说; ``marks`` where their
+    marks may open, which is behind the one addressed (呼吁各方“…”).
+    """
 
     span: Span
     need: Need
     after: int
+    marks: int
 
 
 @cache
@@ -42,28 +47,37 @@ def _verbs() -> dict[str, Need]:
 
 
 # 称 and 说 are parts of many words: 名称, 简称, 据说, 说明, 小说
-_CHENG = r"(?<![名简全号职昵俗统堪著对人美敬尊合并代通别誉被改])称(?![号谓职呼赞为作之重得其霸雄])"
+_CHENG = r"(?<![名简全号职昵俗统堪著对人美敬尊合代通别誉被改])称(?![号谓职呼赞为作之重得其霸雄])"
 _SHUO = r"(?<![小据学传听游演解胡再虽或劝难可话者应该地且是来])说(?![明法服辞道不起来到是白])"
-_NOT_AFTER = r"(?![的过着者度]|了[^，：])"
+_NOT_AFTER = r"(?![的着者度]|[了过](?![，：:“「]))"
+_ADDRESSED = r"(?:敦促|呼吁|要求|希望|提醒|警告|批评|指责|劝)"
+_PAPER = r"(?:发布|公布|披露)[^，。；：“「\n]{0,16}(?:报告|公告|预告|声明|通报)(?=，(?:预计|公司|称))"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     verbs = "|".join(sorted(_verbs(), key=lambda v: (-len(v), v)))
     return re.compile(
-        rf"(?:(?P<verb>(?<![被的是])(?:{verbs}))(?P<tail>称|说道|说|道|到|，称)?{_NOT_AFTER}"
+        rf"(?P<address>{_ADDRESSED}[^，。：；“「\n]{{1,14}})(?=[“「])"
+        rf"|(?P<paper>{_PAPER})"
+        rf"|(?P<verb>(?<![被的是])(?:{verbs}))(?P<tail>称|说道|说|道|到|，称)?{_NOT_AFTER}"
         rf"|(?P<say>说道|讲道|表示道|{_CHENG}|{_SHUO}道?){_NOT_AFTER}"
-        r"|告诉(?P<told>[^，。：；“「\n]{1,14})(?=[，：:“「。]))"
+        r"|告诉(?P<told>[^，。：；“「\n]{1,14})(?=[，：:“「。])"
     )
 
 
 def find_cues(masked: str, within: Span) -> Iterator[Cue]:
     """The reporting verbs of a stretch; what stands inside quotations has been masked before."""
     for match in _pattern().finditer(masked, within.start, within.end):
-        span = Span(*match.span())
+        start, end = match.span()
         if match["told"]:
-            yield Cue(Span(span.start, span.start + 2), Need.MARKED, span.end)
+            yield Cue(Span(start, start + 2), Need.MARKED, end, end)
+        elif match["address"]:
+            verb = Span(start, start + 2)
+            yield Cue(verb, _verbs().get(verb.of(masked), Need.MARKED), verb.end, end)
+        elif match["paper"]:
+            yield Cue(Span(start, end), Need.DOCUMENT, end, end)
         elif match["say"] or match["tail"]:
-            yield Cue(span, Need.BARE, span.end)
+            yield Cue(Span(start, end), Need.BARE, end, end)
         else:
-            yield Cue(span, _verbs()[match["verb"]], span.end)
+            yield Cue(Span(start, end), _verbs()[match["verb"]], end, end)

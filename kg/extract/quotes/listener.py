@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.coordination import coordinated
 from kg.extract.quotes.cues import Cue, Need, find_cues
 from kg.extract.quotes.scene import LONG, MASK, Scene, is_speech
 from kg.extract.quotes.speakers import Speakers
@@ -71,9 +72,16 @@ class Listener:
             if not pieces:
                 continue
             named = self.scene.masked.find(speaker.span.of(self.scene.text), clause, cue.span.start) >= 0
-            self.found.extend(self._claim(speaker, piece, Span(begin, cue.span.end), cue, named) for piece in pieces)
+            for one in self._together(speaker, begin):
+                self.found.extend(self._claim(one, piece, Span(begin, cue.span.end), cue, named) for piece in pieces)
             self.speakers.heard(speaker, cue.span.start, tuple(p for piece in pieces for p in piece.parts))
             busy = max(busy, *(piece.end for piece in pieces if not piece.marked), 0)
+
+    def _together(self, speaker: Mention, begin: int) -> tuple[Mention, ...]:
+        """Everyone in the list that the speaker ends: A和B透露 gives each of them the words."""
+        names = self.scene.within(begin, speaker.span.end, frozenset({speaker.type}))
+        lists = coordinated(self.scene.text, names)
+        return lists[-1] if lists and lists[-1][-1] == speaker else (speaker,)
 
     def _pieces(self, cue: Cue, clause: int, later: list[Cue]) -> list[Piece]:
         """The words that belong to a cue, on its left and on its right."""
@@ -99,7 +107,7 @@ class Listener:
             if other.span.start >= end:
                 break
             clause = self.scene.clause_start(other.span.start)
-            if clause > cue.after + 1 and self.speakers.takes_over(clause, other.span.start):
+            if clause > cue.after + 1 and self.speakers.takes_over(clause, other):
                 found.append(clause)
         return found
 
@@ -131,7 +139,7 @@ class Listener:
         return tuple(m for chain, m in first.items() if chain not in own)
 
     def _left_over(self, block: Block) -> Iterator[ClaimMention]:
-        """Speech within marks that no verb has claimed: it goes on right after a speaker's words, else it is nobody's."""
+        """Speech within marks that no verb has claimed: right after a speaker's words it is theirs, else nobody's."""
         for quotation in self.scene.quotations_within(block.span.start, block.span.end):
             if quotation.outer.start in self.words.used or not self._whole(quotation):
                 continue

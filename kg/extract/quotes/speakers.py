@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.posts.titles import read_titles
+from kg.extract.quotes.cues import Cue, Need
 from kg.extract.quotes.scene import MASK, Scene
 from kg.extract.reading import FIRMS, SPEAKERS
 from kg.model import EntityType, Mention, Span
@@ -13,31 +14,38 @@ from kg.model import EntityType, Mention, Span
 _PERSON = frozenset({EntityType.PERSON})
 # what may begin the stretch between the subject and its verb: adverbs, times, and prepositional phrases
 _ADVERBIAL = (
-    r"(?:也|还|则|并|亦|又|都|均|就|却|仍|在|于|对|向|从|以|用|给|跟|同|与|因|据|为|被问|面对|针对|关于|通过|随|当|接受|回应|谈|谈及|谈到"
-    r"|发布|发表|发文|发|召开|举行|出席|主持|参加|透过|借|日前|近日|近期|最近|今|昨|前|当|周|星期|礼拜|上|下|本|早|晚|\d|此前|随后|之后|后来|曾|再"
-    r"|多次|进一步|明确|公开|同时|首次|特别|正式|官方|一直|一再|反复|主动|最终|甚至|率先|联合|共同|分别|一致|第|三度|两度|陆续|同步|坦|笑|直"
-    r"|不过|但|更|只|已|刚|刚刚|去年|年|如此|这样|认真|兴奋|激动|无奈|坚定|坚决|严正|强烈|书面|独家|现场|直接|间接|私下|毫不|不|没有|未|将|会|告|继续|补充|总结|回忆"
-    r"|提供的|的)"
+    r"(?:也|还|则|并|亦|又|都|均|就|却|仍|所|在|于|对|向|从|以|用(?!户)|给|跟|同|与|因|据|为|被问|面对|针对|关于|通过|随|当[天日时晚地]?"
+    r"|接受|回应|回顾|谈|发布|发表|发文|发帖|发博|召开|举行|出席|主持|参加|透过|借|日前|近日|近期|最近|今[天日年早晚]|昨|前[天不]|周[一二三四五六日天末]"
+    r"|星期|礼拜|上[午周月个]|下[午周月个]|本[周月次]|早[前间些]|晚[间上]|\d|此前|随后|之后|后来|曾|再|多次|进一步|明确|公开|同时|首次|特别|正式|官方"
+    r"|一直|一再|反复|主动|最终|甚至|率先|联合|共同|分别|一致|第[一二三四]|三度|两度|陆续|同步|坦|直[接率]|不过|但|更|只|已|刚|去年|如此|这样|认真|兴奋"
+    r"|激动|无奈|坚定|坚决|严正|强烈|书面|独家|现场|间接|私下|毫不|不|没有|未|将|会|继续|提供的)"
 )
+_WHEN = r"[^，。；：\n]{1,24}时"
+_INSIDE = r"(?:中|里|内|上)?"
 _SPEAKS_FOR = (
     r"(?:(?:[^，。；：、的]{0,10}?)(?:相关|有关|一位|一名|某)?(?:负责人|发言人|工作人员|内部人士|方面|官方|客服|管理层|董事会|高管|团队|研究员团队"
     r"|公司|集团|研究所|研究院|研究部|官微|官网|证券部|董秘办|新闻办|办公室"
     r"|研报|报告|公告|声明|通知|年报|财报|招股书|招股说明书|募集说明书|说明书|白皮书|数据|消息|文件|文章|社论|评论|博客|季报|半年报))"
 )
 _AFTER_FIRM = re.compile(
-    rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:{_SPEAKS_FOR})?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?"
+    rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:{_SPEAKS_FOR}{_INSIDE})?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?"
 )
 _AFTER_PERSON = re.compile(
-    rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:先生|女士|教授|博士|院士|本人|等人?|及其团队|团队|方面|自己)?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?"
+    rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:先生|女士|教授|博士|院士|本人|等人?|及其团队|团队|方面|自己)?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}}|{_WHEN})?"
 )
 _GOVERNED = re.compile(
-    r"(?:对|向|与|跟|同|给|就|被|从|因|因为|把|将|让|使|针对|关于|随着|通过|由于|在|于|至|对于|按照|除了?|除|包括|和|采访|问|问及|告诉|距|离|比|较|受)[“「《]?$"
+    r"(?:对|向|与|跟|同|给|就|被|从|因|因为|把|将|让|使|针对|关于|随着|通过|由于|在|于|至|对于|按照|除了?|除|包括|采访|问|问及|告诉|距|离|比|较|受)[“「《]?$"
 )
 _ACCORDING = re.compile(r"(?:据|根据|按|按照|依据|如|正如|诚如|就像|像|援引|引述|引用)[“「《]?$")
-_PRONOUN = re.compile(
-    rf"(?:[^，。；：\n]{{0,6}}?)(?P<word>他们|她们|他|她|其|双方|(?:该|这家|这位|此)(?:公司|集团|企业|机构|团队|行|部门|局|平台|品牌|负责人|发言人|人士|高管|分析师|专家|研究员|基金|券商|交易所)"
-    rf"|公司方面|公司|集团|我司|上市公司|官方|交易所)(?:（{MASK}*）)?\s*(?:(?:相关|有关)?(?:负责人|发言人|方面|管理层|董事会|CEO))?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?$"
+_FOR_A_NAME = (
+    r"(?:他们|她们|他|她|其|双方|(?:该|这家|这位|此)(?:公司|集团|企业|机构|团队|行|部门|局|平台|品牌|负责人|发言人|人士|高管"
+    r"|分析师|专家|研究员|基金|券商|交易所)|公司方面|公司|集团|我司|上市公司|官方|交易所)"
 )
+_PRONOUN = re.compile(
+    rf"(?:[^，。；：\n]{{0,6}}?)(?P<word>{_FOR_A_NAME})(?:（{MASK}*）)?\s*"
+    rf"(?:(?:相关|有关)?(?:负责人|发言人|方面|管理层|董事会|CEO))?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?$"
+)
+_BEGINS_WITH_PRONOUN = re.compile(rf"{_FOR_A_NAME}(?![们的])")
 _PRONOUN_LEAD = re.compile(
     r"(?:此外|另外|同时|对此|不过|而|但|并|且|然而|随后|因此|据|正如|如|当时|最后|此前|今年|去年|近日|在|\s)*$"
 )
@@ -83,10 +91,14 @@ class Speakers:
             return self._inherited(clause)
         return None, clause
 
-    def takes_over(self, clause: int, cue: int) -> bool:
+    def takes_over(self, clause: int, cue: Cue) -> bool:
         """Whether a later cue in a reported sentence reports for itself: with a named subject, or with none at all."""
-        inner = self.scene.masked[clause:cue]
-        return bool(_ONLY_ADVERBS.match(inner)) or self._named(clause, cue) is not None
+        at = cue.span.start
+        if cue.need is not Need.BARE and self.scene.text[cue.after : cue.after + 1] not in "，：:“「":
+            return False
+        if self._named(clause, at):
+            return True
+        return cue.need is not Need.DOCUMENT and bool(_ONLY_ADVERBS.match(self.scene.masked[clause:at]))
 
     def _named(self, clause: int, cue: int) -> Mention | None:
         """The first name in the clause that only adverbials part from the verb."""
@@ -125,7 +137,7 @@ class Speakers:
         masked = self.scene.masked
         found = [m for m in self.scene.within(start, end, SPEAKERS) if masked[m.span.start] != MASK]
         if not found:
-            pronoun = re.match(r"(?:他|她|公司|该公司|其)(?![们的])", masked[start:end])
+            pronoun = _BEGINS_WITH_PRONOUN.match(masked, start, end)
             return self._antecedent(pronoun.group(), start) if pronoun else None
         first = found[0]
         before = masked[start : first.span.start]

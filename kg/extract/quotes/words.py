@@ -23,6 +23,13 @@ _ATTITUDE = re.compile(
     r"|谴责|哀悼|慰问|肯定|怀疑|尊重|破产|倒闭|独立|结婚|退休|离职|辞职|下台|完毕|成立)[^，。；]{0,4}(?:$|[，。；])"
 )
 
+_PHRASE = re.compile(
+    r"(?:[性度]|意义|作用|价值|问题|的(?:信号|消息|说法|观点|看法|言论|态度|立场|意愿|计划|想法|信心))$"
+)
+_SUBORDINATE = re.compile(
+    r"(?:无论|不论|不管|虽然|尽管|如果|若|假如|只要|只有|随着|由于|因为|除非|即使|即便|当)[^，]*$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -87,13 +94,13 @@ class Words:
     def marked_after(self, cue: Cue) -> list[Quotation]:
         """The quotations that begin right after the cue: one, or a row of them."""
         scene = self.scene
-        separator = _SEPARATOR.match(scene.masked, cue.after)
+        separator = _SEPARATOR.match(scene.masked, cue.marks)
         assert separator is not None  # noqa: S101 - every part of the pattern is optional
         first = scene.opening_at(separator.end())
         if first is None:
             across = _NEXT_BLOCK.match(scene.masked, cue.after)
             return self._whole_blocks(across.end()) if across else []
-        if not self._is_said(first, bool(separator["mark"])):
+        if not self._is_said(first, bool(separator["mark"])) or (cue.marks > cue.after and len(first.inner) < LONG):
             return []
         row = [first]
         while row[-1].closed:
@@ -140,7 +147,18 @@ class Words:
         shortest = _SHORTEST if separator["mark"] else _SHORTEST_BARE
         if words is None or len(words) < shortest or _ATTITUDE.match(scene.masked, words.start, words.end):
             return []
+        if not separator["mark"] and self._is_phrase(words):
+            return []
         return self._divided(words)
+
+    def _is_whole(self, words: Span) -> bool:
+        """Whether a clause before marked words says something by itself, as 无论如何，“…” does not."""
+        return len(words) >= _SHORTEST_BARE and not _SUBORDINATE.match(self.scene.text, words.start, words.end)
+
+    def _is_phrase(self, words: Span) -> bool:
+        """Whether what follows a verb at once is no clause: 宣布合作，… · 强调合作的重要性 · 表示不担忧的信号."""
+        first = re.split("[，；]", words.of(self.scene.masked), maxsplit=1)[0]
+        return len(first) < _SHORTEST or bool(_PHRASE.search(first))
 
     def _divided(self, words: Span) -> list[Piece]:
         """A reported clause that ends in marked words: the clause and the words apart; else as it is."""
@@ -149,9 +167,10 @@ class Words:
             if len(quotation.inner) < LONG - 2 or quotation.outer.start in self.used:
                 continue
             ends_it = not scene.text[quotation.outer.end : words.end].strip("。！？ ")
+            ends_it = ends_it or scene.text[quotation.outer.end] in "，,"
             if scene.text[quotation.outer.start - 1] in "，：,: " and ends_it:
                 before = trimmed(scene.text, words.start, quotation.outer.start)
-                clause = [Piece((before,), marked=False)] if before and len(before) >= _SHORTEST_BARE else []
+                clause = [Piece((before,), marked=False)] if before and self._is_whole(before) else []
                 return [*clause, self.take(quotation)]
             if len(quotation.outer) * 2 >= len(words):
                 return [self.take(quotation)]
