@@ -14,6 +14,16 @@ _SHORTEST = 2
 _LINE = re.compile(r"[a-z]{3,}|[a-z]{1,2}\d+")
 
 
+_DOCUMENT = re.compile(
+    r"(?:公告|通知|意见|办法|条例|规定|函|声明|纪要|细则|规划|方案|指引|告知书|决定|公报|倡议)(?:[（(].*)?[》”]?$"
+)
+
+
+def is_document(name: str) -> bool:
+    """Whether a name is an official paper's (关于…的公告), which nobody makes or launches as a product."""
+    return name.lstrip("《").startswith("关于") or _DOCUMENT.search(name) is not None
+
+
 def called_after(product: Chain, so_far: Annotations) -> Chain | None:
     """The company with the longest name that one of the product's names begins with."""
     makers = _companies(so_far.chains)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -38,7 +38,7 @@ _KINDS = {
     "N": "\ue000-\uf3ff",
 }
 _ACTORS = "\ue000-\uefff"
-_STOPS = "，,。；;：:！!？?…"
+_STOPS = "，,。；;：:！!？?…｜|"
 _JOIN = "(?:，?以及|，?及|、|和|与)"
 _TEMPLATE = re.compile(r"<([A-Z])(s?)>|<(~|_|\.)(\d+)>")
 
@@ -94,6 +94,7 @@ class Skeleton:
     topic: Mention | None = None
     stamp: Span | None = None
     day: date | None = None
+    folded: str = field(default="", repr=False, compare=False)
 
     def within(self, start: int, end: int) -> Span:
         """The stretch of the article behind ``text[start:end]``, which must not be empty."""
@@ -102,6 +103,10 @@ class Skeleton:
     def mentions(self, start: int, end: int) -> tuple[Mention, ...]:
         """The names in ``text[start:end]``, in order."""
         return tuple(self.names[c] for c in self.text[start:end] if c in self.names)
+
+    def written(self, mention: Mention) -> str:
+        """A name of this sentence, letter for letter but folded."""
+        return self.folded[mention.span.start : mention.span.end]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """``start`` and ``end`` moved outwards to the commas or stops that enclose them (the marks left out)."""
@@ -115,8 +120,12 @@ class Skeleton:
 class _Builder:
     """Writes one sentence's skeleton from left to right."""
 
-    def __init__(self, folded: str, span: Span, mentions: Sequence[Mention], antecedent: Mention | None) -> None:
+    def __init__(
+        self, folded: str, span: Span, block: Block, mentions: Sequence[Mention], antecedent: Mention | None
+    ) -> None:
         self.folded = folded
+        self.block = block
+        self.title = block.kind in (BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.ROW)
         self.span = span
         self.mentions = mentions
         self.antecedent = antecedent
@@ -146,7 +155,13 @@ class _Builder:
         position = start
         while position < end:
             char = self.folded[position]
-            if position in skipped or char.isspace():
+            if position in skipped:
+                position += 1
+                continue
+            if char.isspace():
+                # in a title a space stands for a comma: 星桥将停产两款车 一季度发布新车
+                if self.title and self._between_words(position):
+                    self.put("，", position, position + 1)
                 position += 1
                 continue
             anaphor = self._anaphor(position) if char in "公集该本目这" else None
@@ -157,12 +172,16 @@ class _Builder:
             self.put("·" if "\ue000" <= char <= "\uf8ff" else char, position, position + 1)
             position += 1
 
+    def _between_words(self, position: int) -> bool:
+        around = self.folded[max(0, position - 1)], self.folded[min(position + 1, len(self.folded) - 1)]
+        return all("\u4e00" <= c <= "\u9fff" or c in "”“》《" for c in around)
+
     def _anaphor(self, position: int) -> int | None:
         # the sentence is cut out first, so that its start is the start of the pattern's text
         match = _ANAPHOR.match(self.folded[self.span.start : self.span.end], position - self.span.start)
         return match.end() + self.span.start if match else None
 
-    def run(self, block: Block) -> Skeleton:
+    def run(self) -> Skeleton:
         at = self.span.start
         for mention in self.mentions:
             if mention.span.start < at:
@@ -173,7 +192,15 @@ class _Builder:
             self.name(mention, start, end)
             at = self._past_tail(mention.type, end)
         self.plain(at, self.span.end)
-        return Skeleton("".join(self.text), tuple(self.spans), self.names, self.span, block, self.antecedent)
+        return Skeleton(
+            "".join(self.text),
+            tuple(self.spans),
+            self.names,
+            self.span,
+            self.block,
+            topic=self.antecedent,
+            folded=self.folded,
+        )
 
     def _with_marks(self, mention: Mention) -> tuple[int, int]:
         start, end = mention.span.start, mention.span.end
@@ -221,8 +248,8 @@ def _skeletons(article: Article, mentions: tuple[Mention, ...], topic: Mention |
         if block.kind is BlockKind.ROW:
             found += _old_headline(folded, span, block, inside)
             continue
-        builder = _Builder(folded, span, inside, antecedent)
-        found.append(builder.run(block))
+        builder = _Builder(folded, span, block, inside, antecedent)
+        found.append(builder.run())
         antecedent = builder.antecedent
     return tuple(found)
 
@@ -237,8 +264,8 @@ def _old_headline(folded: str, span: Span, block: Block, mentions: Sequence[Ment
     except ValueError:
         return
     cell = Span(stamp.end(), span.end)
-    builder = _Builder(folded, cell, [m for m in mentions if cell.contains(m.span)], None)
-    yield replace(builder.run(block), stamp=Span(*stamp.span(1)), day=day, topic=None)
+    builder = _Builder(folded, cell, block, [m for m in mentions if cell.contains(m.span)], None)
+    yield replace(builder.run(), stamp=Span(*stamp.span(1)), day=day, topic=None)
 
 
 def _topic(article: Article, annotations: Annotations) -> Mention | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.events.circumstances import evidence, how_much, modality, names, when, where
+from kg.extract.events.circumstances import evidence, how_much, modality, names, round_of, when, where
 from kg.extract.events.conferences import conferences
 from kg.extract.events.frames import Frame, frames
 from kg.extract.events.funding import with_investors
@@ -62,7 +62,7 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
         place=place.id if place else None,
         amount=money.quantity if money else None,
         amount_written=money.span if money else None,
-        round=frame.round,
+        round=round_of(frame),
         modality=how,
     )
     return told if told.arguments else None

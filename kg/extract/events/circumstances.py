@@ -31,6 +31,9 @@ _PRICED = (EventType.FUNDING_ROUND, EventType.ACQUISITION, EventType.IPO, EventT
 _OTHER_SUM = re.compile(r"估值|市值|营收|收入|净利|利润|销售|负债|资产|交易额|规模|成本|累计|总计")
 _THE_SUM = re.compile(r"金额|总额|对价|作价|价格|募资|募集|融资|投资额|代价|罚款|罚没|罚单|[以约]")
 _VAGUE = re.compile(r"[数几]")
+_ROUND = re.compile(
+    r"(?:Pre-?[A-Z]{1,3}|pre-?[A-Z]{1,3}|天使|种子|[A-H])(?:\d|\+{1,2})?轮|(?:Pre-IPO|天使|种子|首轮|战略)(?=融资|投资)"
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -46,7 +49,8 @@ def modality(frame: Frame) -> Modality | None:
         return Modality.DENIED
     if _RUMOURED.search(skeleton.text):
         return Modality.RUMOURED
-    return Modality.PLANNED if _PLANNED.search(clause) else Modality.HAPPENED
+    forecast = frame.type is EventType.FINANCIAL_REPORT  # 预计 tells of the result; the report is there
+    return Modality.PLANNED if _PLANNED.search(clause) and not forecast else Modality.HAPPENED
 
 
 def when(frame: Frame, folded: str, day: date | None, names: Sequence[Mention]) -> DateExpression | None:
@@ -109,6 +113,14 @@ def _sums(folded: str, span: Span) -> list[Amount]:
         for a in find_amounts(folded)
         if span.contains(a.span) and a.quantity.currency and not _VAGUE.search(a.quantity.written)
     ]
+
+
+def round_of(frame: Frame) -> str | None:
+    """The round of a funding, as its clauses name it: A轮, Pre-IPO, 天使轮."""
+    if frame.type is not EventType.FUNDING_ROUND:
+        return None
+    found = _ROUND.search(frame.skeleton.text, *frame.skeleton.clause(frame.start, frame.end))
+    return found.group() if found else None
 
 
 def where(frame: Frame) -> Mention | None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.extract.products import is_document
 from kg.extract.skeleton import Skeleton, grammar
-from kg.model import Argument, EntityType, EventType, Mention, Role
+from kg.model import Argument, BlockKind, EntityType, EventType, Mention, Role
 
+TITLES = (BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.ROW)
 _ROLES = {role.value: role for role in Role}
 _DIGITS = "0123456789"
 # the words before a clause's subject after which a name is no subject
@@ -23,6 +25,7 @@ _NOT_ITSELF = re.compile(
     r"客户|供应商|负责人|CEO|总经理|总裁|竞争对手|对手|合作伙伴|投资方|产品|股价|前高管)"
 )
 _OWN = (Role.COMPANY, Role.ACQUIRER, Role.DEFENDANT, Role.TARGET, Role.PARTNER)
+_NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
 _NO_SUBJECT = re.compile(r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获)$")
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
@@ -35,8 +38,8 @@ _SUBJECT = {
 class Rule:
     """One frame of the grammar.
 
-    ``subject`` is the role that what comes before the match plays, ``of`` the kinds of name it may be; without
-    ``needs_subject`` the event stands without it too.
+    ``subject`` is the role that what comes before the match plays, ``of`` the kinds of name it may be; ``titles_only``
+    rules hold in headlines and headings, where a figure of a period is the news itself.
     """
 
     type: EventType
@@ -44,12 +47,17 @@ class Rule:
     confidence: float
     subject: Role | None = None
     of: tuple[EntityType, ...] = (EntityType.COMPANY,)
-    needs_subject: bool = True
+    titles_only: bool = False
 
 
 def rule(type: EventType, template: str, confidence: float, subject: Role | None = None, of: str = "C") -> Rule:
     """A rule from a template of :func:`kg.extract.skeleton.grammar`."""
     return Rule(type, grammar(template), confidence, subject, _SUBJECT[of])
+
+
+def title_rule(type: EventType, template: str, confidence: float) -> Rule:
+    """A rule that holds in headlines and headings only."""
+    return replace(rule(type, template, confidence), titles_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,6 @@ class Frame:
     trigger: tuple[int, int]
     arguments: tuple[Argument, ...]
     confidence: float
-    round: str | None = None
     name: str | None = None
 
 
@@ -71,6 +78,8 @@ def frames(skeleton: Skeleton, rules: Iterable[Rule]) -> Iterator[Frame]:
     """What the rules find in one sentence; of two rules of one type, the earlier has the trigger."""
     taken: list[tuple[EventType, int, int]] = []
     for one in rules:
+        if one.titles_only and skeleton.block.kind not in TITLES:
+            continue
         for match in one.pattern.finditer(skeleton.text):
             start, end = match.span("trigger")
             if any(t is one.type and s < end and start < e for t, s, e in taken):
@@ -83,7 +92,7 @@ def frames(skeleton: Skeleton, rules: Iterable[Rule]) -> Iterator[Frame]:
 
 def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
     arguments = tuple(arguments_of(skeleton, match))
-    start, round_ = match.start(), match.groupdict().get("round")
+    start = match.start()
     if any(_NOT_ITSELF.match(skeleton.text, match.end(g)) for g in match.re.groupindex if _owner(g, match)):
         return None
     if one.subject:
@@ -93,11 +102,20 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
         start = found[0]
         own = {a.mention for a in arguments}
         arguments = (*(Argument(one.subject, m.id) for m in found[1] if m.id not in own), *arguments)
-    if not arguments:
+    if not arguments or _unsound(skeleton, one.type, match, arguments):
         return None
-    return Frame(
-        one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence, round_ or None
-    )
+    return Frame(one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence)
+
+
+def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], arguments: Sequence[Argument]) -> bool:
+    """A launch of what is taken off the market, or of a document."""
+    if type is not EventType.PRODUCT_LAUNCH:
+        return False
+    if _NO_LAUNCH.search(match.group()):
+        return True
+    products = [m for m in skeleton.mentions(*match.span()) if m.type is EntityType.PRODUCT]
+    written = [skeleton.written(m) for m in products]
+    return any(is_document(w) for w in written)
 
 
 def _owner(group: str, match: re.Match[str]) -> bool:

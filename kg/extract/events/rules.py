@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from kg.extract.events.frames import Rule, rule
+from kg.extract.events.frames import Rule, rule, title_rule
 from kg.model import EventType, Role
 
-_ROUND = r"(?P<round>(?:超额)?(?:[A-HＡ-Ｈ]\d?(?:\+{1,2}|-?\d|加)?(?:、[A-H]\+{0,2})*|Pre-?[A-Z]{1,3}\+{0,2}|pre-?[A-Z]{1,3}\+{0,2}|天使\+?|种子|首|战略|新一)轮?(?=轮|融|投|战))"
 _INVEST = r"(?:独家投资|战略投资|联合投资|共同投资|投资入股|投资|注资|入股|参股|增资)"
 _REPORT = (
     r"(?:业绩预告|业绩快报|业绩报告|财务报告|财务业绩|财报|年报|中报|半年报|半年度报告|年度报告|季度报告|季报|业绩预增公告|"
@@ -15,17 +14,17 @@ _REPORT = (
 FUNDING: tuple[Rule, ...] = (
     rule(
         EventType.FUNDING_ROUND,
-        rf"(?P<company><C>)<_16>(?:完成|获得|获|拿到|宣布|斩获)了?<_24>{_ROUND}?轮?<_6>(?P<trigger>融资)(?!租赁|顾问|成本|渠道|余额|净|计划)",
+        r"(?P<company><C>)<_16>(?:完成|获得|获|拿到|宣布|斩获)了?<_30>(?P<trigger>融资)(?!租赁|顾问|成本|渠道|余额|净|计划)",
         0.85,
     ),
     rule(
         EventType.FUNDING_ROUND,
-        rf"(?P<company><C>){_ROUND}轮?(?P<trigger>融资)",
+        r"(?P<company><C>)<_6>轮(?P<trigger>融资)",
         0.7,
     ),
     rule(
         EventType.FUNDING_ROUND,
-        rf"(?:完成|获得|拿到|斩获)了?<_24>{_ROUND}?轮?<_6>(?P<trigger>融资)(?!租赁|顾问|成本|渠道|余额|净|计划)",
+        r"(?:完成|获得|拿到|斩获)了?<_30>(?P<trigger>融资)(?!租赁|顾问|成本|渠道|余额|净|计划)",
         0.7,
         Role.COMPANY,
     ),
@@ -204,6 +203,8 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
 )
 
+_PERIOD = r"(?:20\d\d年?(?:财年)?(?:年?度|全年|前三季度|上半年|半年度)?|第?[一二三四]季度?|Q[1-4]|上半年|前三季度|全年|年度|\d{2,4}财年<_6>)"
+_RESULT = r"(?:净利润?|净亏损?|营收|营业收入|归母净利润?|销售额|总营收|收入|业绩)"
 REPORT: tuple[Rule, ...] = (
     rule(
         EventType.FINANCIAL_REPORT,
@@ -212,12 +213,12 @@ REPORT: tuple[Rule, ...] = (
     ),
     rule(
         EventType.FINANCIAL_REPORT,
-        r"(?P<company><C>)<_8>(?:公告|发布公告)?，?<.24>(?P<trigger>(?:预计|预告)<_24>(?:净利润|净利|业绩|归母|亏损|营业收入|营收))",
+        r"(?P<company><C>)<_8>(?:公告|发布公告)?[，：:]?<.24>(?P<trigger>(?:预计|预告)(?!明年)(?:[^，,。；;：:！!？?\ue000-\uf3ff全行]{0,24}?)(?:净利润|净利|净亏|业绩|归母|亏损|营业收入|营收))",
         0.75,
     ),
-    rule(
+    title_rule(
         EventType.FINANCIAL_REPORT,
-        r"(?P<company><C>)[：:，]?(?:公告)?，?(?:\d{2,4}财?年)?(?:第?[一二三四]季度?|Q[1-4]|上半年|前三季度|全年|年度|财年)<_8>(?P<trigger>净利润?|营收|营业收入|归母净利润|销售额|收入|业绩)",
+        rf"(?P<company><C>)(?:[：:，]|公告){{0,2}}(?:预计)?{_PERIOD}{_PERIOD}?(?:实现|合并|经调整)?<_6>(?P<trigger>{_RESULT})",
         0.75,
     ),
 )
@@ -300,7 +301,7 @@ _LAUNCH = r"(?:发布|推出|上线|首发|发售|开源|开售|公测|内测|�
 LAUNCH: tuple[Rule, ...] = (
     rule(
         EventType.PRODUCT_LAUNCH,
-        rf"(?P<company><C>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息)(?:了|的)?<_24>(?P<product><Ds>)",
+        rf"(?P<company><C>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停)(?:了|的)?<_24>(?P<product><Ds>)",
         0.8,
     ),
     rule(
@@ -315,7 +316,7 @@ LAUNCH: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PRODUCT_LAUNCH,
-        rf"(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息)(?:了|的)?<_20>(?P<product><Ds>)",
+        rf"(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停)(?:了|的)?<_20>(?P<product><Ds>)",
         0.65,
         Role.COMPANY,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.products import made_by_line, made_by_name
+from kg.extract.products import is_document, made_by_line, made_by_name
 from kg.extract.relations.grammar import RULES, RelationRule
 from kg.extract.skeleton import Skeleton, skeletons
 from kg.model import (
@@ -69,6 +69,8 @@ class RelationExtractor:
 def _sound(r: RelationMention, so_far: Annotations) -> bool:
     subjects, objects = _TYPES[r.type]
     subject, object_ = so_far.chain_of(r.subject), so_far.chain_of(r.object)
+    if r.type is RelationType.PRODUCES and is_document(object_.name):
+        return False
     return subject.type in subjects and object_.type in objects and subject.id != object_.id
 
 
