@@ -66,7 +66,10 @@ def is_update(sparql: str) -> bool:
 
 def explain(sparql: str, reason: object) -> QueryError:
     """The error for a query that could not be parsed."""
-    return QueryError(f"refused: {_ADVICE['update']}" if is_update(sparql) else f"not a SPARQL query: {reason}")
+    if is_update(sparql):
+        return QueryError(f"refused: {_ADVICE['update']}")
+    first = str(reason).partition("\n")[0]
+    return QueryError(f"not a SPARQL query: {first if len(first) <= 200 else first[:199] + '…'}")
 
 
 def _unescaped(sparql: str) -> str:
