@@ -33,6 +33,10 @@ class Cue:
     after: int
     marks: int
 
+    def reports(self, text: str) -> bool:
+        """Whether the cue has beside it what it needs to report speech."""
+        return self.need is Need.BARE or text[self.after : self.after + 1] in "，：:“「"
+
 
 @cache
 def _verbs() -> dict[str, Need]:

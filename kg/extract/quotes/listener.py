@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.coordination import coordinated
 from kg.extract.quotes.cues import Cue, Need, find_cues
@@ -71,9 +72,12 @@ class Listener:
             pieces = self._pieces(cue, clause, cues[i + 1 :])
             if not pieces:
                 continue
+            further = [] if pieces[-1].marked else self.words.goes_on(pieces[-1], cues[i + 1 :])
             named = self.scene.masked.find(speaker.span.of(self.scene.text), clause, cue.span.start) >= 0
             for one in self._together(speaker, begin):
                 self.found.extend(self._claim(one, piece, Span(begin, cue.span.end), cue, named) for piece in pieces)
+                self.found.extend(self._further(one, piece, Span(begin, cue.span.end), cue) for piece in further)
+            pieces += further
             self.speakers.heard(speaker, cue.span.start, tuple(p for piece in pieces for p in piece.parts))
             busy = max(busy, *(piece.end for piece in pieces if not piece.marked), 0)
 
@@ -128,6 +132,11 @@ class Listener:
             about=self._about(piece, speaker),
             modality=Modality.DENIED if cue.span.of(self.scene.text) in _DENIES else Modality.HAPPENED,
         )
+
+    def _further(self, speaker: Mention, piece: Piece, clause: Span, cue: Cue) -> ClaimMention:
+        """A sentence that goes on with what the cue reports: less sure than the one beside the cue."""
+        claim = self._claim(speaker, piece, clause, cue, named=False)
+        return replace(claim, confidence=round(0.7 * speaker.confidence, 2))
 
     def _about(self, piece: Piece, speaker: Mention | None) -> tuple[MentionId, ...]:
         """The first mention of each entity that the words name, the speaker aside."""

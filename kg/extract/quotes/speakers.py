@@ -94,7 +94,7 @@ class Speakers:
     def takes_over(self, clause: int, cue: Cue) -> bool:
         """Whether a later cue in a reported sentence reports for itself: with a named subject, or with none at all."""
         at = cue.span.start
-        if cue.need is not Need.BARE and self.scene.text[cue.after : cue.after + 1] not in "，：:“「":
+        if not cue.reports(self.scene.text):
             return False
         if self._named(clause, at):
             return True

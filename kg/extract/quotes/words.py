@@ -26,6 +26,11 @@ _ATTITUDE = re.compile(
 _PHRASE = re.compile(
     r"(?:[性度]|意义|作用|价值|问题|的(?:信号|消息|说法|观点|看法|言论|态度|立场|意愿|计划|想法|信心))$"
 )
+_LONGEST_RUN = 3
+_GOES_ON = re.compile(
+    r"(?:此外|同时|与此同时|但|其中|另外|不过|并且|而且|因此|所以|对于|一是|二是|三是|四是|五是|第[一二三四五]，|首先|其次|再次|最后"
+    r"|未来|下一步|接下来|短期|中期|长期|从[^，。]{1,12}来看|预计|投资者(?:应|需|要)|建议|敬请|我们)"
+)
 _SUBORDINATE = re.compile(
     r"(?:无论|不论|不管|虽然|尽管|如果|若|假如|只要|只有|随着|由于|因为|除非|即使|即便|当)[^，]*$"
 )
@@ -150,6 +155,31 @@ class Words:
         if not separator["mark"] and self._is_phrase(words):
             return []
         return self._divided(words)
+
+    def goes_on(self, piece: Piece, cues: list[Cue]) -> list[Piece]:
+        """The next sentences of the paragraph that go on with a reported one: 此外，…, 一是…, 其中….
+
+        A sentence with another reporting verb, or with speech in marks, ends it, as does one that begins otherwise:
+        it may well be the journalist's own.
+        """
+        scene = self.scene
+        limit = scene.block_at(piece.end).span.end
+        found: list[Piece] = []
+        at = piece.end
+        while len(found) < _LONGEST_RUN:
+            while at < limit and scene.text[at] in "。！？ ”":
+                at += 1
+            end = scene.sentence_end(at, limit)
+            words = trimmed(scene.text, at, end)
+            if words is None or len(words) < _SHORTEST_BARE or not _GOES_ON.match(scene.text, words.start, words.end):
+                break
+            if any(at <= c.span.start < end and c.reports(scene.text) for c in cues):
+                break
+            if any(is_speech(scene.text, q) for q in scene.quotations_within(at, end)):
+                break
+            found.append(Piece((words,), marked=False))
+            at = end
+        return found
 
     def _is_whole(self, words: Span) -> bool:
         """Whether a clause before marked words says something by itself, as 无论如何，“…” does not."""
