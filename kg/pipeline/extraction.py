@@ -35,7 +35,7 @@ def _stopgap(names: Sequence[str]) -> Iterator[Extractor]:  # STOPGAP until all 
     for name in names:
         try:
             made = find("extractors", name)()
-        except Exception:  # noqa: BLE001, S112
+        except Exception:  # noqa: S112
             continue
         if made.requires <= there:
             there |= made.provides

@@ -19,7 +19,6 @@ from kg.pipeline.outputs import write_outputs
 from kg.pipeline.projection import Projection
 from kg.pipeline.report import BuildReport, Outcome, tally
 from kg.pipeline.workplace import Workplace
-from kg.read import read_all, read_paths
 from kg.registry import find
 from kg.resolve import resolve
 
@@ -51,6 +50,8 @@ def build(
         ConfigError: if the settings or the extractors cannot be used; nothing has been read then.
         StoreError: if the output folder or the store in it cannot be used.
     """
+    from kg.read import read_paths
+
     settings = config or load_config()
     place = Workplace(Path(output))
     loaded = load_extractors(settings.extractors)
@@ -142,6 +143,8 @@ def read_articles(path: Path | str) -> Iterator[Article]:
     Raises:
         ReadError: at the first that cannot be read.
     """
+    from kg.read import read_all
+
     return read_all([Path(path)])
 
 

@@ -13,7 +13,6 @@ from kg.pipeline.workplace import Workplace
 
 def write_outputs(place: Workplace, store: Any, settings: Config, report: BuildReport) -> None:
     """Write ``graph.ttl``, ``graph.html`` and ``report.json``, each whole or not at all."""
-
     from kg.publish.page import write_page
     from kg.publish.serialise import write_file
 
