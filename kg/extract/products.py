@@ -14,6 +14,7 @@ _SHORTEST = 2
 _LINE = re.compile(r"[a-z]{3,}|[a-z]{1,2}\d+")
 
 
+_NO_NAME = re.compile(r"[｜|，、。；：]|股份|份额|公司|集团")
 _DOCUMENT = re.compile(
     r"(?:公告|通知|意见|办法|条例|规定|函|声明|纪要|细则|规划|方案|指引|告知书|决定|公报|倡议)(?:[（(].*)?[》”]?$"
 )
@@ -30,6 +31,8 @@ def called_after(product: Chain, so_far: Annotations) -> Chain | None:
     best = ""
     for name in (product.name, *product.aliases):
         key = name_key(name)
+        if key in makers or _NO_NAME.search(name):
+            continue
         for size in range(len(key) - 1, max(_SHORTEST, len(best)) - 1, -1):
             if key[:size] in makers:
                 best = max(best, key[:size], key=len)

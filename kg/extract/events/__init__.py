@@ -17,6 +17,10 @@ from kg.text.normalise import fold
 __all__ = ["EventExtractor"]
 
 
+_PLAIN = 0.85
+"""The confidence from which a rule's finding stands without circumstances."""
+
+
 class EventExtractor:
     """Finds the tellings of events by a grammar of their triggers and arguments.
 
@@ -65,7 +69,14 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
         round=round_of(frame),
         modality=how,
     )
-    return told if told.arguments else None
+    return told if told.arguments and not _vague(told) else None
+
+
+def _vague(told: EventMention) -> bool:
+    """公司获得融资: money without a round, a sum or an investor may be any."""
+    if told.type is not EventType.FUNDING_ROUND or told.round or told.amount:
+        return False
+    return told.confidence < _PLAIN and all(a.role is Role.COMPANY for a in told.arguments)
 
 
 def _once(frame: Frame, so_far: Annotations) -> tuple[Argument, ...]:

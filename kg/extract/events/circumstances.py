@@ -12,12 +12,12 @@ from kg.model import EventType, Mention, Modality, Period, Span
 from kg.text.amounts import Amount, find_amounts
 from kg.text.dates import DateExpression, find_dates
 
-_DENIED = re.compile(r"否认|不实|辟谣|系谣言|并未|不存在")
+_DENIED = re.compile(r"否认|不实|辟谣|谣言")
 _RUMOURED = re.compile(
     r"消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传"
 )
 _PLANNED = re.compile(
-    r"拟|计划|将(?!于?[^，。]{0,8}(?:股份|股权)转让给)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|寻求|冲刺|预定|定于"
+    r"拟|计划|将(?!于?[^，。]{0,8}(?:股份|股权)转让给)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|寻求|正在洽谈|正在敲定|洽谈|商谈|谈判|冲刺|预定|定于"
 )
 _NOT = re.compile(
     r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|日|可避免|得不|只|过|同)|拒绝|放弃|终止|取消|叫停|否认)[^，。；]{0,4}$"
@@ -45,7 +45,7 @@ def modality(frame: Frame) -> Modality | None:
     before = skeleton.text[start : frame.trigger[0]]
     if _NOT.search(before) or _OPEN.search(clause) or skeleton.text[frame.end :][:8].find("？") >= 0:
         return None
-    if _DENIED.search(skeleton.text):
+    if _DENIED.search(skeleton.text, start):
         return Modality.DENIED
     if _RUMOURED.search(skeleton.text):
         return Modality.RUMOURED

@@ -27,6 +27,7 @@ _BEFORE = grammar(r"(?P<organizer><As>)<~24>(?:召开|举行|举办|主办|承�
 _BY = grammar(r"由<_6>(?P<organizer><As>)<_8>(?:主办|举办|承办|召开|组织)")
 _ADJACENT = grammar(r"(?P<organizer><As>)(?:的|“|「|《|年度|首届|第<_6>届|20\d\d年?|(?:今|昨)(?:天|日))?$")
 _AFTER = grammar(r"^[”」》』]?<~24>(?:召开|举行|举办|主办|承办|开幕|闭幕|揭幕|启幕|落幕)")
+_WHERE = re.compile(r"(?:在|对|据|从|向|给)$")
 _PLACE = grammar(r"(?:在|于)(?P<place><Ls>)<_12>(?:召开|举行|举办|主办|开幕|闭幕|揭幕|启幕|落幕)")
 _AT = re.compile(r"^[”」》』]?(?:上|期间|现场|后|中|间隙|会上|演讲|致辞)")
 _SPEECH = r"(?:表示|称|提出|介绍|指出|发表|致辞|致词|演讲|强调|透露|分享|宣布|说|谈到|发言|坦言|提到|认为|披露|回应|解读|主持|警告|呼吁|直言|登台)"
@@ -114,13 +115,15 @@ def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
 def _named(skeleton: Skeleton, meeting: _Meeting, held: bool) -> bool:
     """Whether it is one certain meeting: it has a name of its own, or it is told that it was held."""
     own = skeleton.text[meeting.start : meeting.end].removesuffix(meeting.kind)
+    if own.endswith(("股东", "董事", "监事", "产品")):
+        return False
     if meeting.quoted:
         return True
     if any(c in skeleton.names for c in own):
         return True
     if meeting.kind in ("会议", "全会", "论坛", "大会", "年会") and (not held or _PLANNED_NAME.match(own)):
         return bool(own) and not _PLANNED_NAME.match(own)
-    return bool(own) and not own.endswith(("股东", "董事", "产品", "监事"))
+    return bool(own)
 
 
 def _shifted(skeleton: Skeleton, span: tuple[int, int], by: int) -> tuple[Mention, ...]:
@@ -134,7 +137,7 @@ def _organizers(skeleton: Skeleton, meeting: _Meeting, start: int, end: int) -> 
         yield Argument(Role.ORGANIZER, own.id)
     for pattern in (_BEFORE, _ADJACENT):
         found = pattern.search(text[start : meeting.start])
-        if found:
+        if found and not _WHERE.search(text, start, start + found.start("organizer")):
             for mention in _shifted(skeleton, found.span("organizer"), start):
                 yield Argument(Role.ORGANIZER, mention.id)
             return

@@ -25,6 +25,13 @@ _NOT_ITSELF = re.compile(
     r"客户|供应商|负责人|CEO|总经理|总裁|竞争对手|对手|合作伙伴|投资方|产品|股价|前高管)"
 )
 _OWN = (Role.COMPANY, Role.ACQUIRER, Role.DEFENDANT, Role.TARGET, Role.PARTNER)
+_OBLIQUE = re.compile(r"[向从给据]")
+# what may stand before a clause without a subject, for the text's topic to be it
+_NO_OTHER = re.compile(
+    r"(?:此外|另外|同时|目前|近日|日前|今天|今日|昨日|昨天|随后|此前|并且?|还|也|已经?|将|拟|计划|正式|宣布|曾|再|又|其中|据悉|据了解|消息|获悉|于|在|自|"
+    r"\d{2,4}年|\d{1,2}月|\d{1,2}日|底|初|末|起|，|、|的|今年|去年|同年|当年|本周|上周|上半年|下半年|官方|成功|顺利)*"
+)
+_REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|预告片|海报)[》”]?$")
 _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
 _NO_SUBJECT = re.compile(r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获)$")
 _SUBJECT = {
@@ -93,6 +100,10 @@ def frames(skeleton: Skeleton, rules: Iterable[Rule]) -> Iterator[Frame]:
 def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
     arguments = tuple(arguments_of(skeleton, match))
     start = match.start()
+    if start in {match.start(g) for g in match.re.groupindex} and _OBLIQUE.search(
+        skeleton.text, max(0, start - 1), start
+    ):
+        return None
     if any(_NOT_ITSELF.match(skeleton.text, match.end(g)) for g in match.re.groupindex if _owner(g, match)):
         return None
     if one.subject:
@@ -113,9 +124,18 @@ def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], argument
         return False
     if _NO_LAUNCH.search(match.group()):
         return True
-    products = [m for m in skeleton.mentions(*match.span()) if m.type is EntityType.PRODUCT]
-    written = [skeleton.written(m) for m in products]
-    return any(is_document(w) for w in written)
+    if match.groupdict().get("company") is None and _product_acts(skeleton, match):
+        return True
+    written = [skeleton.written(m) for m in skeleton.mentions(*match.span()) if m.type is EntityType.PRODUCT]
+    return any(is_document(w) or _REPORTS.search(w) for w in written)
+
+
+def _product_acts(skeleton: Skeleton, match: re.Match[str]) -> bool:
+    """星桥宣布，启明3上线某游戏: what stands before the verb is a product, not who launches."""
+    if match.start("product") < match.start("trigger"):
+        return False
+    before = skeleton.mentions(skeleton.clause(match.start(), match.start())[0], match.start())
+    return any(m.type is EntityType.PRODUCT for m in before)
 
 
 def _owner(group: str, match: re.Match[str]) -> bool:
@@ -160,7 +180,7 @@ def _topic(skeleton: Skeleton, position: int, of: Sequence[EntityType]) -> tuple
     """What the text is about, as the subject of a sentence that names none before the match."""
     if skeleton.topic is None or skeleton.topic.type not in of:
         return None
-    if any(c in skeleton.names for c in skeleton.text[:position]):
+    if not _NO_OTHER.fullmatch(skeleton.text, 0, position):
         return None
     return position, (skeleton.topic,)
 

@@ -94,7 +94,7 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
     rule(
         EventType.ACQUISITION,
-        r"(?P<acquirer><Cs>)<_24>(?:购买|购入|受让|取得|拿下)了?<_20>(?P<target><Ys>)<_20>(?P<trigger>股权|股份)",
+        r"(?P<acquirer><Cs>)<_24>(?:购买|购入|受让|取得|拿下)了?<_20>(?P<target><Ys>)<_20>(?P<trigger>股权|股份)(?!收益权|质押)",
         0.75,
     ),
     rule(
@@ -191,8 +191,13 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        rf"(?:(?P<company2><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<_14>(?P<trigger>出任|升任|接任|接替|接棒|获任|转任|调任|将担任|新任|获聘|当选|被任命为|获委任为|正式加入|加盟|入职|履新|空降|将成为)(?P<company><A>)?<~12>(?:{_POST}|(?=，|。|$))",
+        rf"(?:(?P<company2><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<_14>(?P<trigger>出任|升任|接任|接替|接棒|获任|转任|调任|将担任|新任|获聘|当选|被任命为|获委任为|将成为|将接任)(?P<company><A>)?<~12>{_POST}",
         0.8,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        r"(?P<person><P>)<_10>(?P<trigger>正式加入|加盟|入职|空降|加入|转投|跳槽至?|回归)了?(?P<company><A>)",
+        0.75,
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
@@ -213,7 +218,7 @@ REPORT: tuple[Rule, ...] = (
     ),
     rule(
         EventType.FINANCIAL_REPORT,
-        r"(?P<company><C>)<_8>(?:公告|发布公告)?[，：:]?<.24>(?P<trigger>(?:预计|预告)(?!明年)(?:[^，,。；;：:！!？?\ue000-\uf3ff全行]{0,24}?)(?:净利润|净利|净亏|业绩|归母|亏损|营业收入|营收))",
+        rf"(?P<company><C>)<_8>(?:公告|发布公告)?[，：:]?<.24>(?P<trigger>(?:预计|预告)(?:公司)?{_PERIOD}<_24>(?:净利润|净利|净亏|业绩|归母|亏损|营业收入|营收))",
         0.75,
     ),
     title_rule(
@@ -297,7 +302,7 @@ FOUNDING: tuple[Rule, ...] = (
     ),
 )
 
-_LAUNCH = r"(?:发布|推出|上线|首发|发售|开源|开售|公测|内测|官宣|揭晓|上市|上架)"
+_LAUNCH = r"(?:发布|推出|上线|首发|发售|(?<![为是的个大])开源|开售|公测|内测|官宣|揭晓|上市|上架)"
 LAUNCH: tuple[Rule, ...] = (
     rule(
         EventType.PRODUCT_LAUNCH,
@@ -306,12 +311,12 @@ LAUNCH: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PRODUCT_LAUNCH,
-        r"(?P<company><C>)(?:旗下|的|自研|全新|新款){0,2}<_10>(?P<product><Ds>)<_14>(?P<trigger>(?:上线|发布|推出|首发|发售|上市|开售|面世|问世|亮相|公测|上架))(?=[，、。；！了后之的会以时于]|$)",
+        r"(?P<company><C>)(?:旗下|的|自研|全新|新款){0,2}<_10>(?P<product><Ds>)<_14>(?P<trigger>(?:上线|发布|推出|首发|发售|上市|开售|面世|问世|亮相|公测|上架))(?=[，、。；！后之会以时于]|了?(?:[，。；！]|$))",
         0.8,
     ),
     rule(
         EventType.PRODUCT_LAUNCH,
-        r"(?P<product><D>)<_10>(?P<trigger>(?:正式|全球|首次|即将|将|已|全网|同步|全新)?(?:上线|发布|推出|首发|发售|上市|开售|面世|问世|上映|公测|上架))(?=[，、。；！了后之的会以时于]|$)",
+        r"(?P<product><D>)<_10>(?P<trigger>(?:正式|全球|首次|即将|将|已|全网|同步|全新)?(?:上线|发布|推出|首发|发售|上市|开售|面世|问世|上映|公测|上架))(?=[，、。；！后之会以时于]|了?(?:[，。；！]|$))",
         0.7,
     ),
     rule(
