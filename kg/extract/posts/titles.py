@@ -17,6 +17,10 @@ _LEAD = re.compile(
 )
 # a verb inside shows that the stretch is a clause and no title
 _CLAUSE = re.compile(r"[，。；：！？“”「」《》\n\t]|[是了被把称说让]|表示|认为|任命|宣布|担任|出任|介绍|指出")
+_NAME_ENDS = (
+    r"科技|技术|集团|公司|股份|有限|控股|资本|投资|基金|创投|汽车|动力|智能|机器人|生物|医药|医疗|健康|证券|银行|保险|网络|信息|软件|数据"
+    r"|传媒|文化|教育|能源|电子|半导体|材料|食品|实业|工业|重工|电器|通信|航空|航天|地产|置业|物流|零售|餐饮|咖啡|影业|游戏|互娱|创新|实验室"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,18 @@ def _tight(gap: str, piece: re.Match[str]) -> Span:
     if cut > 0 and _ends_in_head().search(words, 0, cut):
         return Span(piece.start(), piece.start() + cut)
     start = cut + 1
+    cut_name = _cut_name().match(words, start)
+    start = cut_name.end() if cut_name else start
     while start < len(words) and words[start].isspace():
         start += 1
     return Span(piece.start() + start, piece.start() + len(words))
+
+
+@cache
+def _cut_name() -> re.Pattern[str]:
+    """The rest of a company's name that a tagger cut short before a title (星桥|科技CEO)."""
+    tops = "(?:联合|首席|共同|联席)?(?:创始人|创办人|董事长|总裁|总经理|CEO|首席执行官)"
+    return re.compile(rf"(?:{_NAME_ENDS}){{1,3}}(?={tops}$)", re.IGNORECASE)
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.extract.coordination import coordinated
 from kg.extract.quotes.cues import Cue, Need, find_cues
+from kg.extract.quotes.interviews import Answer, find_answers
 from kg.extract.quotes.scene import LONG, MASK, Scene, is_speech
 from kg.extract.quotes.speakers import Speakers
 from kg.extract.quotes.words import Piece, Words
@@ -44,8 +45,11 @@ class Listener:
 
     def claims(self) -> tuple[ClaimMention, ...]:
         """All claims; a headline's only where the body has none of the same speaker."""
+        answers = find_answers(self.scene)
+        self.found.extend(self._answer(a) for a in answers)
+        answered = {self.scene.block_at(p.start).span for a in answers for p in a.parts}
         for block in self.scene.blocks:
-            if block.kind not in _TITLES:
+            if block.kind not in _TITLES and block.span not in answered:
                 self._listen(block)
                 self.found.extend(self._left_over(block))
         heard = {self._chain(c) for c in self.found}
@@ -55,6 +59,17 @@ class Listener:
                 self._listen(block)
         titles = [c for c in self.found if self._chain(c) not in heard]
         return tuple(sorted([*body, *titles], key=lambda c: (c.parts, c.evidence)))
+
+    def _answer(self, answer: Answer) -> ClaimMention:
+        piece = Piece(answer.parts, marked=False)
+        return ClaimMention(
+            speaker=answer.speaker.id,
+            attribution=Attribution.INDIRECT,
+            parts=answer.parts,
+            evidence=(answer.label, *answer.parts),
+            confidence=round(0.9 * answer.speaker.confidence, 2),
+            about=self._about(piece, answer.speaker),
+        )
 
     def _chain(self, claim: ClaimMention) -> ChainId | None:
         return self.scene.annotations.chain_of(claim.speaker).id if claim.speaker else None
@@ -152,7 +167,7 @@ class Listener:
         for quotation in self.scene.quotations_within(block.span.start, block.span.end):
             if quotation.outer.start in self.words.used or not self._whole(quotation):
                 continue
-            speaker = self._goes_on(quotation, block)
+            speaker = self._goes_on(quotation, block) or self.speakers.beside(quotation)
             piece = self.words.take(quotation)
             yield ClaimMention(
                 speaker=speaker.id if speaker else None,

@@ -10,6 +10,7 @@ from kg.extract.quotes.cues import Cue, Need
 from kg.extract.quotes.scene import MASK, Scene
 from kg.extract.reading import FIRMS, SPEAKERS
 from kg.model import EntityType, Mention, Span
+from kg.text.quotations import Quotation
 
 _PERSON = frozenset({EntityType.PERSON})
 # what may begin the stretch between the subject and its verb: adverbs, times, and prepositional phrases
@@ -58,6 +59,11 @@ _UNNAMED = re.compile(
 )
 
 
+_LEAD = re.compile(
+    r"\s*(?:(?:如今|近期|近日|最近|彼时|当时|后来|随后|此后|今年|去年|在?\d[^，。；：]{0,10}|对此|对于[^，。；：]{1,16}|在[^，。；：]{1,16}|不过|但是?)，?)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """An earlier finding, for pronouns: who spoke, where the reporting clause stands, and which words are theirs."""
@@ -90,6 +96,30 @@ class Speakers:
         if _ONLY_ADVERBS.match(inner) and not _UNNAMED.search(inner):
             return self._inherited(clause)
         return None, clause
+
+    def beside(self, quotation: Quotation) -> Mention | None:
+        """The person whose sentence marked words open or close, though no verb reports them.
+
+        “…”王某举了个例子 and 王某并不这么看，“…”: the sentence must begin with the name, or with 他 or 她.
+        """
+        scene = self.scene
+        at = quotation.outer.end
+        if quotation.closed and scene.text[at : at + 1].strip():
+            after = self._person_at(at, scene.sentence_end(at, scene.block_at(at).span.end))
+            if after:
+                return after
+        if scene.text[quotation.outer.start - 1 : quotation.outer.start] not in "，：":
+            return None
+        start = scene.sentence_start(quotation.outer.start - 1)
+        before = [q.outer.end for q in scene.quotations_within(start, quotation.outer.start) if scene.ends(q)]
+        return self._person_at(max([start, *before]), quotation.outer.start)
+
+    def _person_at(self, start: int, end: int) -> Mention | None:
+        """The person whom the sentence that begins at ``start`` begins with, a time before the name aside."""
+        lead = _LEAD.match(self.scene.masked, start, end)
+        start = lead.end() if lead else start
+        subject = self._subject(start, end)
+        return subject if subject and subject.type is EntityType.PERSON else None
 
     def takes_over(self, clause: int, cue: Cue) -> bool:
         """Whether a later cue in a reported sentence reports for itself: with a named subject, or with none at all."""

@@ -15,7 +15,8 @@ _NEXT_BLOCK = re.compile(r"[：:]\s*\n\s*")
 _ENDS = re.compile(r"\s*(?:$|[。；！？\n”」』]|，?\s*$)")
 _AND = re.compile(r"[，、；和]?\s*")
 _SHORTEST = 6
-_SHORTEST_BARE = 8
+_SHORTEST_BARE = 6
+_SHORTEST_CLAUSE = 8
 _SHORTEST_MARKED = 4
 # 表示感谢 reports an attitude and no words
 _ATTITUDE = re.compile(
@@ -148,6 +149,8 @@ class Words:
             return []
         block = scene.block_at(cue.span.start).span
         end = min([scene.sentence_end(start, block.end), *(s for s in stops if s > start)])
+        if not separator["mark"] and (break_ := scene.masked.find("；", start, end)) >= 0:
+            end = break_
         words = trimmed(scene.text, start, end)
         shortest = _SHORTEST if separator["mark"] else _SHORTEST_BARE
         if words is None or len(words) < shortest or _ATTITUDE.match(scene.masked, words.start, words.end):
@@ -171,7 +174,7 @@ class Words:
                 at += 1
             end = scene.sentence_end(at, limit)
             words = trimmed(scene.text, at, end)
-            if words is None or len(words) < _SHORTEST_BARE or not _GOES_ON.match(scene.text, words.start, words.end):
+            if words is None or len(words) < _SHORTEST_CLAUSE or not _GOES_ON.match(scene.text, words.start, words.end):
                 break
             if any(at <= c.span.start < end and c.reports(scene.text) for c in cues):
                 break
@@ -183,7 +186,7 @@ class Words:
 
     def _is_whole(self, words: Span) -> bool:
         """Whether a clause before marked words says something by itself, as 无论如何，“…” does not."""
-        return len(words) >= _SHORTEST_BARE and not _SUBORDINATE.match(self.scene.text, words.start, words.end)
+        return len(words) >= _SHORTEST_CLAUSE and not _SUBORDINATE.match(self.scene.text, words.start, words.end)
 
     def _is_phrase(self, words: Span) -> bool:
         """Whether what follows a verb at once is no clause: 宣布合作，… · 强调合作的重要性 · 表示不担忧的信号."""
