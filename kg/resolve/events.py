@@ -16,6 +16,7 @@ from kg.model import (
     Annotations,
     Article,
     AssertionId,
+    BlockKind,
     EntityId,
     Event,
     EventMention,
@@ -54,9 +55,10 @@ _MOST_NAMES = 8
 
 @dataclass(slots=True)
 class _Happening:
-    """What the tellings put together so far say."""
+    """What the tellings put together so far say; ``old`` ones stand in a table of what came before."""
 
     tellings: list[EventMention]
+    old: bool = False
     participants: dict[tuple[Role, EntityId], None] = field(default_factory=dict)
 
     @property
@@ -71,6 +73,9 @@ class _Happening:
         wanted = set(roles)
         return {e for r, e in self.participants if r in wanted}
 
+    def dated(self) -> bool:
+        return any(t.date for t in self.tellings)
+
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(n for t in self.tellings for n in t.names))
 
@@ -83,8 +88,9 @@ def resolve_events(
 ) -> Iterable[Event]:
     """One event for each happening that the article tells, however often it tells it."""
     happenings: list[_Happening] = []
+    rows = [b.span for b in article.blocks if b.kind is BlockKind.ROW]
     for telling in annotations.events:
-        new = _Happening([])
+        new = _Happening([], any(r.contains(telling.trigger) for r in rows))
         new.take(telling, entity)
         known = next((h for h in happenings if _same(h, new)), None)
         if known is None:
@@ -98,6 +104,8 @@ def resolve_events(
 def _same(a: _Happening, b: _Happening) -> bool:
     if a.type is not b.type or not _agree(a, b):
         return False
+    if a.old is not b.old and not (a.dated() and b.dated()):
+        return False  # 将收购 of last year's headline and 完成收购 of today are two happenings
     if a.type is EventType.CONFERENCE:
         return _same_meeting(a, b)
     about = _ABOUT.get(a.type)

@@ -24,6 +24,8 @@ _BOUNDARY = re.compile(
 )
 _HOLD = re.compile(r"召开|举行|举办|主办|承办|召集|开幕|闭幕|揭幕|启幕|开启|落幕|拉开帷幕")
 _BEFORE = grammar(r"(?P<organizer><As>)<~24>(?:召开|举行|举办|主办|承办|召集|组织)(?:了|的)?<~16>$")
+_OWNER = grammar(r"<As>")
+_HELD_BY = grammar(r"(?P<organizer><As>)(?:联合|共同)?(?:主办|举办|召开|承办)的$")
 _BY = grammar(r"由<_6>(?P<organizer><As>)<_8>(?:主办|举办|承办|召开|组织)")
 _ADJACENT = grammar(r"(?P<organizer><As>)(?:的|“|「|《|年度|首届|第<_6>届|20\d\d年?|(?:今|昨)(?:天|日))?$")
 _AFTER = grammar(r"^[”」》』]?<~24>(?:召开|举行|举办|主办|承办|开幕|闭幕|揭幕|启幕|落幕)")
@@ -64,9 +66,17 @@ def _meetings(text: str) -> Iterator[_Meeting]:
             for boundary in _BOUNDARY.finditer(text, low, start):
                 low = boundary.end()
             start = low
+        if start == match.start():
+            start = _whole(text, start)
         if start >= taken:
             taken = end
             yield _Meeting(start, end, match.group(), inside is not None)
+
+
+def _whole(text: str, end: int) -> int:
+    """Where a nameless meeting begins with who holds it: 星桥与云杉主办的论坛."""
+    found = _HELD_BY.search(text, max(0, end - 40), end)
+    return found.start("organizer") if found else end
 
 
 def conferences(skeletons: Iterable[Skeleton]) -> Iterator[Frame]:
@@ -132,9 +142,9 @@ def _shifted(skeleton: Skeleton, span: tuple[int, int], by: int) -> tuple[Mentio
 
 def _organizers(skeleton: Skeleton, meeting: _Meeting, start: int, end: int) -> Iterator[Argument]:
     text = skeleton.text
-    own = skeleton.names.get(text[meeting.start])
-    if own and own.type in (EntityType.COMPANY, EntityType.ORGANIZATION):
-        yield Argument(Role.ORGANIZER, own.id)
+    own = _OWNER.match(text, meeting.start, meeting.end)
+    if own:
+        yield from (Argument(Role.ORGANIZER, m.id) for m in skeleton.mentions(*own.span()))
     for pattern in (_BEFORE, _ADJACENT):
         found = pattern.search(text[start : meeting.start])
         if found and not _WHERE.search(text, start, start + found.start("organizer")):

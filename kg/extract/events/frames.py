@@ -165,7 +165,7 @@ def subject_before(
         start = skeleton.clause(start, start)[0]
         for at in range(start, end):
             mention = skeleton.names.get(text[at])
-            if mention is None:
+            if mention is None or mention.type is EntityType.PLACE:
                 continue
             spoken_of = _ABOUT.match(text, at + 1)
             if mention.type in of and at - start <= 14 and (spoken_of or not _NO_SUBJECT.search(text[start:at])):

@@ -84,7 +84,7 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
     rule(
         EventType.ACQUISITION,
-        r"(?P<acquirer><Cs>)<_24>(?:对|完成对|就)<_6>(?P<target><Y>)<_16>的?<_8>(?P<trigger>收购|并购|要约)",
+        r"(?P<acquirer><Cs>)<_24>(?:对|完成对|就)<_24>(?P<target><Y>)<_16>的?<_8>(?P<trigger>收购|并购|要约)",
         0.85,
     ),
     rule(
@@ -133,7 +133,7 @@ IPO: tuple[Rule, ...] = (
     ),
     rule(
         EventType.IPO,
-        r"(?P<company><C>)(?:的|港股|A股|美股)?(?P<trigger>IPO)(?:获|定价|申请|发行|募|将|招股|认购|，|。|$)",
+        r"(?P<company><C>)[：:]?(?:的|港股|A股|美股|香港|<L>)?(?P<trigger>IPO)(?:获|定价|申请|发行|拟|募|将|招股|认购|[，。：:]|$)",
         0.75,
     ),
     rule(
@@ -154,6 +154,16 @@ PARTNERSHIP: tuple[Rule, ...] = (
         EventType.PARTNERSHIP,
         r"(?P<partner><A>)(?:和|与|、)(?P<partner2><As>)<_16>(?P<trigger>(?:达成|签署|签订|签约|宣布|建立)了?<_24>(?:合作|协议|伙伴关系|备忘录))",
         0.8,
+    ),
+    rule(
+        EventType.PARTNERSHIP,
+        r"(?P<partner><A>)(?:和|与)(?P<partner2><A>)的?<_6>(?P<trigger>合作|联名|跨界融合)(?=始于|开始于|可追溯|自)",
+        0.75,
+    ),
+    rule(
+        EventType.PARTNERSHIP,
+        r"(?P<partner><A>)(?:自|从)<_14>(?:起|开始)，?(?:与|和|同)(?P<partner2><As>)(?:开展|展开|进行)?<_6>(?P<trigger>合作)",
+        0.75,
     ),
     rule(
         EventType.PARTNERSHIP,
@@ -209,7 +219,7 @@ PERSONNEL: tuple[Rule, ...] = (
 )
 
 _PERIOD = r"(?:20\d\d年?(?:财年)?(?:年?度|全年|前三季度|上半年|半年度)?|第?[一二三四]季度?|Q[1-4]|上半年|前三季度|全年|年度|\d{2,4}财年<_6>)"
-_RESULT = r"(?:净利润?|净亏损?|营收|营业收入|归母净利润?|销售额|总营收|收入|业绩)"
+_RESULT = r"(?:营业利润|净利润?|净亏损?|营收|营业收入|归母净利润?|销售额|总营收|收入|业绩)"
 REPORT: tuple[Rule, ...] = (
     rule(
         EventType.FINANCIAL_REPORT,
@@ -282,6 +292,11 @@ LEGAL: tuple[Rule, ...] = (
 )
 
 FOUNDING: tuple[Rule, ...] = (
+    rule(
+        EventType.FOUNDING,
+        r"(?P<organizer><As>)(?:旗下公司|等)?(?:在<L>|于<L>|共同|联合|合资|近日|新|已|宣布){0,3}(?P<trigger>成立|设立|组建|创立)了?(?:一家|新公司)?<_6>(?P<company><A>)",
+        0.75,
+    ),
     rule(
         EventType.FOUNDING, r"(?P<company><C>)<_6>(?P<trigger>成立于|创立于|创办于|创建于|诞生于|始创于|始建于)", 0.85
     ),
