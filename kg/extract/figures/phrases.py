@@ -1,0 +1,130 @@
+"""What is measured, in the text's own words: the phrase around an amount without names, dates and reporting words.
+
+A phrase is a tuple of offsets into the text, so that it can be matched on folded text and quoted from the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.model import Span
+
+_LEAD = re.compile(
+    r"^(?:其中|此外|同时|另外|与此同时|而|且|并且|并|但是?|不过|因此|所以|然而|目前|当前|现在|截至目前|截至|截止|据统计|据悉|据了解|数据显示|预计|预期|预估(?=.{4})"
+    r"|(?:该|本|这家)?公司(?!债|股票)的?|该?集团的?|该?平台上?的?|该?品牌的?|其(?!中)|我们|上述|报告期内?|期内|年内|全年|当年|当日|当天|当期|去年|今年|本次|此次|这|该|每年|"
+    r"共有|共|已经|已|将|将会|的|在|自|于|对|是|有|和|与|及|以及|、|，|,|：|“|”|「|」|由|从|使|让|把|约|也|均|都|还有?|又|再|则|就|仅|只|更是?|甚至|尤其是?|包括|来看|方面"
+    r"|中|内|后|前|上|以|可|能|要|需|此前|随后|最终|一度|曾经?|首次|实际|整体上|总体|期间|同期|末|底|初|时|里|至|到|为|月份?|度|分别|不仅|不但|只要|如果|若|虽然?|尽管|即便|直接|成功|正|正在"
+    r"|拟|计划|\s|一次|一场|一个)+"
+)
+_TRAIL = re.compile(
+    r"(?:也|已经?|均|都|共计?|合计|约|为|是|达到?|高达|多达|至|到|有|仅|只|就|将|分别|预计|进一步|大幅|逐步|逐渐|长期|一直|始终|稳定|维持|保持|提升至|提升到|提高至|提高到|增至|增加至|增长至|增长到"
+    r"|增加到|降至|降到|下降至|升至|升到|上升至|攀升至|飙升至|骤降至|推至|推升至|涨至|跌至|调整至|上调至|下调至|突破|实现|录得|录|报|收报|等|目前|在|了|于|从|由|以|需|要|可|能|甚至|可能|更是?|只有|仅有"
+    r"|占据|了约|超|突破了|一度|曾|首次|的|预期|，|,|：|:|“|「|（|\(|\s|着|过|出|其|不|再|和|及|与|、|总共|整体|略|几乎|最多|最高|接近|超过|不到|不足|逾|近|触及|来到|落在|锁定|介于|处于|区间)+$"
+)
+_CHANGE_WORD = (
+    r"(?:增长|增加|上升|上涨|提升|提高|扩大|下降|下滑|下跌|减少|降低|回落|收窄|缩小|缩减|下调|上调|激增|骤增|猛增|骤降|大增|大降|大涨|大跌|预增|预降|预减|劲增|飙升|攀升"
+    r"|暴涨|暴跌|收涨|收跌|累涨|累跌|微增|微降|净增|增幅|增速|涨幅|跌幅|降幅|多增|少增|涨|跌|增|降|翻(?=$))"
+)
+_CHANGE_ONLY = re.compile(
+    r"(?:同比|环比|按年|按季|分别|大幅度?|累计|进一步|平均|均|年均|复合|日内|小幅|略|又|再|显著|明显|较[^，]{0,10}|比[^，]{0,10}|相[比较][^，]{0,8}|与[^，]{1,10}相比|[（(][^）)]*[）)])*"
+    rf"{_CHANGE_WORD}(?:了|幅度?|率|达|约|为|至)*(?:分别)?"
+)
+_DEPENDENT = re.compile(
+    r"(?:占|占比|同比|环比|增幅|增速|涨幅|跌幅|降幅|预估|预期|较|比|均价(?=$)|中位数|其占|约占|年复合|复合年|人均(?=$)|约合|折合|相当于)"
+)
+_MOVED = re.compile(
+    r"(?:大幅度?|逐步|逐渐|进一步|迅速|快速|急剧|再|又|则|已|并)?"
+    r"(?:提升|提高|增加|增长|增|升|降|下降|上升|上探|上调|下调|飙升|攀升|骤降|骤增|跌|涨|缩减|减少|收窄|扩大|激增|猛增|跃升|下滑|回落|回升|降低|调整|扩张|扩充|跃|飙)?(?:至|到|为|成)了?的?"
+)
+_JOINS = re.compile(r"[、和及与或]|以及")
+_CUT_RIGHT = re.compile(
+    r"在|已|将|都|均|可|能|获得|通过|用于|用来|于|是|为|被|并|而|后|至|到|对|向|从|与|的时|左右|以上|以下|起|内|里|时|（|\(|来自|占|同|就|也|还|中(?!国|央|心|间|小)|上(?!市|海)|支持|收购|投资(?=[A-Za-z])|获|进行|拿下|买|实现|达|成为|参加|参与|出席"
+)
+_RIGHT = re.compile(r"\s?的?(?P<words>[^，。；！？：、\n\t“”「」【】,;!?:]{1,16})")
+_NOMINAL = re.compile(
+    r"(?:[额率量价值薪比度幅数]|利润|收入|资产|负债|用户|规模|营收|成本|费用|支出|开支|投入|人次|毛利|溢利|亏损|净亏|净利|占比|均价|单价|市盈率|PE|PB|产值|资金|现金|存货|增速|涨幅|收益|票房|粉丝|订单"
+    r"|库存|债务|余额|总量|用时|人数|占地|面积|寿命|续航|功率|扭矩|容量|速度|屏幕|电池|时长|股息|人员|员工|案件|线索|企业|公司|门店|产能|损失|金|款|费)$"
+)
+_LONGEST = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the text, by their offsets."""
+
+    at: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.at)
+
+    def __add__(self, other: Phrase) -> Phrase:
+        return Phrase(self.at + tuple(i for i in other.at if i not in set(self.at)))
+
+    def of(self, text: str) -> str:
+        """The words themselves."""
+        return "".join(text[i] for i in self.at).strip()
+
+
+NOTHING = Phrase(())
+
+
+def words_before(text: str, within: Span, without: Iterable[Span]) -> Phrase:
+    """The phrase of a stretch that ends at an amount, without the spans that name subject and time."""
+    gone: set[int] = set()
+    for span in without:
+        gone.update(range(span.start, span.end))
+    for aside in re.finditer(r"[（(][^（）()\n]*[）)]", text[within.start : within.end]):
+        gone.update(range(within.start + aside.start(), within.start + aside.end()))
+    kept = [i for i in range(within.start, within.end) if i not in gone]
+    return _trimmed(text, kept)
+
+
+def _trimmed(text: str, kept: list[int]) -> Phrase:
+    words = "".join(text[i] for i in kept)
+    trail = None if _CHANGE_ONLY.fullmatch(words) else _TRAIL.search(words)
+    end = trail.start() if trail else len(words)
+    lead = _LEAD.match(words, 0, end)
+    start = lead.end() if lead else 0
+    if end - start > _LONGEST:
+        cut = max(words.rfind(mark, start, end - 4) for mark in "将把使让，“”：、 ")
+        start = max(cut + 1, end - _LONGEST)
+    return Phrase(tuple(kept[start:end]))
+
+
+def words_after(text: str, at: int, end: int) -> Phrase:
+    """The noun phrase right after an amount (4.2万名|重点领域用户认证)."""
+    match = _RIGHT.match(text, at, end)
+    if match is None:
+        return NOTHING
+    words = match["words"]
+    cut = _CUT_RIGHT.search(words, 0 if not words.startswith("的") else 1)
+    length = cut.start() if cut else len(words)
+    start = match.start("words")
+    return Phrase(tuple(range(start, start + length))) if length >= 2 else NOTHING
+
+
+def is_change(words: str) -> bool:
+    """Whether words say no more than that something rose or fell (同比增长)."""
+    return _CHANGE_ONLY.fullmatch(words) is not None
+
+
+def depends(words: str) -> bool:
+    """Whether words need the measure before them (占总营收, 增速, 预估)."""
+    return _DEPENDENT.match(words) is not None
+
+
+def moves_on(words: str) -> bool:
+    """Whether words lead from one value of a measure to the next (提升至)."""
+    return not words or _MOVED.fullmatch(words) is not None
+
+
+def joins(words: str) -> bool:
+    """Whether words only join two amounts of a list."""
+    return _JOINS.fullmatch(words.strip()) is not None
+
+
+def is_nominal(words: str) -> bool:
+    """Whether words end in the name of a measure, so that what follows the amount adds nothing."""
+    return _NOMINAL.search(words) is not None

@@ -1,0 +1,106 @@
+"""An article laid out for the reading of figures: sentences, clauses, mentions, dates and amounts by place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Annotations, Article, Block, BlockKind, Chain, EntityType, Mention, Span
+from kg.text.amounts import Amount, find_amounts
+from kg.text.dates import DateExpression, find_dates
+from kg.text.normalise import fold
+from kg.text.sentences import split_sentences
+
+_CLAUSE_END = re.compile(r"[，；;。！？!?：:\n\t]|,(?!\d)")
+_READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two punctuation marks, without them."""
+
+    span: Span
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateExpression, ...]
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as its clauses."""
+
+    span: Span
+    clauses: tuple[Clause, ...]
+
+
+class Scene:
+    """One article with what has been found in it."""
+
+    def __init__(self, article: Article, so_far: Annotations) -> None:
+        self.article = article
+        self.so_far = so_far
+        self.text = fold(article.text)
+        self.mentions = so_far.mentions
+        self.dates = find_dates(self.text, article.day)
+        self.amounts = tuple(a for a in find_amounts(self.text) if not self._within_name(a.span))
+        self._mention_starts = [m.span.start for m in self.mentions]
+        self._date_starts = [d.span.start for d in self.dates]
+        self._amount_starts = [a.span.start for a in self.amounts]
+
+    def _within_name(self, span: Span) -> bool:
+        i = bisect_left([m.span.start for m in self.mentions], span.end) if not hasattr(self, "_mention_starts") else 0
+        return any(m.span.overlaps(span) for m in self.mentions[max(0, i - 1) : i])
+
+    def blocks(self) -> Iterator[tuple[Block, tuple[Sentence, ...]]]:
+        """The blocks that are read, with their sentences."""
+        for block in self.article.blocks:
+            if block.kind in _READ:
+                yield block, tuple(self._sentence(s) for s in split_sentences(self.text, block.span))
+
+    def _sentence(self, span: Span) -> Sentence:
+        clauses = []
+        start = span.start
+        for mark in _CLAUSE_END.finditer(self.text, span.start, span.end):
+            clauses.append(Span(start, mark.start()))
+            start = mark.end()
+        clauses.append(Span(start, span.end))
+        return Sentence(span, tuple(self._clause(c) for c in clauses if len(c)))
+
+    def _clause(self, span: Span) -> Clause:
+        def inside(items: tuple, starts: list[int]) -> tuple:  # type: ignore[type-arg]
+            return tuple(items[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+
+        return Clause(
+            span,
+            inside(self.mentions, self._mention_starts),
+            inside(self.dates, self._date_starts),
+            inside(self.amounts, self._amount_starts),
+        )
+
+    def chain(self, mention: Mention) -> Chain | None:
+        """The chain of a mention, where it has one."""
+        try:
+            return self.so_far.chain_of(mention.id)
+        except KeyError:
+            return None
+
+    @cached_property
+    def main(self) -> Mention | None:
+        """Whom the article is about: the first firm, body or product of the headline, else the firm named most often."""
+        head = next((b for b in self.article.blocks if b.kind is BlockKind.HEADLINE), None)
+        if head is not None:
+            named = [m for m in self.mentions if head.span.contains(m.span) and m.type in ACTORS]
+            if named:
+                return named[0]
+        firms = [c for c in self.so_far.chains if c.type is EntityType.COMPANY]
+        if not firms:
+            return None
+        most = max(firms, key=lambda c: (len(c.mentions), c.name))
+        return self.so_far.mention(most.mentions[0]) if len(most.mentions) >= 3 else None
+
+
+ACTORS = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION, EntityType.PRODUCT})
+"""Types of what a paragraph can be about."""

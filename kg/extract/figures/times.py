@@ -1,0 +1,79 @@
+"""When a figure holds: by the date expressions before it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import timedelta
+
+from kg.extract.figures.scene import Clause, Scene
+from kg.model import Period
+from kg.text.dates import DateExpression
+
+_COMPARED = re.compile(r"(?:较|比|相比于?|相较于?|对比|与|同)\s?(?:截至)?$")
+_NEWS = re.compile(
+    r"^(?:[（(][^（）()\n]{0,12}[）)])?(?:晚间|上午|下午|凌晨|晚|早间|早|盘后|盘前|\d{1,2}时)?[，,]?(?:消息|讯|电|[^，。；\n]{0,24}?(?:宣布|公告|发布|表示|称|披露|举行|通报|获悉|报道|召开|公布|透露|开幕|签署|消息))"
+)
+_OF_THE_DAY = re.compile(r"股价|报价|收盘|盘中|开盘|[涨跌]|指数|金价|克价|汇率|点位|市值|余额|单日|当日|下线|成交")
+
+
+def is_compared(text: str, date: DateExpression) -> bool:
+    """Whether a date is that of a comparison (较2024年)."""
+    return _COMPARED.search(text, max(0, date.span.start - 4), date.span.start) is not None
+
+
+def is_news_date(text: str, date: DateExpression) -> bool:
+    """Whether a date tells when something was announced, not when a figure holds."""
+    if date.period is None or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", date.period.iso):
+        return False
+    return _NEWS.match(text[date.span.end : date.span.end + 48]) is not None
+
+
+def holds_on_its_day(metric: str) -> bool:
+    """Whether a measure is one of the trading day or of the moment, which a news date dates."""
+    return _OF_THE_DAY.search(metric) is not None
+
+
+def time_in(scene: Scene, clause: Clause, start: int, end: int) -> DateExpression | None:
+    """The date expression nearest before an amount in a stretch of its clause."""
+    for date in reversed(clause.dates):
+        if start <= date.span.start and date.span.end <= end and date.period and not is_compared(scene.text, date):
+            return date
+    return None
+
+
+def as_figure_time(period: Period) -> Period:
+    """A fiscal period of months, written by its days, is named by its end (2025年6月1日至11月30日)."""
+    if period.first is None or period.last is None or len(period.iso) != len("2025-06-01/2025-11-30"):
+        return period
+    first, last = period.first, period.last
+    whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    return Period(last.isoformat()) if whole and (last - first).days > 80 else period
+
+
+def compared_period(words: str, time: Period | None) -> Period | None:
+    """The period that 同比 or 环比 compares with, where the figure's own is known."""
+    if time is None:
+        return None
+    if re.search(r"同比|按年|上年同期|去年同期", words):
+        return _year_before(time)
+    if re.search(r"环比|按季", words):
+        return _period_before(time)
+    return None
+
+
+def _year_before(time: Period) -> Period | None:
+    ends = [e if e == ".." else f"{int(e[:4]) - 1:04d}{e[4:]}" for e in time.iso.split("/")]
+    return None if any(e.endswith("-02-29") for e in ends) else Period("/".join(ends))
+
+
+def _period_before(time: Period) -> Period | None:
+    """The quarter, half-year, month or year right before."""
+    if "/" in time.iso or time.first is None or len(time.iso) == len("2025-01-01"):
+        return None
+    before = time.first - timedelta(days=1)
+    if "Q" in time.iso:
+        return Period(f"{before.year}-Q{(before.month + 2) // 3}")
+    if "H" in time.iso:
+        return Period(f"{before.year}-H{1 if before.month <= 6 else 2}")
+    return Period(f"{before.year}-{before.month:02d}" if len(time.iso) == len("2025-01") else str(before.year))
