@@ -8,8 +8,6 @@ from typing import Protocol
 from kg.rdf.graph import Statement
 from kg.rdf.terms import Value
 
-Bindings = Mapping[str, Value]
-"""Values for variables of a query, by name without the question mark."""
 Row = Mapping[str, Value]
 """One solution of a SELECT: what each bound variable stands for; an unbound variable is not in it."""
 
@@ -44,23 +42,23 @@ class Graphs(Protocol):
         """The statements of one graph, sorted; none if there is no such graph."""
         ...
 
-    def select(self, sparql: str, bindings: Bindings | None = None) -> Solutions:
-        """The solutions of a SELECT, with ``bindings`` put in place of variables as terms.
+    def select(self, sparql: str) -> Solutions:
+        """The solutions of a SELECT.
 
         Raises:
             QueryError: if the query is malformed, refused, or of another form.
         """
         ...
 
-    def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
+    def ask(self, sparql: str) -> bool:
         """The answer to an ASK; raises as :meth:`select` does."""
         ...
 
-    def construct(self, sparql: str, bindings: Bindings | None = None) -> tuple[Statement, ...]:
+    def construct(self, sparql: str) -> tuple[Statement, ...]:
         """The triples of a CONSTRUCT or DESCRIBE, sorted, each once; raises as :meth:`select` does."""
         ...
 
-    def query(self, sparql: str, bindings: Bindings | None = None) -> Answer:
+    def query(self, sparql: str) -> Answer:
         """The answer to a query of any form; raises as :meth:`select` does."""
         ...
 

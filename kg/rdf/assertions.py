@@ -61,7 +61,9 @@ def write_event(scope: ArticleScope, event: Event) -> None:
     add(node, SKOS.altLabel, *(name_literal(n) for n in event.names[1:] if n != event.names[0]))
     add(node, KG.modality, KG[event.modality.value])
     for role, participant in event.participants:
+        # the super-property too: stores that do not reason find every participant by it
         add(node, KG[role.value], resource(scope.base, participant))
+        add(node, KG.participant, resource(scope.base, participant))
     _write_circumstances(scope, node, event)
     scope.proven(node, "event", event.evidence, event.confidence)
 

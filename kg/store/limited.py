@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.rdf import BlankNode, Iri, Literal, Value
-from kg.rdf.answers import Answer, Bindings, Solutions
+from kg.rdf.answers import Answer, Solutions
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.store.worker import main; main()"
 _GRACE_S = 5.0  # for starting the process, which is no part of the query's time
@@ -30,7 +30,7 @@ class QueryLimits:
     memory_bytes: int = 4 << 30
 
 
-def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, bindings: Bindings | None = None) -> Answer:
+def query(path: Path | str, sparql: str, limits: QueryLimits | None = None) -> Answer:
     """The answer of the store on disk at ``path``, whole.
 
     Raises:
@@ -38,12 +38,14 @@ def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, bind
         StoreError: if the store cannot be opened for reading.
     """
     limits = limits or QueryLimits()
-    lines = _run(_request(path, sparql, limits, bindings), limits).splitlines()
+    lines = _run(_request(path, sparql, limits), limits).splitlines()
     head = json.loads(lines[0]) if lines else {"error": "the query's process ended without an answer"}
     tail = json.loads(lines[-1]) if lines else {}
     for part in (head, tail):
         if isinstance(part, dict) and "error" in part:
             raise _error(part)
+    if tail != {"end": True}:
+        raise QueryError("the answer broke off before its end; try again")
     if "truth" in head:
         return bool(head["truth"])
     if "variables" in head:
@@ -53,11 +55,10 @@ def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, bind
     return tuple(json.loads(line) for line in lines[1:-1])
 
 
-def _request(path: Path | str, sparql: str, limits: QueryLimits, bindings: Bindings | None) -> bytes:
+def _request(path: Path | str, sparql: str, limits: QueryLimits) -> bytes:
     request = {
         "path": str(path),
         "sparql": sparql,
-        "bindings": {name: encode_term(value) for name, value in (bindings or {}).items()},
         "seconds": limits.seconds,
         "rows": limits.rows,
         "answer_bytes": limits.answer_bytes,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import QueryError, StoreError
 from kg.rdf import BlankNode, Iri, Literal, Statement, Value
-from kg.rdf.answers import Answer, Bindings, Row, Solutions
+from kg.rdf.answers import Answer, Row, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.checked import checked, graph_name
 from kg.store.guard import explain, refuse_unsafe
@@ -95,23 +95,23 @@ class OxigraphStore:
         """The statements of one graph, sorted."""
         return iter(sorted(_statement(q) for q in self._quads(graph)))
 
-    def select(self, sparql: str, bindings: Bindings | None = None) -> Solutions:
+    def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT."""
-        return as_table(self.query(sparql, bindings))
+        return as_table(self.query(sparql))
 
-    def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
+    def ask(self, sparql: str) -> bool:
         """The answer to an ASK."""
-        return as_truth(self.query(sparql, bindings))
+        return as_truth(self.query(sparql))
 
-    def construct(self, sparql: str, bindings: Bindings | None = None) -> tuple[Statement, ...]:
+    def construct(self, sparql: str) -> tuple[Statement, ...]:
         """The triples of a CONSTRUCT or DESCRIBE, sorted, each once."""
-        return as_triples(self.query(sparql, bindings))
+        return as_triples(self.query(sparql))
 
-    def query(self, sparql: str, bindings: Bindings | None = None) -> Answer:
+    def query(self, sparql: str) -> Answer:
         """The answer to a query of any form."""
         import pyoxigraph as ox
 
-        found = self._query(sparql, bindings)
+        found = self._query(sparql)
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
@@ -119,16 +119,14 @@ class OxigraphStore:
         variables = tuple(v.value for v in found.variables)
         return Solutions(variables, _rows(found, variables))
 
-    def _query(self, sparql: str, bindings: Bindings | None) -> Any:
-        import pyoxigraph as ox
+    def _query(self, sparql: str) -> Any:
 
         refuse_unsafe(sparql)
-        given = {ox.Variable(name): to_oxigraph(value) for name, value in (bindings or {}).items()}
         try:
-            return self._store.query(sparql, use_default_graph_as_union=True, substitutions=given or None)
+            return self._store.query(sparql, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise explain(sparql, error) from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
     def __len__(self) -> int:
@@ -179,7 +177,7 @@ def _rows(found: Any, variables: tuple[str, ...]) -> Iterator[Row]:
             yield {
                 name: from_oxigraph(term) for name, term in zip(variables, solution, strict=True) if term is not None
             }
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from error
 
 
@@ -194,16 +192,3 @@ def from_oxigraph(term: Any) -> Value:
     if isinstance(term, ox.BlankNode):
         return BlankNode(term.value)
     raise QueryError(f"a triple as a term is not supported: {term}")
-
-
-def to_oxigraph(value: Value) -> Any:
-    """A term of ours as one of pyoxigraph."""
-    import pyoxigraph as ox
-
-    if isinstance(value, Iri):
-        return ox.NamedNode(value.value)
-    if isinstance(value, BlankNode):
-        return ox.BlankNode(value.value)
-    if value.language:
-        return ox.Literal(value.value, language=value.language)
-    return ox.Literal(value.value, datatype=ox.NamedNode(value.datatype))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import QueryError, StoreError
 from kg.rdf import BlankNode, Iri, Literal, Statement, Value
-from kg.rdf.answers import Answer, Bindings, Solutions
+from kg.rdf.answers import Answer, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.checked import checked, graph_name
 from kg.store.guard import explain, refuse_unsafe
@@ -89,24 +89,23 @@ class RdflibStore:
             return iter(())
         return iter(sorted(map(_statement, self._graph(graph))))
 
-    def select(self, sparql: str, bindings: Bindings | None = None) -> Solutions:
+    def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT."""
-        return as_table(self.query(sparql, bindings))
+        return as_table(self.query(sparql))
 
-    def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
+    def ask(self, sparql: str) -> bool:
         """The answer to an ASK."""
-        return as_truth(self.query(sparql, bindings))
+        return as_truth(self.query(sparql))
 
-    def construct(self, sparql: str, bindings: Bindings | None = None) -> tuple[Statement, ...]:
+    def construct(self, sparql: str) -> tuple[Statement, ...]:
         """The triples of a CONSTRUCT or DESCRIBE, sorted, each once."""
-        return as_triples(self.query(sparql, bindings))
+        return as_triples(self.query(sparql))
 
-    def query(self, sparql: str, bindings: Bindings | None = None) -> Answer:
+    def query(self, sparql: str) -> Answer:
         """The answer to a query of any form."""
         refuse_unsafe(sparql)
-        given = {name: _to_rdflib(value) for name, value in (bindings or {}).items()}
         try:
-            found: Any = self.dataset.query(sparql, initBindings=given)
+            found: Any = self.dataset.query(sparql)
         except Exception as error:  # pyparsing's, rdflib's and Python's own errors
             raise explain(sparql, error) from error
         if found.type == "ASK":
@@ -164,16 +163,3 @@ def from_rdflib(term: Any) -> Value:
     if term.language:
         return Literal(str(term), term.language, "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
     return Literal(str(term), "", str(term.datatype)) if term.datatype else Literal(str(term))
-
-
-def _to_rdflib(value: Value) -> Any:
-    import rdflib
-
-    if isinstance(value, Iri):
-        return rdflib.URIRef(value.value)
-    if isinstance(value, BlankNode):
-        return rdflib.BNode(value.value)
-    if value.language:
-        return rdflib.Literal(value.value, lang=value.language)
-    datatype = None if value.datatype.endswith("#string") else rdflib.URIRef(value.datatype)
-    return rdflib.Literal(value.value, datatype=datatype)

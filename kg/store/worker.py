@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.rdf.answers import Solutions
-from kg.store.limited import decode_term, encode_term
+from kg.store.limited import encode_term
 from kg.store.oxigraph import OxigraphStore
 
 
@@ -59,8 +59,7 @@ def _alarm(seconds: float) -> None:
 
 
 def _answer(store: OxigraphStore, request: dict[str, Any]) -> Iterator[Any]:
-    bindings = {name: decode_term(term) for name, term in request["bindings"].items()}
-    found = store.query(request["sparql"], bindings)
+    found = store.query(request["sparql"])
     if isinstance(found, bool):
         yield {"truth": found}
     elif isinstance(found, Solutions):

@@ -1,0 +1,102 @@
+"""Stored queries: SPARQL with a name, a description in two languages, and parameters that are put in as terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.errors import ConfigError
+from kg.rdf import Iri, Literal
+
+_HEADER = re.compile(r"# (zh|en|parameter): (.+)")
+_GIVEN = re.compile(r"^( *)# given: (.+)$", re.MULTILINE)
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a stored query can be given; ``zh`` and ``en`` say what it is. An ``iri`` must be one."""
+
+    name: str
+    required: bool
+    iri: bool
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuery:
+    """A query with a name; ``zh`` and ``en`` say what it answers."""
+
+    name: str
+    zh: str
+    en: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+    def bind(self, given: Mapping[str, str]) -> str:
+        """The query with values for its parameters, each as one RDF term, whatever letters it has.
+
+        Raises:
+            ConfigError: if a required value is missing, one has no parameter, or one should be an IRI and is not.
+        """
+        known = {p.name: p for p in self.parameters}
+        if unknown := sorted(given.keys() - known.keys()):
+            raise ConfigError(f"query «{self.name}» has no parameter {', '.join(unknown)}; it has: {', '.join(known)}")
+        if missing := [p.name for p in self.parameters if p.required and p.name not in given]:
+            raise ConfigError(f"query «{self.name}» needs {', '.join(missing)}")
+        terms = {name: _term(known[name], value) for name, value in given.items()}
+
+        def values(marker: re.Match[str]) -> str:
+            bound = [f"VALUES ?given_{n} {{ {terms[n]} }}" for n in marker[2].split() if n in terms]
+            return "".join(f"{marker[1]}{line}\n" for line in bound).rstrip("\n")
+
+        return _GIVEN.sub(values, self.sparql)
+
+
+def _term(parameter: Parameter, value: str) -> str:
+    if not parameter.iri:
+        return Literal(value).n3()
+    bare = value.strip().removeprefix("<").removesuffix(">")
+    if not _IRI.fullmatch(bare):
+        raise ConfigError(
+            f"«{value}» is not an IRI; expected such as https://w3id.org/newskg/id/claim/0123456789abcdef"
+        )
+    return Iri(bare).n3()
+
+
+@cache
+def stored_queries() -> Mapping[str, StoredQuery]:
+    """Every stored query by its name, sorted."""
+    folder = files("kg.publish") / "queries"
+    found = sorted((f for f in folder.iterdir() if f.name.endswith(".rq")), key=lambda f: f.name)
+    return {q.name: q for q in (_parsed(f.name.removesuffix(".rq"), f.read_text("utf-8")) for f in found)}
+
+
+def stored_query(name: str) -> StoredQuery:
+    """The stored query with this name.
+
+    Raises:
+        ConfigError: if there is none.
+    """
+    try:
+        return stored_queries()[name]
+    except KeyError:
+        known = ", ".join(stored_queries())
+        raise ConfigError(f"no stored query is called «{name}»; there are: {known}") from None
+
+
+def _parsed(name: str, text: str) -> StoredQuery:
+    header = [(m[1], m[2]) for m in map(_HEADER.fullmatch, text.splitlines()) if m]
+    described = dict(header)
+    parameters = tuple(_parameter(value) for key, value in header if key == "parameter")
+    return StoredQuery(name, described["zh"], described["en"], parameters, text)
+
+
+def _parameter(line: str) -> Parameter:
+    name, kind, zh, en = (cell.strip() for cell in line.split("|"))
+    words = kind.split()
+    return Parameter(name, "required" in words, "iri" in words, zh, en)
