@@ -285,6 +285,7 @@ def _figure(of: dict[str, list[str]], **common: Any) -> FigureRow:
         amount=_amount(of),
         time=_one(of, f"{SCHEMA}temporalCoverage"),
         concept=_local(_one(of, f"{KG}metric")),
+        compared_with=_one(of, f"{KG}comparedWith"),
     )
 
 

@@ -180,6 +180,7 @@ class FigureRow(AssertionRow):
     amount: Amount
     time: str = ""
     concept: str = ""
+    compared_with: str = ""
 
     @property
     def when(self) -> str:

@@ -101,7 +101,9 @@ def _claims(corpus: Corpus) -> Iterator[Row]:
 
 def _figures(corpus: Corpus) -> Iterator[Row]:
     for f in corpus.figures:
-        yield from _proved(f, [_name(corpus, f.subject), f.metric, f.concept, *_amount(f.amount), f.time])
+        yield from _proved(
+            f, [_name(corpus, f.subject), f.metric, f.concept, *_amount(f.amount), f.time, f.compared_with]
+        )
 
 
 _TABLES: tuple[tuple[str, tuple[str, ...], Callable[[Corpus], Iterator[Row]]], ...] = (
@@ -118,7 +120,11 @@ _TABLES: tuple[tuple[str, tuple[str, ...], Callable[[Corpus], Iterator[Row]]], .
         _events,
     ),
     ("claims", ("speaker", "verb", "attribution", "text", "about", "modality", "confidence", *_EVIDENCE), _claims),
-    ("figures", ("subject", "metric", "concept", *_AMOUNT, "time", "confidence", *_EVIDENCE), _figures),
+    (
+        "figures",
+        ("subject", "metric", "concept", *_AMOUNT, "time", "compared_with", "confidence", *_EVIDENCE),
+        _figures,
+    ),
 )
 
 

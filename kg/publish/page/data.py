@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 FACTS_PER_NODE = 60
 """How many facts the panel of a node shows at most; the page says how many more there are."""
 
+CONTEXT = 32
+"""How many code points of context evidence has on each side, where the text goes on."""
+
 KINDS: dict[type[AssertionRow], str] = {
     PostRow: "post",
     RelationRow: "relation",
@@ -324,16 +327,27 @@ def fair_shares(wanted: Sequence[int], room: int) -> list[int]:
     return [shares[i] for i in range(len(wanted))]
 
 
-_BEFORE = re.compile(r"[^。！？!?；;\n]*\Z")
-_AFTER = re.compile(r"[^。！？!?；;\n]*[。！？!?；;]?[”’」』]?")
+_ENDS = "。！？!?；;\n"
+_BEFORE = re.compile(rf"[^{_ENDS}]*\Z")
+_AFTER = re.compile(rf"[^{_ENDS}]*(?:[{_ENDS}][”’」』]?)?")
 
 
 def in_sentence(quote: Quote) -> tuple[str, str]:
-    """What stands before and after the words within their sentence, as far as the evidence keeps it."""
-    before = _BEFORE.search(quote.prefix)
-    after = _AFTER.match(quote.suffix)
-    ended = quote.exact.endswith(("。", "！", "？", "；"))
-    return before.group() if before else "", "" if ended or not after else after.group()
+    """What stands before and after the words within their sentence; ``…`` where the evidence keeps less than that.
+
+    >>> in_sentence(Quote("营收增长5%", Source("a"), "去年亏损。今年", "，高于预期。明年"))
+    ('今年', '，高于预期。')
+    """
+    before, after = "", ""
+    if found := _BEFORE.search(quote.prefix):
+        before = found.group()
+        if found.start() == 0 and len(quote.prefix) >= CONTEXT:
+            before = "…" + before
+    if not quote.exact.endswith(tuple(_ENDS)) and (found := _AFTER.match(quote.suffix)):
+        after = found.group().rstrip("\n")
+        if found.end() == len(quote.suffix) >= CONTEXT and not after.endswith((*_ENDS, *"”’」』")):
+            after += "…"
+    return before, after
 
 
 def _amount_data(amount: Amount) -> AmountData:

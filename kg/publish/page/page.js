@@ -119,6 +119,7 @@
   let visNodes = null;
   let visEdges = null;
   let ink = {};
+  let zoomed = 1; // the scale that sizes and widths were last chosen for
   const readInk = () => {
     const of = getComputedStyle(document.documentElement);
     for (const name of ["ground", "ink", "soft", "edge", "edge-strong", "accent"]) ink[name] = of.getPropertyValue("--" + name).trim();
@@ -128,13 +129,14 @@
     const chosen = n.id === state.node;
     const border = chosen ? ink.ink : ink.ground;
     const color = { background: n.color, border, highlight: { background: n.color, border }, hover: { background: n.color, border: ink.ink } };
-    return { id: n.id, hidden: !nodeVisible(n), opacity: focus && !focus.nodes.has(n.id) ? 0.13 : 1, color, borderWidth: chosen ? 3 : 1 };
+    const size = Math.max(n.size, 2.6 / zoomed); // seen from afar, a node is a dot and not a speck
+    return { id: n.id, hidden: !nodeVisible(n), size, opacity: focus && !focus.nodes.has(n.id) ? 0.13 : 1, color, borderWidth: chosen ? 3 : 1 };
   };
   const edgeLook = (e, focus) => {
     const near = focus && focus.edges.has(e.id);
     const color = near ? ink["edge-strong"] : ink.edge;
     return {
-      id: e.id, hidden: !edgeVisible(e), width: near ? 2.2 : 1.4,
+      id: e.id, hidden: !edgeVisible(e), width: (near ? 1.8 : 1) * Math.max(1, 0.8 / zoomed),
       color: { color, highlight: color, hover: ink["edge-strong"], opacity: focus && !near ? 0.12 : near ? 1 : 0.75 },
     };
   };
@@ -169,7 +171,14 @@
     network.on("hoverNode", (event) => { state.hover = event.node; network.redraw(); });
     network.on("blurNode", () => { state.hover = null; network.redraw(); });
     network.on("afterDrawing", drawLabels);
+    network.on("afterDrawing", () => {
+      const scale = network.getScale();
+      if (Math.max(scale / zoomed, zoomed / scale) < 1.3) return;
+      zoomed = scale;
+      setTimeout(paint, 60);
+    });
     network.fit({ animation: false });
+    if (small() && byWeight.length > 40) network.moveTo({ position: byWeight[0], scale: 0.55 }); // too much for a small screen
   };
 
   /* A small node is hard to hit: the nearest one within 9 pixels counts too. */
@@ -217,7 +226,7 @@
     for (const n of drawn) {
       if (!nodeVisible(n)) continue;
       const p = network.canvasToDOM(at[n.id]);
-      const r = n.size * scale;
+      const r = Math.max(n.size * scale, 2.6);
       if (p.x < -80 || p.y < -20 || p.x > canvas.clientWidth + 80 || p.y > canvas.clientHeight + 20) continue;
       screen.set(n.id, [p.x, p.y, r]);
       if (r > 5 && (!focus || focus.nodes.has(n.id))) taken.push([p.x - r * 0.8, p.y - r * 0.8, p.x + r * 0.8, p.y + r * 0.8]);
@@ -231,7 +240,8 @@
       const text = strong ? nodeOf.get(n.id).name.slice(0, 48) : n.label;
       const w = widthOf(ctx, text);
       const places = [[x + r + 4, y], [x - r - 4 - w, y], [x - w / 2, y + r + 9], [x - w / 2, y - r - 9]];
-      const place = places.find(([px, py]) => free([px - 2, py - 8, px + w + 2, py + 8])) || (strong ? places[0] : null);
+      const whole = ([px]) => (px > 2 && px + w < canvas.clientWidth - 2) || (x < 0 || x > canvas.clientWidth);
+      const place = places.find((p) => whole(p) && free([p[0] - 2, p[1] - 8, p[0] + w + 2, p[1] + 8])) || (strong ? places[0] : null);
       if (!place) continue;
       taken.push([place[0] - 2, place[1] - 8, place[0] + w + 2, place[1] + 8]);
       write(text, place[0], place[1], ink.ink);
@@ -336,7 +346,7 @@
     const fact = data.facts[data.edge_facts[e.id]];
     const line = svg("line", "path", { d: "M1 7 H12 M8 3 L12 7 L8 11", fill: "none" });
     const ends = nodeOf.get(e.from).name + " → " + nodeOf.get(e.to).name;
-    return [top(line, edgeName(e)), el("p", { class: "about" }, ends), el("p", {}), factView(fact, null)];
+    return [top(line, edgeName(e)), el("p", { class: "about" }, ends), el("div", { class: "actions" }), factView(fact, null)];
   };
 
   const factView = (fact, self) =>
