@@ -9,11 +9,14 @@ from dataclasses import replace
 from kg.extract.events.frames import Frame, frames
 from kg.extract.events.rules import INVESTORS
 from kg.extract.skeleton import Skeleton
-from kg.model import Argument, EventType, Role
+from kg.model import Argument, BlockKind, EventType, MentionId, Role
 
 _THIS_ROUND = re.compile(r"本轮|此轮|本次|此次|该轮|投资方|投资者|领投|跟投|参投|老股东|原股东|现有股东|财务顾问")
-_REACH = 3
+_OPENS_WITH_ROUND = re.compile(r"^(?:据悉|据了解|其中|此外)?，?(?:公司)?(?:本轮|此轮|本次|此次|该轮|这轮)(?:[^，。]{0,12})")
+_REACH = 6
 """How many sentences after the round's own may still tell of it."""
+_BLOCKS = 3
+"""How many paragraphs, the round's own with them."""
 
 
 def with_investors(skeletons: Sequence[Skeleton], found: Sequence[Frame]) -> Iterator[Frame]:
@@ -28,17 +31,36 @@ def with_investors(skeletons: Sequence[Skeleton], found: Sequence[Frame]) -> Ite
 
 
 def _investors(skeletons: Sequence[Skeleton], frame: Frame, found: Sequence[Frame]) -> Iterator[Argument]:
-    at = skeletons.index(frame.skeleton)
     company = {a.mention for a in frame.arguments if a.role is Role.COMPANY}
-    others = {id(f.skeleton) for f in found if f.type is EventType.FUNDING_ROUND and f.skeleton is not frame.skeleton}
-    for skeleton in skeletons[at : at + 1 + _REACH]:
-        if skeleton.block is not frame.skeleton.block or id(skeleton) in others:
-            return
-        if not _THIS_ROUND.search(skeleton.text):
-            continue
-        led: set[object] = set()
+    led: set[MentionId] = set()
+    for skeleton in _following(skeletons, frame, found):
         for told in frames(skeleton, INVESTORS):
             for argument in told.arguments:
                 if argument.mention not in led and argument.mention not in company:
                     led.add(argument.mention)
                     yield argument
+
+
+def _following(skeletons: Sequence[Skeleton], frame: Frame, found: Sequence[Frame]) -> Iterator[Skeleton]:
+    """The frame's sentence and those after it that speak of the same round.
+
+    In the next paragraphs only a sentence that begins with 本轮融资 or the like does, and none beyond a heading: there
+    the next small item of a digest begins.
+    """
+    at = skeletons.index(frame.skeleton)
+    others = {id(f.skeleton) for f in found if f.type is EventType.FUNDING_ROUND and f.skeleton is not frame.skeleton}
+    blocks = {id(frame.skeleton.block)}
+    for skeleton in skeletons[at : at + 1 + _REACH]:
+        here = skeleton.block is frame.skeleton.block
+        if skeleton is not frame.skeleton and (_ends(skeleton, frame) or id(skeleton) in others):
+            return
+        blocks.add(id(skeleton.block))
+        if len(blocks) > _BLOCKS:
+            return
+        if (_THIS_ROUND if here else _OPENS_WITH_ROUND).search(skeleton.text):
+            yield skeleton
+
+
+def _ends(skeleton: Skeleton, frame: Frame) -> bool:
+    """Whether a new item begins; after a headline the lead follows, which tells the round itself."""
+    return skeleton.block is not frame.skeleton.block and skeleton.block.kind is BlockKind.HEADING
