@@ -29,6 +29,9 @@ _DISCLAIMER = re.compile(
     r"|(?:市场|投资)有风险[^。]{0,40}。?|未经授权[^。]{0,30}转载[^。]{0,20}。?"
     r"|(?:觉得|覺得)?好看[，,]?(?:请|請)?点[“「]?在看[”」]?"
 )
+_APPLAUSE = re.compile(
+    r"[\W_]{0,4}(?:点赞|点亮星标|一键三连|观看更多|点击在看)[^。]{0,30}(?:在看|三连|推送|视频|视频号)[\W_]{0,4}"
+)
 _MORE = re.compile(
     r"(?:推荐|相关|延伸|往期|更多|热门|精彩)(?:阅读|閱讀|推荐|文章|新闻|回顾|内容|精选)[:：]?"
     r"|End|END|end|The End|—\s*END\s*—|热点视频"
@@ -36,6 +39,7 @@ _MORE = re.compile(
 _MORE_LINES = 12
 _MORE_LENGTH = 60
 _CALL_LENGTH = 120
+_EMPTY_HEADING = 6
 
 
 def without_boilerplate(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -50,9 +54,11 @@ def without_boilerplate(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _is_foot(line: Line) -> bool:
     text = line.text
+    if line.kind is BlockKind.HEADING and len(text) <= _EMPTY_HEADING:
+        return True  # heads nothing: the list that stood below it is empty (事件追踪)
     if len(text) > _CALL_LENGTH or line.kind is BlockKind.ROW:
         return False
-    return _is_buttons(text) or any(pattern.fullmatch(text) for pattern in (_CALL, _OWN_PAGE, _DISCLAIMER))
+    return _is_buttons(text) or any(pattern.fullmatch(text) for pattern in (_CALL, _APPLAUSE, _OWN_PAGE, _DISCLAIMER))
 
 
 def _is_buttons(text: str) -> bool:

@@ -9,13 +9,11 @@ from kg.read.lines import Line
 
 _WRITER = r"(?:作者|文|撰文|采写|采访|记者|特约记者|本报记者|见习记者|撰稿|執筆|記者|撰文者)"
 _OTHERS = (
-    r"(?:编辑|編輯|责编|責編|责任编辑|主编|出品|出品人|策划|监制|校对|责任校对|审校|審校"
+    r"(?:编辑|美编|編輯|责编|責編|责任编辑|主编|出品|出品人|策划|监制|校对|责任校对|审校|審校"
     r"|设计|运营|编译|翻译|来源|头图|题图|封面|摄影|制图)"
 )
 _BAR = r"\s*[丨｜|/／:：]\s*"
-BYLINE = re.compile(rf"(?:\S{{0,8}}?{_WRITER}|{_OTHERS}){_BAR}\S")
-"""Matches at the start of a line that only says who wrote, edited or published."""
-
+_BYLINE = re.compile(rf"(?:\S{{0,8}}?{_WRITER}|{_OTHERS}){_BAR}\S")
 _AUTHOR = re.compile(
     rf"(?:\S{{0,8}}?{_WRITER}){_BAR}(?P<name>[^丨｜|/／:：，。；]{{2,40}}?)(?=\s*(?:{_OTHERS}{_BAR}|$))"
 )
@@ -26,6 +24,11 @@ _WECHAT_HEAD = re.compile(
 )
 _WHERE = 6
 _LONGEST = 60
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line begins as one that only says who wrote, edited or published."""
+    return _BYLINE.match(text) is not None or _REPORTER.fullmatch(text) is not None
 
 
 def author_in(lines: Sequence[Line]) -> str | None:

@@ -11,6 +11,7 @@ from kg.read.dates import moment
 from kg.read.draft import Draft
 from kg.read.limits import Limits
 from kg.read.lines import Line
+from kg.read.markup import MarkupError
 from kg.read.plain import html_lines, is_html, text_lines
 
 # JSON Feed 1.1 first, then what crawlers call the same
@@ -69,10 +70,14 @@ def item_draft(item: Any, source: str, site: str | None = None) -> Draft | ReadE
         return ReadError(source, f"an item must be a JSON object, found a {type(item).__name__}")
     if not any(_string(item, (key,)) for key in (*_HTML, *_TEXT)):
         return ReadError(source, "JSON without an article in it: «content_html» or «content_text» is missing or empty")
+    try:
+        lines = _lines(item)
+    except MarkupError as error:
+        return ReadError(source, str(error))
     return Draft(
         source=source,
         title=_string(item, _TITLE) or "",
-        lines=_lines(item),
+        lines=lines,
         url=_string(item, _URL) or _string(item, ("id",)),
         publisher=_named(item, _PUBLISHER),
         site=site,

@@ -18,15 +18,13 @@ class Limits:
         front_matter: characters of a post's front matter.
         text: code points of one article's text.
         ratio: how many bytes one compressed byte may become; text that people wrote stays below 20.
-        depth: how deep elements of HTML and values of JSON may be nested.
     """
 
-    document: int = 32 * _MIB
+    document: int = 16 * _MIB
     line: int = 8 * _MIB
     front_matter: int = 64 * _KIB
     text: int = 2_000_000
     ratio: int = 100
-    depth: int = 500
 
 
 DEFAULT = Limits()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.model import BlockKind, Link, Span
-from kg.read.bylines import BYLINE
+from kg.read.bylines import is_byline
 from kg.read.lines import Line, fold_space, visible, words
 
 # elements that begin and end a block
@@ -157,9 +157,7 @@ def _as_caption(line: Line) -> Line:
 
 def _is_heading(text: str) -> bool:
     """Whether a paragraph that is all bold heads what follows: short, no sentence, no byline (文丨林晓舟)."""
-    return (
-        len(text) <= _HEADING_LENGTH and not _SENTENCE.search(text[-1]) and "。" not in text and not BYLINE.match(text)
-    )
+    return len(text) <= _HEADING_LENGTH and not _SENTENCE.search(text[-1]) and "。" not in text and not is_byline(text)
 
 
 def _trimmed(link: Link, start: int, end: int, text: str) -> Link | None:
@@ -310,10 +308,42 @@ def _link(element: Any) -> Link:
     return Link(Span(0, 0), element.get("href"), element.get("data-name"), element.get("data-id"))
 
 
+class MarkupError(ValueError):
+    """Markup that would cost too much to read; the message is the reason, in one line."""
+
+
+_LONGEST = 4_000_000  # characters of one article's markup, pictures within it not counted
+_INLINE_PICTURE = re.compile(r"data:image/[\w.+-]{1,30};base64,[A-Za-z0-9+/=\s]*+")
+# libxml2 looks through an element's attributes for each one that it adds: 300,000 of them take minutes. Tags are looked
+# for twice, with quoted values and without, since a stray quotation mark hides a tag from the first pattern.
+_TAGS = (re.compile(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+"""), re.compile(r"<[A-Za-z][^<>]*+"))
+_LONG_TAG = 8_000
+_MOST_ATTRIBUTES = 4_000
+
+
 def parse_html(markup: str) -> Any:
-    """An lxml tree of a page or a fragment, whatever its faults; None where there is nothing in it."""
+    """An lxml tree of a page or a fragment, whatever its faults; None where there is nothing in it.
+
+    Raises:
+        MarkupError: it is too long, nested too deeply, or an element has thousands of attributes.
+    """
     from lxml import etree
 
+    markup = visible(_INLINE_PICTURE.sub("data:", markup))
+    _refuse_costly(markup)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=True)
-    raw = visible(markup).encode("utf-8")
-    return etree.fromstring(raw, parser) if raw.strip() else None
+    if not markup.strip():
+        return None
+    root = etree.fromstring(markup.encode("utf-8"), parser)
+    if any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log):  # what follows would be lost
+        raise MarkupError("HTML nested more than 2,000 elements deep")
+    return root
+
+
+def _refuse_costly(markup: str) -> None:
+    if len(markup) > _LONGEST:
+        raise MarkupError(f"{len(markup):,} characters of markup for one article; at most {_LONGEST:,} are read")
+    for pattern in _TAGS:
+        for match in pattern.finditer(markup):
+            if match.end() - match.start() > _LONG_TAG and len(match[0].split()) > _MOST_ATTRIBUTES:
+                raise MarkupError("an HTML element with thousands of attributes")

@@ -10,7 +10,7 @@ from kg.model import BlockKind
 from kg.read.draft import Draft
 from kg.read.limits import Limits
 from kg.read.lines import Line, plain_line, visible
-from kg.read.markup import lines_of, parse_html
+from kg.read.markup import MarkupError, lines_of, parse_html
 
 _TAG = re.compile(
     r"</?(?:p|div|h[1-6]|br|ul|ol|li|table|section|article|figure|blockquote|span|strong|img|a)\b[^>]{0,2000}>", re.I
@@ -19,6 +19,9 @@ _MARKDOWN = re.compile(
     r"^(?:#{1,6}\s|[-*+]\s|\d{1,3}\.\s|>\s|```|\|.*\|\s*$)|\*\*\S|!?\[[^\]\n]{0,200}\]\([^)\s]{1,500}\)", re.MULTILINE
 )
 _HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$")
+
+# markdown-it takes 10 to 25 µs for each bracket that opens a link and never closes
+_LONGEST_MARKDOWN = 400_000
 
 
 def body_lines(body: str, limits: Limits) -> tuple[Line, ...]:
@@ -51,9 +54,15 @@ def text_lines(text: str) -> tuple[Line, ...]:
 
 
 def markdown_lines(text: str) -> tuple[Line, ...]:
-    """The lines of Markdown (CommonMark with tables), by way of the HTML that it stands for."""
+    """The lines of Markdown (CommonMark with tables), by way of the HTML that it stands for.
+
+    Raises:
+        MarkupError: it is too long.
+    """
     from markdown_it import MarkdownIt
 
+    if len(text) > _LONGEST_MARKDOWN:
+        raise MarkupError(f"{len(text):,} characters of Markdown; at most {_LONGEST_MARKDOWN:,} are read")
     return html_lines(MarkdownIt("commonmark").enable("table").render(text))
 
 

@@ -16,6 +16,7 @@ from kg.read.html_page import read_html
 from kg.read.json_feed import read_json
 from kg.read.json_lines import read_json_lines
 from kg.read.limits import DEFAULT, Limits
+from kg.read.markup import MarkupError
 from kg.read.opening import HEAD, open_source, read_document
 from kg.read.plain import read_markdown, read_text
 from kg.read.sources import Source, find_sources
@@ -58,6 +59,8 @@ def read_file(path: Path, *, name: str | None = None, limits: Limits = DEFAULT) 
                 yield _article(draft, limits)
     except ReadError as error:
         yield error
+    except MarkupError as error:
+        yield ReadError(source, str(error))
     except OSError as error:
         yield ReadError(source, f"cannot be read: {error.strerror or error}")
 

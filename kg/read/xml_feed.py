@@ -13,7 +13,7 @@ from kg.read.dates import moment
 from kg.read.draft import Draft
 from kg.read.limits import Limits
 from kg.read.lines import Line, visible
-from kg.read.markup import lines_of
+from kg.read.markup import MarkupError, lines_of
 from kg.read.plain import html_lines, is_html, text_lines
 
 _ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
@@ -56,7 +56,7 @@ def read_xml_feed(text: str, source: str, limits: Limits) -> Iterator[Draft | Re
     for number, element in enumerate(items, 1):
         yield _draft(element, f"{source}#{number}" if several else source, site)
     if fault:
-        yield ReadError(source, f"broken XML: {fault}; {len(items)} whole items before that were read")
+        yield ReadError(source, f"broken XML: {fault}; whole items read before that: {len(items)}")
     elif not items:
         yield ReadError(source, "a feed without items")
 
@@ -115,7 +115,10 @@ class _Item:
 def _draft(element: Any, source: str, site: str | None) -> Draft | ReadError:
     item = _collected(element)
     content = next((item.texts[n] for n in ("encoded", "content", "description", "summary") if n in item.texts), None)
-    lines = _lines(content) if content is not None else ()
+    try:
+        lines = _lines(content) if content is not None else ()
+    except MarkupError as error:
+        return ReadError(source, str(error))
     if not lines:
         return ReadError(source, "an item without text: neither content nor a description")
     dates = (
