@@ -13,11 +13,12 @@ from kg.model import Span
 
 
 class Need(Enum):
-    """What a cue must have beside it to report speech; the values are the sections of ``reporting_verbs.txt``."""
+    """What a cue must have beside it to report speech; the values name sections of ``reporting_verbs.txt``."""
 
     BARE = "bare"
     MARKED = "marked"
     DOCUMENT = "document"
+    VIEW = "view"  # 在严强看来，…
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,9 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<address>{_ADDRESSED}[^，。：；“「\n]{{1,14}})(?=[“「])"
         rf"|(?P<paper>{_PAPER})"
-        rf"|(?P<verb>(?<![被的是])(?:{verbs}))(?P<tail>称|说道|说|道|到|，称)?{_NOT_AFTER}"
+        rf"|(?P<verb>(?<![被的是之])(?:{verbs}))(?P<tail>称|说道|说|道|，称)?{_NOT_AFTER}"
         rf"|(?P<say>说道|讲道|表示道|{_CHENG}|{_SHUO}道?){_NOT_AFTER}"
-        r"|告诉(?P<told>[^，。：；“「\n]{1,14})(?=[，：:“「。])"
+        r"|(?P<view>看来)(?=，)|告诉(?P<told>[^，。：；“「\n]{1,14})(?=[，：:“「。])"
     )
 
 
@@ -79,6 +80,8 @@ def find_cues(masked: str, within: Span) -> Iterator[Cue]:
         elif match["address"]:
             verb = Span(start, start + 2)
             yield Cue(verb, _verbs().get(verb.of(masked), Need.MARKED), verb.end, end)
+        elif match["view"]:
+            yield Cue(Span(start, end), Need.VIEW, end, end)
         elif match["paper"]:
             yield Cue(Span(start, end), Need.DOCUMENT, end, end)
         elif match["say"] or match["tail"]:

@@ -75,13 +75,13 @@ class Listener:
         return self.scene.annotations.chain_of(claim.speaker).id if claim.speaker else None
 
     def _listen(self, block: Block) -> None:
-        cues = list(find_cues(self.scene.masked, block.span))
+        cues = [c for c in find_cues(self.scene.masked, block.span) if not self.scene.in_marks(c.span.start)]
         busy = block.span.start  # words reported up to here may hold verbs of their own
         for i, cue in enumerate(cues):
             if cue.span.start < busy:
                 continue
             clause = self.scene.clause_start(cue.span.start)
-            speaker, begin = self.speakers.of(clause, cue.span.start)
+            speaker, begin = self.speakers.of(clause, cue)
             if speaker is None or (cue.need is Need.DOCUMENT and speaker.type not in FIRMS):
                 continue
             pieces = self._pieces(cue, clause, cues[i + 1 :])

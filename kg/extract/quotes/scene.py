@@ -36,6 +36,7 @@ class Scene(Reading):
         self.quotations = tuple(q for b in self.blocks for q in find_quotations(self.text, b.span))
         self._opening = {q.outer.start: q for q in self.quotations}
         self._closing = {q.outer.end: q for q in self.quotations}
+        self._openings = [q.outer.start for q in self.quotations]
         self.masked = self._mask()
         self._breaks = sorted(
             {m.end() for m in _MARKS.finditer(self.masked)} | {e for e, q in self._closing.items() if self.ends(q)}
@@ -67,6 +68,11 @@ class Scene(Reading):
     def closing_at(self, at: int) -> Quotation | None:
         """The quotation that closes at an offset."""
         return self._closing.get(at)
+
+    def in_marks(self, at: int) -> bool:
+        """Whether an offset lies within quotation marks: a verb there reports nothing (“无法表示意见”的报告)."""
+        i = bisect_right(self._openings, at)
+        return i > 0 and self.quotations[i - 1].outer.end > at
 
     def block_at(self, at: int) -> Block:
         """The block that an offset lies in."""

@@ -19,23 +19,23 @@ _ADVERBIAL = (
     r"|接受|回应|回顾|谈|发布|发表|发文|发帖|发博|召开|举行|出席|主持|参加|透过|借|日前|近日|近期|最近|今[天日年早晚]|昨|前[天不]|周[一二三四五六日天末]"
     r"|星期|礼拜|上[午周月个]|下[午周月个]|本[周月次]|早[前间些]|晚[间上]|\d|此前|随后|之后|后来|曾|再|多次|进一步|明确|公开|同时|首次|特别|正式|官方"
     r"|一直|一再|反复|主动|最终|甚至|率先|联合|共同|分别|一致|第[一二三四]|三度|两度|陆续|同步|坦|直[接率]|不过|但|更|只|已|刚|去年|如此|这样|认真|兴奋"
-    r"|激动|无奈|坚定|坚决|严正|强烈|书面|独家|现场|间接|私下|毫不|不|没有|未|将|会|继续|提供的)"
+    r"|激动|无奈|坚定|坚决|严正|强烈|书面|独家|现场|间接|私下|毫不|不|没有|未|将|会|继续|提供的|解读|分析(?!师)|研究(?![员院所中生部])|测算|预判|发言(?!人)|致辞|演讲|总结|推算|调研|评估|点评|最新)"
 )
 _WHEN = r"[^，。；：\n]{1,24}时"
 _INSIDE = r"(?:中|里|内|上)?"
 _SPEAKS_FOR = (
-    r"(?:(?:[^，。；：、的]{0,10}?)(?:相关|有关|一位|一名|某)?(?:负责人|发言人|工作人员|内部人士|方面|官方|客服|管理层|董事会|高管|团队|研究员团队"
+    r"(?:(?:[^，。；：、的]{0,10}?)(?:相关|有关|一位|一名|某)?(?:负责人|发言人|工作人员|(?:内部|公司)?人士|方面|官方|客服|管理层|董事会|高管|团队|研究员团队"
     r"|公司|集团|研究所|研究院|研究部|官微|官网|证券部|董秘办|新闻办|办公室"
-    r"|研报|报告|公告|声明|通知|年报|财报|招股书|招股说明书|募集说明书|说明书|白皮书|数据|消息|文件|文章|社论|评论|博客|季报|半年报))"
+    r"|研报|报告|公告|声明|通知|年报|财报|招股书|招股说明书|募集说明书|说明书|白皮书|数据|社论|评论|博客|季报|半年报))"
 )
 _AFTER_FIRM = re.compile(
     rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:{_SPEAKS_FOR}{_INSIDE})?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}})?"
 )
 _AFTER_PERSON = re.compile(
-    rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:先生|女士|教授|博士|院士|本人|等人?|及其团队|团队|方面|自己)?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}}|{_WHEN})?"
+    rf"[”」』》]?(?:（{MASK}*）|\({MASK}*\))?\s*(?:先生|女士|教授|博士|院士|本人|等人?|及其团队|团队|方面|自己|的?(?:最新)?(?:研报|报告))?\s*(?:（{MASK}*）)?\s*(?:{_ADVERBIAL}[^，。；：\n]{{0,60}}|{_WHEN})?"
 )
 _GOVERNED = re.compile(
-    r"(?:对|向|与|跟|同|给|就|被|从|因|因为|把|将|让|使|针对|关于|随着|通过|由于|在|于|至|对于|按照|除了?|除|包括|采访|问|问及|告诉|距|离|比|较|受)[“「《]?$"
+    r"(?:对|向|与|跟|同|给|就|被|从|因|因为|把|将|让|使|针对|关于|随着|通过|由于|在|于|至|对于|按照|除了?|除|包括|采访|像|例如|比如|问|问及|告诉|距|离|比|较|受)[“「《]?$"
 )
 _ACCORDING = re.compile(r"(?:据|根据|按|按照|依据|如|正如|诚如|就像|像|援引|引述|引用)[“「《]?$")
 _FOR_A_NAME = (
@@ -52,10 +52,10 @@ _PRONOUN_LEAD = re.compile(
 )
 _ONLY_ADVERBS = re.compile(
     r"(?:并|并且|还|同时|又|也|再|随后|而且|另外|此外|但|但是|进而|继续|更|且|后|一并|再次|却|则|亦|特别|明确|公开|进一步|曾|据|甚至|转而|接着|最后|最终|反而|其中|首先|其次|第[一二三四五]|\s"
-    r"|(?:在|对|就|向|通过|针对|发布|发表|接受|面对)[^，。；：\n]{0,40})*$"
+    r"|在[^，。；：\n]{0,40}(?:[时上中后里内]|期间|之际|[会坛])|(?:对|就|向|通过|针对|发布|发表|接受|面对)[^，。；：\n]{0,40})*$"
 )
 _UNNAMED = re.compile(
-    r"人士|分析师|专家|网友|用户|机构|媒体|消息|记者|投资者|人员|负责人|学者|业内|知情|官员|律师|员工|券商|卖家|商家|家长|学生|医生|店主|老板|高管|外界|市场|舆论|同行|企业家|从业者|司机|车主|消费者|有人|很多人|大家|报道|多位|多名|一位|一名|观察"
+    r"人士|分析师|专家|网友|用户|机构|媒体|消息|记者|投资者|人员|负责人|学者|业内|知情|官员|律师|员工|券商|卖家|商家|家长|学生|医生|店主|老板|高管|外界|市场|舆论|同行|企业家|从业者|司机|车主|消费者|有人|很多人|大家|报道|多位|多名|一位|一名|观察者"
 )
 
 
@@ -79,23 +79,38 @@ class Speakers:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.said: list[Said] = []
+        self.unnamed = -1  # where someone without a name was last given words
 
     def heard(self, speaker: Mention, at: int, words: tuple[Span, ...]) -> None:
         """Remembers who spoke, so that 他 and a clause without subject find their antecedent."""
         self.said.append(Said(speaker, at, words))
 
-    def of(self, clause: int, cue: int) -> tuple[Mention | None, int]:
-        """The speaker of the cue at ``cue`` whose clause begins at ``clause``, and where the reporting begins."""
-        named = self._named(clause, cue)
+    def of(self, clause: int, cue: Cue) -> tuple[Mention | None, int]:
+        """The speaker of a cue whose clause begins at ``clause``, and where the reporting begins."""
+        if cue.need is Need.VIEW:
+            return self._viewer(clause, cue.span.start), clause
+        at = cue.span.start
+        named = self._named(clause, at)
         if named:
             return named, clause
-        inner = self.scene.masked[clause:cue]
+        inner = self.scene.masked[clause:at]
         pronoun = _PRONOUN.match(inner)
         if pronoun and _PRONOUN_LEAD.match(inner[: pronoun.start("word")]):
             return self._antecedent(pronoun["word"], clause + pronoun.start("word")), clause
-        if _ONLY_ADVERBS.match(inner) and not _UNNAMED.search(inner):
+        if _UNNAMED.search(inner):
+            self.unnamed = at
+            return None, clause
+        if _ONLY_ADVERBS.match(inner):
             return self._inherited(clause)
         return None, clause
+
+    def _viewer(self, clause: int, end: int) -> Mention | None:
+        """在严强看来, 在他看来: whose view it is."""
+        inner = self.scene.text[clause:end]
+        named = [m for m in self.scene.within(clause, end, SPEAKERS) if m.span.end == end]
+        if named:
+            return named[0] if "在" in inner[: -len(named[0].span)] else None
+        return self._antecedent(inner[-1], end - 1) if inner.endswith(("在他", "在她")) else None
 
     def beside(self, quotation: Quotation) -> Mention | None:
         """The person whose sentence marked words open or close, though no verb reports them.
@@ -184,7 +199,9 @@ class Speakers:
         if word in ("他们", "她们", "双方"):
             return None
         if word in ("他", "她") or word.endswith(("这位", "高管", "分析师", "专家", "研究员")):
-            return self._last(_PERSON, at)
+            person = self._last(_PERSON, at)
+            unnamed = self.unnamed if self.unnamed >= self.scene.block_at(at).span.start else -1
+            return person if person and person.span.end > unnamed else None
         if word == "其":
             return self._last(SPEAKERS, at)
         block = self.scene.block_at(at).span.start
