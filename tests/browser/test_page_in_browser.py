@@ -94,7 +94,6 @@ def test_the_test_above_can_fail(visit: Visit) -> None:
     assert page.dialog() == "image"
     requests = page.requests()
     assert "https://tracker.example/a.css" in requests
-    assert len(requests) > 1
     assert page.run("return document.querySelectorAll('img').length") == 1
     assert page.complaints() != []
 
@@ -105,7 +104,7 @@ def test_the_policy_stops_what_would_get_through(visit: Visit) -> None:
     page = visit(html)
     time.sleep(0.3)
     assert page.dialog() is None
-    assert page.requests() == [page.file.as_uri()]
+    assert page.requests(stopped=False) == [page.file.as_uri()]
     assert any("Content Security Policy" in complaint for complaint in page.complaints())
 
 
@@ -115,7 +114,10 @@ def test_every_edge_of_the_graph_is_drawn_with_the_network_off_and_no_complaint(
     page = visit(page_html(data))
     drawn = page.run("return kgPage.drawn()")
     assert drawn == {"nodes": data["totals"]["nodes"], "edges": data["totals"]["edges"]}
-    ink = "const c = document.querySelector('#graph canvas'); return new Set(c.getContext('2d').getImageData(0, 0, c.width, c.height).data).size"
+    ink = (
+        "const c = document.querySelector('#graph canvas');"
+        "return new Set(c.getContext('2d').getImageData(0, 0, c.width, c.height).data).size"
+    )
     time.sleep(0.3)
     assert page.run(ink) > 10, "something is drawn"
     assert page.requests() == [page.file.as_uri()]
@@ -180,9 +182,7 @@ def test_a_click_on_the_line_selects_the_edge(visit: Visit) -> None:
     page = visit(page_html(data))
     time.sleep(0.3)
     canvas = page.browser.find_element("css selector", "#graph canvas")
-    where = (
-        "const p = arguments.slice ? 0 : [...arguments].map((id) => kgPage.where(id)); return p.map((q) => [q.x, q.y])"
-    )
+    where = "return [...arguments].map((id) => kgPage.where(id)).map((p) => [p.x, p.y])"
     (ax, ay), (bx, by) = page.run(where, *(n["id"] for n in data["graph"]["nodes"]))
     size = canvas.size
     middle = round((ax + bx) / 2 - size["width"] / 2), round((ay + by) / 2 - size["height"] / 2)
