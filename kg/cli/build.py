@@ -86,9 +86,10 @@ class _Talk:
         from kg.read.sources import find_sources
 
         files = sum(1 for _ in find_sources(self.paths))
-        with click.progressbar(
+        bar: Any = click.progressbar(
             length=files, file=sys.stderr, item_show_func=lambda _: f"{self.articles} articles"
-        ) as bar:  # type: ignore[var-annotated]  # the items are none
+        )
+        with bar:
             self.bar = bar
             yield
 

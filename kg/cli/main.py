@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 import click
 
 from kg import __version__
+from kg.cli.border import bounded
 from kg.cli.style import ExampleGroup
-from kg.errors import ExitCode, KgError
 
 COMMANDS = ("build", "query", "show", "export", "stats", "check", "remove", "completion")
 """In the order in which ``kg --help`` shows them."""
-
-_UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of this program
-_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
-_PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
 class Commands(ExampleGroup):
@@ -62,45 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_bounded(lambda: _run(arguments)))
+    sys.exit(bounded(lambda: _run(arguments)))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     code = cli.main(args=arguments, prog_name="kg", standalone_mode=False)
     sys.stdout.flush()
     return int(code or 0)
-
-
-def _bounded(run: Callable[[], int]) -> int:
-    """The exit status of ``run``, whatever happens in it."""
-    try:
-        return run()
-    except click.ClickException as error:
-        error.show()
-        return int(error.exit_code)
-    except KgError as error:
-        return _say(str(error), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        return _say("interrupted; what was finished is kept, and the same command goes on from there", _INTERRUPTED)
-    except BrokenPipeError:
-        # the reader has gone: nothing more to say, and nothing to say it to when Python closes the stream
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _PIPE_CLOSED
-    except Exception as error:  # the other border: no traceback reaches a user who has not asked for one
-        if os.environ.get("KG_TRACEBACK"):
-            raise
-        return _say(f"unexpected {type(error).__name__}: {error} (KG_TRACEBACK=1 shows where)", _UNEXPECTED)
-
-
-def _say(message: str, code: int | ExitCode) -> int:
-    for line in message.splitlines() or [""]:
-        click.echo(f"kg: {line}", err=True)
-    return int(code)
-
-
-def exits(code: ExitCode) -> Any:
-    """End the command with a status that is not 0, having said why."""
-    click.get_current_context().exit(int(code))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,21 @@ def render(
     return (_json({c: _plain(row.get(c)) for c in columns if row.get(c) is not None}) + "\n" for row in rows)
 
 
+def shortener(base: str) -> Callable[[str], str]:
+    """What makes IRIs short for people: ``kg:Company``, ``company:f80b3084c26eb6f2``."""
+    from kg.rdf import prefixes
+
+    by_length = sorted(prefixes(base).items(), key=lambda item: -len(item[1]))
+
+    def shorten(iri: str) -> str:
+        for prefix, namespace in by_length:
+            if iri.startswith(namespace) and iri != namespace:
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+        return iri
+
+    return shorten
+
+
 def table(columns: Sequence[str], cells: Sequence[Sequence[str]], width: int | None = None) -> Iterator[str]:
     """A table whose columns line up, counting Chinese characters as two. On a terminal long cells are cut to fit."""
     from wcwidth import wcswidth

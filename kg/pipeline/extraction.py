@@ -25,21 +25,9 @@ def load_extractors(names: Sequence[str]) -> tuple[Extractor, ...]:
     Raises:
         ConfigError: if one is unknown, cannot be loaded, or needs what none before it provides.
     """
-    extractors = tuple(_stopgap(names))
+    extractors = tuple(find("extractors", name)() for name in names)
     check_order(extractors)
     return extractors
-
-
-def _stopgap(names: Sequence[str]) -> Iterator[Extractor]:  # STOPGAP until all built-in extractors are there
-    there: set[Layer] = set()
-    for name in names:
-        try:
-            made = find("extractors", name)()
-        except Exception:  # noqa: S112
-            continue
-        if made.requires <= there:
-            there |= made.provides
-            yield made
 
 
 def versions_of(extractors: Iterable[Extractor]) -> tuple[str, ...]:

@@ -1,0 +1,201 @@
+"""``kg query``: ask the graph, in SPARQL or by the name of a stored query."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import format_option, graph_options
+from kg.cli.style import ExampleCommand
+
+if TYPE_CHECKING:
+    from kg.rdf.answers import Answer, Row, Solutions
+
+EXAMPLES = """
+kg query --list                                      the stored queries and their parameters
+kg query executives --company 快手                    a stored query
+kg query figures --company 快手 --format csv > f.csv
+kg query 'SELECT ?name { ?c a kg:Company ; schema:name ?name }'
+kg query question.rq                                 SPARQL from a file, or from standard input with -
+kg query 'CONSTRUCT { ?p schema:worksFor ?o } WHERE { ?m org:member ?p ; org:organization ?o }'
+"""
+
+
+@click.command(
+    cls=ExampleCommand,
+    examples=EXAMPLES,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+@click.argument("query", required=False)
+@click.option("--list", "list_", is_flag=True, help="List the stored queries with their parameters.")
+@format_option(
+    "table",
+    "jsonl",
+    "csv",
+    "json",
+    "turtle",
+    help="How to write the answer; json is SPARQL JSON, turtle is for CONSTRUCT. A table on a terminal, else jsonl.",
+)
+@graph_options
+@click.pass_context
+def query(
+    ctx: click.Context, query: str | None, list_: bool, format_: str | None, output: Path, config_file: Path | None
+) -> None:
+    """Ask the graph in SPARQL 1.1, or by the name of a stored query.
+
+    QUERY is the name of a stored query, followed by its parameters; or SPARQL; or a file with SPARQL in it; or - for
+    standard input. The prefixes kg, schema, org, prov, oa, skos, rdf, rdfs, xsd, dct, sem and time need not be
+    declared. Outside GRAPH all articles are asked as one. SERVICE, LOAD and FROM are refused: a query never leaves the
+    store.
+    """
+    from kg.cli.rows import default_format
+
+    if list_:
+        _list(format_ or default_format())
+        return
+    if not query:
+        raise click.UsageError("no query is given; `kg query --list` names the stored ones", ctx)
+    from kg.cli.deadline import within
+    from kg.config import load_config
+    from kg.errors import QueryError
+
+    config = load_config(config_file)
+    sparql = _sparql(ctx, query, _parameters(ctx, ctx.args))
+
+    def work() -> int:
+        from kg.pipeline import open_store
+
+        with open_store(output) as store:
+            _write(store.query(sparql), format_, config.base, config.query_max_rows)
+        return 0
+
+    def too_late() -> int:
+        raise QueryError(
+            f"the query was stopped after {config.query_seconds:g} seconds; ask for less, "
+            "or raise query_seconds in kg.toml"
+        )
+
+    ctx.exit(within(config.query_seconds, work, too_late))
+
+
+def _parameters(ctx: click.Context, arguments: list[str]) -> dict[str, str]:
+    """``--name value`` and ``--name=value``, as written after a stored query's name."""
+    given: dict[str, str] = {}
+    rest = iter(arguments)
+    for argument in rest:
+        name, equals, value = argument.removeprefix("--").partition("=")
+        if not argument.startswith("--") or not name:
+            raise click.UsageError(f"unexpected «{argument}»; parameters are written as --name value", ctx)
+        if not equals:
+            try:
+                value = next(rest)
+            except StopIteration:
+                raise click.UsageError(f"--{name} needs a value", ctx) from None
+        given[name] = value
+    return given
+
+
+def _sparql(ctx: click.Context, query: str, given: dict[str, str]) -> str:
+    """The SPARQL that the user means."""
+    from kg.errors import ConfigError
+    from kg.publish.stored_queries import stored_queries, stored_query
+
+    if query in stored_queries() or query.isidentifier():
+        try:
+            return stored_query(query).bind(given)
+        except ConfigError as error:
+            raise click.UsageError(f"{error}; parameters are written as --name value", ctx) from error
+    if given:
+        raise click.UsageError(f"no such option: --{next(iter(given))}; only stored queries take parameters", ctx)
+    return _declared(_source(query))
+
+
+def _source(query: str) -> str:
+    if query == "-":
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
+    if "{" in query:
+        return query
+    try:
+        return Path(query).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        from kg.errors import ConfigError
+
+        raise ConfigError(f"«{query}» is no stored query, no SPARQL, and no file that can be read: {error}") from error
+
+
+def _declared(sparql: str) -> str:
+    """The query with the usual prefixes before it; its own, coming later, hold."""
+    from kg.rdf import PREFIXES
+
+    return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + sparql
+
+
+def _write(answer: Answer, format_: str | None, base: str, max_rows: int) -> None:
+    from kg.publish.serialise import triples_as_turtle
+
+    if isinstance(answer, bool):
+        _expect(format_, "a yes or no", "table", "jsonl", "csv", "json")
+        word = "true" if answer else "false"
+        click.echo(f'{{"head":{{}},"boolean":{word}}}' if format_ == "json" else word)
+    elif isinstance(answer, tuple):
+        _expect(format_, "triples", "turtle")
+        sys.stdout.buffer.write(triples_as_turtle(answer, base))
+    else:
+        _expect(format_, "a table", "table", "jsonl", "csv", "json")
+        _write_rows(answer, format_, base, max_rows)
+
+
+def _expect(format_: str | None, what: str, *formats: str) -> None:
+    if format_ is not None and format_ not in formats:
+        raise click.UsageError(f"this query gives {what}; --format can be {', '.join(formats)}")
+
+
+def _write_rows(answer: Solutions, format_: str | None, base: str, max_rows: int) -> None:
+    from kg.cli.rows import default_format, render, shortener
+
+    chosen = format_ or default_format()
+    rows = _Counted(answer, max_rows)
+    for piece in render(chosen, answer.variables, rows, shortener(base)):
+        sys.stdout.write(piece)
+    if rows.more:
+        from kg.errors import QueryError
+
+        raise QueryError(
+            f"the query gives more than {max_rows} rows; these are the first: add LIMIT, "
+            "or raise query_max_rows in kg.toml"
+        )
+
+
+class _Counted:
+    """Rows up to a number; ``more`` tells afterwards whether there were more."""
+
+    def __init__(self, rows: Iterable[Row], most: int) -> None:
+        self._rows = iter(rows)
+        self._most = most
+        self.more = False
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from islice(self._rows, self._most)
+        self.more = next(self._rows, None) is not None
+
+
+def _list(format_: str) -> None:
+    """The stored queries: what each answers, and what it can be given."""
+    import json
+
+    from kg.publish.stored_queries import stored_queries
+
+    for stored in stored_queries().values():
+        if format_ != "table":
+            parameters = [{"name": p.name, "required": p.required, "zh": p.zh, "en": p.en} for p in stored.parameters]
+            told = {"name": stored.name, "zh": stored.zh, "en": stored.en, "parameters": parameters}
+            click.echo(json.dumps(told, ensure_ascii=False))
+            continue
+        click.echo(f"{stored.name}\n    {stored.zh}\n    {stored.en}")
+        for p in stored.parameters:
+            click.echo(f"      --{p.name}{'' if p.required else ' (optional)'}  {p.zh}; {p.en}")
