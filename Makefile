@@ -21,7 +21,7 @@ format: $(VENV)/ready
 	$(BIN)/ruff format .
 
 quality: $(VENV)/ready ## P, R and F1 against the floors; needs annotated articles (KG_SHARED)
-	$(BIN)/python -m benchmarks.gate
+	$(BIN)/python -m benchmarks.quality --gate
 
 train: $(VENV)/ready ## the model of names, from the data in KG_SHARED
 	$(BIN)/python -m training.train_names

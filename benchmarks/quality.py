@@ -3,6 +3,7 @@
 python -m benchmarks.quality                      # every extractor, as kg build runs them
 python -m benchmarks.quality --names oracle       # names given by gold: the others' own errors
 python -m benchmarks.quality --folds              # names from the model that has not seen the article
+python -m benchmarks.quality --gate               # against the floors, through kg build (see benchmarks.gate)
 python -m benchmarks.quality --extractors figures,quotes --names oracle --errors 40 --only readhub
 """
 
@@ -16,6 +17,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from benchmarks import gate
 from benchmarks.gold_form import gold_form
 from benchmarks.oracle_names import OracleNames
 from benchmarks.shared import gold_articles, scorer, shared
@@ -50,7 +52,10 @@ def main() -> int:
     parser.add_argument("--folds", action="store_true", help="score each article with the model that has not seen it")
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--gate", action="store_true", help="score what `kg build` leaves, and fail below the floors")
     options = parser.parse_args()
+    if options.gate:
+        return gate.main()
     folder = shared()
     if folder is None:
         print("skipped: KG_SHARED names no folder with gold/ in it")
