@@ -15,11 +15,13 @@ from kg.extract.figures.phrases import (
     is_nominal,
     joins,
     moves_on,
+    predicate_after,
+    speaks_of_the_market,
     words_after,
     words_before,
 )
 from kg.extract.figures.scene import Clause, Scene, Sentence
-from kg.extract.figures.subjects import Topic, each, speaks_of_topic, subjects_before, topic_of_heading
+from kg.extract.figures.subjects import Topic, each, pronoun_in, region_in, subjects_before, topic_of_heading
 from kg.extract.figures.times import (
     as_figure_time,
     compared_period,
@@ -33,6 +35,7 @@ from kg.model import (
     Article,
     Block,
     BlockKind,
+    Bound,
     FigureMention,
     Layer,
     Mention,
@@ -65,6 +68,7 @@ class _State:
     topic: Topic = field(default_factory=Topic)
     told: list[_Told] = field(default_factory=list)
     time: DateExpression | None = None
+    said: Phrase = NOTHING  #: the words of the clause before, where it has no amount of its own
 
 
 class FigureExtractor:
@@ -84,40 +88,37 @@ class FigureExtractor:
         scene = Scene(article, so_far)
         if not scene.amounts or not scene.mentions:
             return Annotations()
-        figures: list[FigureMention] = []
+        found: list[_Told] = []
         topic = Topic()
         for block, sentences in scene.blocks():
             _enter(scene, topic, block)
             state = _State(topic)
             for sentence in sentences:
-                figures.extend(_read_sentence(scene, state, sentence))
-        return Annotations(figures=tuple(figures))
+                found.extend(_read_sentence(scene, state, sentence))
+        return Annotations(figures=tuple(f for told in found for f in _figures(scene, told)))
 
 
 def _enter(scene: Scene, topic: Topic, block: Block) -> None:
     """A heading says whom the paragraphs below it are about."""
-    topic.paragraph = topic.paragraph if block.kind is not BlockKind.HEADLINE else None
+    topic.enter_paragraph()
     ends = scene.text[max(block.span.start, block.span.end - 2) : block.span.end]
-    heading = block.kind in (BlockKind.HEADING, BlockKind.HEADLINE) or (
-        len(block.span) <= 40 and not re.search(r"[。！？；，]", ends)
-    )
-    if heading:
-        named = topic_of_heading(scene, block.span)
-        topic.heading = named or topic.heading
-        topic.paragraph = named
+    if block.kind is BlockKind.HEADLINE:
+        return
+    if block.kind is BlockKind.HEADING or (len(block.span) <= 40 and not re.search(r"[。！？；，：]", ends)):
+        topic.enter_section(topic_of_heading(scene, block.span))
 
 
-def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> Iterator[FigureMention]:
+def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[_Told]:
     state.topic.sentence = ()
     state.told = []
     state.time = None
+    state.said = NOTHING
     for clause in sentence.clauses:
-        _read_clause(scene, state, sentence, clause)
-    for told in state.told:
-        yield from _figures(scene, told)
+        _read_clause(scene, state, clause)
+    return state.told
 
 
-def _read_clause(scene: Scene, state: _State, sentence: Sentence, clause: Clause) -> None:
+def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
     start = clause.span.start
     for amount in clause.amounts:
         told = _read_amount(scene, state, clause, amount, start)
@@ -126,8 +127,10 @@ def _read_clause(scene: Scene, state: _State, sentence: Sentence, clause: Clause
         start = amount.span.end
     subject = subjects_before(scene, clause, clause.span.end)
     if subject:
-        state.topic.sentence = subject
-        state.topic.paragraph = subject[0]
+        state.topic.take(scene, clause, subject)
+    if not clause.amounts:
+        gone = [m.span for m in subject] + [d.span for d in clause.dates]
+        state.said = words_before(scene.text, clause.span, gone)
     for date in clause.dates:
         if date.period is not None and not is_compared(scene.text, date):
             state.time = date
@@ -146,39 +149,57 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     words = left.of(scene.text)
     between = scene.text[start : amount.span.start]
     begin = clause.span.start
-    if last is not None and (joins(between) or (start > clause.span.start or "至" in between) and moves_on(words)):
-        metric = base = last.base if same_kind(last.amount, amount) else last.metric
-        if is_change(last.metric.of(scene.text)) or last.metric != last.base:
-            metric = last.metric
+    inside = start > clause.span.start
+    if last is not None and (joins(between) or ((inside or "至" in between) and moves_on(words))):
+        metric, base = last.metric, last.base
         begin = last.evidence.start
     elif last is not None and (is_change(words) or depends(words)):
-        base = last.base
-        metric = base + left
+        metric, base = last.base + left, last.base
         begin = last.evidence.start
     else:
-        right = NOTHING if is_nominal(words) or is_change(words) else words_after(scene.text, amount.span.end, clause.span.end)
+        right = _right(scene, clause, amount, words)
         metric = base = left + right
+        if not metric and last is not None and same_kind(last.amount, amount):
+            metric, base = last.metric, last.base
+        elif (not metric or (last is None and is_change(words)) or depends(words)) and is_nominal(state.said.of(scene.text)):
+            metric = base = state.said + metric
+            begin = state.said.at[0]
+    if confidence < 0.9 and speaks_of_the_market(metric.of(scene.text)):
+        return None
     if len(metric.of(scene.text)) < 2:
         return None
-    end = max(amount.span.end, metric.at[-1] + 1) if metric.at else amount.span.end
-    end = max(amount.span.end, min(end, clause.span.end))
+    end = clause.span.end if amount is clause.amounts[-1] else amount.span.end
     return _Told(subjects, metric, base, amount, time or state.time, Span(begin, end), confidence)
+
+
+def _right(scene: Scene, clause: Clause, amount: Amount, words: str) -> Phrase:
+    """The words behind an amount that belong to what is measured."""
+    if is_nominal(words) or is_change(words):
+        return NOTHING
+    if len(words) < 2 and amount is clause.amounts[-1]:
+        return predicate_after(scene.text, amount.span.end, clause.span.end)
+    return words_after(scene.text, amount.span.end, clause.span.end)
 
 
 def _subject(
     scene: Scene, state: _State, clause: Clause, amount: Amount
 ) -> tuple[tuple[Mention, ...], float]:
     """Whose figure it is, and how sure that is."""
-    topic = state.topic
+    topic, text = state.topic, scene.text
     here = subjects_before(scene, clause, amount.span.start)
-    if here:
-        return each(scene.text, here, amount.span.start), 0.9
+    since = here[-1].span.end if here else clause.span.start
+    referred = pronoun_in(text, since, amount.span.start)
+    known = topic.paragraph or topic.heading or topic.before or scene.main or topic.speaker
+    if here and not referred:
+        return each(text, here, amount.span.start), 0.9
+    if topic.place is not None and region_in(text, clause.span.start, amount.span.start):
+        return (topic.place,), 0.7
+    if referred:
+        meant = topic.firm or scene.main or known if "公司" in referred else known
+        return ((meant,), 0.7) if meant is not None else ((), 0.0)
     if topic.sentence:
         return topic.sentence[:1], 0.8
-    if topic.paragraph is not None:
-        return (topic.paragraph,), 0.6
-    fallback = topic.heading or scene.main
-    return ((fallback,), 0.5) if fallback is not None else ((), 0.0)
+    return ((known,), 0.6 if topic.paragraph else 0.5) if known is not None else ((), 0.0)
 
 
 def _measures(text: str, amount: Amount, clause: Clause) -> bool:
@@ -187,10 +208,19 @@ def _measures(text: str, amount: Amount, clause: Clause) -> bool:
     if quantity.unit in TIME_UNITS:
         return re.search(r"(?:用时|耗时|用了|历时)(?:约|近|超)?$", text[clause.span.start : amount.span.start]) is not None
     written = quantity.written
-    if not re.search(r"\d", written) and quantity.value <= 10 and quantity.unit not in (*PERCENT, "倍", *CURRENCIES):
+    if written.startswith("翻") or quantity.unit in _NO_MEASURES:
+        return False
+    in_words = not re.search(r"\d", written) and quantity.bound is Bound.EXACTLY
+    if in_words and quantity.unit not in (*PERCENT, "倍") and quantity.currency is None:
         return False
     before = text[clause.span.start : amount.span.start]
-    return re.search(r"(?:前|第|高于[^，]{0,6}|低于[^，]{0,6}|距离)$", before) is None
+    return _NO_FIGURE_AFTER.search(before) is None
+
+
+_NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
+_NO_FIGURE_AFTER = re.compile(
+    r"(?:前|第|[高低]于[^，]{0,6}|距离|[等这那每]|在内的|上述|任何|其他|另外|可能是?[^，]{0,4}|如果[^，]*|假如[^，]*|相当于)$"
+)
 
 
 def same_kind(a: Amount, b: Amount) -> bool:

@@ -89,17 +89,30 @@ class Scene:
 
     @cached_property
     def main(self) -> Mention | None:
-        """Whom the article is about: the first firm, body or product of the headline, else the firm named most often."""
+        """Whom the article is about: the first firm, body or product of the headline, else the firm named most often.
+
+        None where the text is a digest, of which no single name goes through the blocks.
+        """
         head = next((b for b in self.article.blocks if b.kind is BlockKind.HEADLINE), None)
-        if head is not None:
-            named = [m for m in self.mentions if head.span.contains(m.span) and m.type in ACTORS]
-            if named:
-                return named[0]
+        named = [m for m in self.mentions if head and head.span.contains(m.span) and m.type in ACTORS]
+        for mention in sorted(named, key=lambda m: m.type is EntityType.PRODUCT):
+            if self._goes_through(mention):
+                return mention
         firms = [c for c in self.so_far.chains if c.type is EntityType.COMPANY]
         if not firms:
             return None
-        most = max(firms, key=lambda c: (len(c.mentions), c.name))
-        return self.so_far.mention(most.mentions[0]) if len(most.mentions) >= 3 else None
+        most = self.so_far.mention(max(firms, key=lambda c: (len(c.mentions), c.name)).mentions[0])
+        return most if self._goes_through(most) else None
+
+    def _goes_through(self, mention: Mention) -> bool:
+        """Whether the text keeps coming back to whom a mention names."""
+        chain = self.chain(mention)
+        body = [b.span for b in self.article.blocks if b.kind is not BlockKind.HEADLINE]
+        if chain is None or not body:
+            return chain is not None
+        places = [self.so_far.mention(m).span for m in chain.mentions]
+        hit = sum(any(b.contains(p) for p in places) for b in body)
+        return hit >= 1 and (len(body) <= 4 or hit >= 3 or hit * 4 >= len(body))
 
 
 ACTORS = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION, EntityType.PRODUCT})

@@ -10,24 +10,72 @@ from kg.model import EntityType, Mention, Span
 
 _OBLIQUE = re.compile(
     r"(?:据|根据|来自|援引|通过|在|于|向|从|与|和|对|为|给|被|让|将|把|由|比|较|超过|超越|高于|低于|至|到|以|用|除|除了|受|因|针对|关于"
-    r"|作为|面向|进入|登陆|位于|包括|如|例如|收购|投资|持有|出售|购买|采购|供应|发布|推出|旗下|成为|拥有|占|拿下|买下)\s?[“《「]?$"
+    r"|作为|面向|进入|登陆|位于|包括|如|例如|收购|投资|持有|出售|购买|采购|供应|发布|推出|旗下|成为|拥有|占|拿下|买下|仅次于|相比|依托|凭借|随着|使用"
+    r"|联合|携手|参与|合建|对标)的?\s?[“《「]?$"
 )
 _SOURCE = re.compile(
-    r"^[”》」]?(?:[^，。；\n]{0,12}(?:数据|报告|统计)(?:显示|称|表明|指出)?|(?:消息|报道|讯|电|获悉|了解到)|首席|分析师|研究员)"
+    r"[”》」]?(?:[^，。；\n]{0,12}(?:数据|报告|统计)(?:显示|称|表明|指出)?|(?:消息|报道|讯|电|获悉|了解到)|首席|分析师|研究员|证券时报|记者)"
 )
 _AND = re.compile(r"[”》」]?(?:（[^（）\n]{0,20}）)?\s?(?:、|和|与|及|以及|以及其|/)\s?[“《「]?")
 _OWNS = re.compile(r"[”》」]?(?:（[^（）\n]{0,20}）)?的?(?:全资|控股)?(?:旗下|子公司|控股子公司|全资子公司)的?[^，。；\n]{0,8}[“《「]?")
-_PRONOUN = re.compile(r"(?:该|本|这家)?(?:公司|集团|平台|品牌|企业)(?!股票期权|债)|(?<![尤极与])其(?![中他实余次间])|我们|后者")
+_PRONOUN = re.compile(r"(?:该|本|这家)?(?:公司|集团|平台|品牌|企业)(?!股票期权|债|家|们)|(?<![尤极与])其(?![中他实余次间])|我们|我司")
 _EACH = re.compile(r"均|都|也|各|皆|双双")
+_SPEAKS = re.compile(r"表示|称|说|指出|认为|透露|介绍|强调|告诉|坦言|直言|提到|回忆|写道|呼吁|通报|宣布|公布")
+_WHEN = re.compile(r"(?:(?<![其随前])后|(?<!同)时|以来|之后|之前|期间|情况下|背景下|的同时|之际|过程中|随着.*)$")
+_MODIFIER = re.compile(
+    r"(?:（[^（）\n]{0,12}）)?(?:车企|企业|公司|厂商|零售商|政府|市场|媒体|总统|总理|首相|央行|监管|官员|投资者|制造商|巨头|团队|工厂|车市|股市|消费者|客户|用户|警方|当局|的|籍|裔|人|分公司|总部|等地|居民|用户|本土|籍)"
+)
+_REGION = re.compile(r"全省|该省|全市|该市|全区|该地区|全县|我省|我市")
 
 
 @dataclass(slots=True)
 class Topic:
-    """Whom the text speaks of at this point."""
+    """Whom the text speaks of at this point; a paragraph's subjects do not outlive the next heading."""
 
     heading: Mention | None = None
-    paragraph: Mention | None = None
+    paragraph: Mention | None = None  #: the last firm, body or place that was a subject in this paragraph
+    firm: Mention | None = None  #: the last firm that was a subject since the last heading
+    before: Mention | None = None  #: the paragraph's subject of the paragraphs before
+    place: Mention | None = None
+    speaker: Mention | None = None  #: a body that reports the figures of others
     sentence: tuple[Mention, ...] = ()
+
+    def enter_paragraph(self) -> None:
+        """A new paragraph begins."""
+        self.before = self.paragraph or self.before
+        self.paragraph = None
+        self.sentence = ()
+
+    def enter_section(self, heading: Mention | None) -> None:
+        """A new heading begins."""
+        self.heading = heading
+        self.before = self.firm = self.place = self.speaker = None
+
+    def take(self, scene: Scene, clause: Clause, group: tuple[Mention, ...]) -> None:
+        """The subject of a clause becomes what the clauses after it are about."""
+        first = group[0]
+        rest = scene.text[first.span.end : clause.span.end]
+        if _WHEN.search(rest.rstrip()):
+            return
+        if first.type is EntityType.PLACE:
+            self.place = first
+        speaks = _SPEAKS.search(rest) is not None
+        if speaks and first.type is EntityType.ORGANIZATION:
+            self.speaker = first
+        if speaks and (first.type in (EntityType.PERSON, EntityType.ORGANIZATION) or _has_person(clause, first)):
+            return
+        self.sentence = group
+        if first.type in (EntityType.COMPANY, EntityType.ORGANIZATION, EntityType.PLACE):
+            self.paragraph = first
+        if first.type is EntityType.COMPANY:
+            self.firm = first
+
+
+def _has_person(clause: Clause, mention: Mention) -> bool:
+    """Whether a person with a title follows: 星桥科技副总裁林晓舟表示."""
+    return any(
+        m.type is EntityType.PERSON and 0 <= m.span.start - mention.span.end <= 14 for m in clause.mentions
+    )
 
 
 def subjects_before(scene: Scene, clause: Clause, end: int) -> tuple[Mention, ...]:
@@ -35,7 +83,7 @@ def subjects_before(scene: Scene, clause: Clause, end: int) -> tuple[Mention, ..
     text = scene.text
     named = [m for m in clause.mentions if m.span.end <= end]
     for i, mention in enumerate(named):
-        if not _can_be_subject(text, clause, mention, end):
+        if not _can_be_subject(text, clause, mention, end, named[i + 1 :]):
             continue
         chosen = mention
         rest = named[i + 1 :]
@@ -50,19 +98,27 @@ def subjects_before(scene: Scene, clause: Clause, end: int) -> tuple[Mention, ..
     return ()
 
 
-def _can_be_subject(text: str, clause: Clause, mention: Mention, end: int) -> bool:
+def _can_be_subject(text: str, clause: Clause, mention: Mention, end: int, after: list[Mention]) -> bool:
     if _OBLIQUE.search(text, max(clause.span.start, mention.span.start - 6), mention.span.start):
         return False
     if _SOURCE.match(text, mention.span.end, end):
         return False
     if mention.type is EntityType.PLACE:
-        return text[mention.span.end : mention.span.end + 1] not in ("的", "市", "籍")
+        if _MODIFIER.match(text, mention.span.end):
+            return False
+        return not any(m.type in ACTORS and m.span.start - mention.span.end <= 8 for m in after)
     return True
 
 
-def speaks_of_topic(text: str, within: Span) -> bool:
-    """Whether a stretch refers to what the text is about by 公司, 该平台, 其 or 我们."""
-    return _PRONOUN.search(text, within.start, within.end) is not None
+def pronoun_in(text: str, start: int, end: int) -> str | None:
+    """How a stretch refers to what the text is about (公司, 该平台, 其, 我们), or None."""
+    match = _PRONOUN.search(text, start, end)
+    return match.group() if match else None
+
+
+def region_in(text: str, start: int, end: int) -> bool:
+    """Whether a stretch refers to a place by 全省 or 该市."""
+    return _REGION.search(text, start, end) is not None
 
 
 def each(text: str, group: tuple[Mention, ...], end: int) -> tuple[Mention, ...]:
@@ -73,5 +129,6 @@ def each(text: str, group: tuple[Mention, ...], end: int) -> tuple[Mention, ...]
 
 
 def topic_of_heading(scene: Scene, within: Span) -> Mention | None:
-    """The first firm, body or product that a heading names."""
-    return next((m for m in scene.mentions if within.contains(m.span) and m.type in ACTORS), None)
+    """The first firm or body that a heading names."""
+    types = (EntityType.COMPANY, EntityType.ORGANIZATION)
+    return next((m for m in scene.mentions if within.contains(m.span) and m.type in types), None)
