@@ -40,7 +40,7 @@ _KINDS = {
 _ACTORS = "\ue000-\uefff"
 _STOPS = "，,。；;：:！!？?…｜|"
 _JOIN = "(?:，?以及|，?及|、|和|与)"
-_TEMPLATE = re.compile(r"<([A-Z])(s?)>|<(~|_|\.)(\d+)>")
+_TEMPLATE = re.compile(r"<([A-Z])(s?)>|<(~|_|-|\.)(\d+)>")
 
 _OPENING = '“‘"「『《〈'
 _CLOSING = '”’"」』》〉'
@@ -60,7 +60,8 @@ def grammar(template: str) -> re.Pattern[str]:
 
     ``<C>`` stands for a company, ``<O>`` an organization, ``<P>`` a person, ``<D>`` a product, ``<L>`` a place, ``<A>``
     a company or organization, ``<X>`` those or a person, ``<Y>`` a company or product, ``<N>`` any name; with ``s`` a
-    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without names but places, ``<~8>`` with any,
+    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without names but places, ``<-8>`` nor a list's
+    commas, ``<~8>`` with any,
     ``<.8>`` up to 8 characters of one sentence. All are bounded, so matching takes time linear in the text.
     """
 
@@ -69,6 +70,8 @@ def grammar(template: str) -> re.Pattern[str]:
         if kind:
             one = f"[{_KINDS[kind]}]"
             return f"(?:{one}(?:{_JOIN}{one}){{0,40}})" if many else one
+        if gap == "-":
+            return f"(?:[^{_STOPS}、{_ACTORS}]{{0,{size}}}?)"
         if gap == "_":
             return f"(?:[^{_STOPS}{_ACTORS}]{{0,{size}}}?)"
         return f"(?:[^{_STOPS}]{{0,{size}}}?)" if gap == "~" else f"(?:[^。！？!?；;]{{0,{size}}}?)"

@@ -14,15 +14,16 @@ from kg.text.dates import DateExpression, find_dates
 
 _DENIED = re.compile(r"否认|不实|辟谣|谣言")
 _RUMOURED = re.compile(
-    r"消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传"
+    r"消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传|流传|网传|传言"
 )
+_MAYBE = re.compile(r"或(?=裁|将|于|在|收|推|发|出|会)|可能|据传|疑似")
 _PLANNED = re.compile(
     r"拟|计划|将(?!于?[^，。]{0,8}(?:股份|股权)转让给)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|寻求|正在洽谈|正在敲定|洽谈|商谈|谈判|冲刺|预定|定于"
 )
 _NOT = re.compile(
     r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|日|可避免|得不|只|过|同)|拒绝|放弃|终止|取消|叫停|否认)[^，。；]{0,4}$"
 )
-_OPEN = re.compile(r"如果|若是|假如|倘若|是否|为什么|要不要|能否|会不会|如何")
+_OPEN = re.compile(r"如果|若(?!干)|假如|倘|即便|即使|一旦|假设|承诺|是否|为什么|要不要|能否|会不会|如何")
 _PLACE = grammar(r"(?:在|于|赴)(?P<place><Ls>)")
 _COMPARED = re.compile(r"同期|同比|环比|较|相比|比")
 _NEAR = 12
@@ -47,7 +48,7 @@ def modality(frame: Frame) -> Modality | None:
         return None
     if _DENIED.search(skeleton.text, start):
         return Modality.DENIED
-    if _RUMOURED.search(skeleton.text):
+    if _RUMOURED.search(skeleton.text) or _MAYBE.search(clause):
         return Modality.RUMOURED
     forecast = frame.type is EventType.FINANCIAL_REPORT  # 预计 tells of the result; the report is there
     return Modality.PLANNED if _PLANNED.search(clause) and not forecast else Modality.HAPPENED

@@ -12,28 +12,22 @@ from dataclasses import dataclass, replace
 
 from kg.extract.products import is_document
 from kg.extract.skeleton import Skeleton, grammar
+from kg.extract.subjects import subject_of
 from kg.model import Argument, BlockKind, EntityType, EventType, Mention, Role
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.ROW)
 _ROLES = {role.value: role for role in Role}
 _DIGITS = "0123456789"
-# the words before a clause's subject after which a name is no subject
-_ABOUT = re.compile(r"(?:来说|而言|来讲|方面)[，,]?")
 # 公司控股股东拟收购…: the owner acts, not the firm
 _NOT_ITSELF = re.compile(
     r"(?:的|前|原|旗下|现任|其|实际|第一大|全资|间接){0,3}(?:控股股东|股东|子公司|附属公司|关联方|实控人|实际控制人|参股|董事|高管|创始人|员工|"
     r"客户|供应商|负责人|CEO|总经理|总裁|竞争对手|对手|合作伙伴|投资方|产品|股价|前高管)"
 )
 _OWN = (Role.COMPANY, Role.ACQUIRER, Role.DEFENDANT, Role.TARGET, Role.PARTNER)
+_TAKEN_FROM = re.compile(r"(?:手中|处|手里)")
 _OBLIQUE = re.compile(r"[向从给据]")
-# what may stand before a clause without a subject, for the text's topic to be it
-_NO_OTHER = re.compile(
-    r"(?:此外|另外|同时|目前|近日|日前|今天|今日|昨日|昨天|随后|此前|并且?|还|也|已经?|将|拟|计划|正式|宣布|曾|再|又|其中|据悉|据了解|消息|获悉|于|在|自|"
-    r"\d{2,4}年|\d{1,2}月|\d{1,2}日|底|初|末|起|，|、|的|今年|去年|同年|当年|本周|上周|上半年|下半年|官方|成功|顺利)*"
-)
 _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|预告片|海报)[》”]?$")
 _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
-_NO_SUBJECT = re.compile(r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获)$")
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
     "A": (EntityType.COMPANY, EntityType.ORGANIZATION),
@@ -104,10 +98,12 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
         skeleton.text, max(0, start - 1), start
     ):
         return None
+    if any(_TAKEN_FROM.match(skeleton.text, match.end(g)) for g in ("acquirer",) if g in match.groupdict()):
+        return None
     if any(_NOT_ITSELF.match(skeleton.text, match.end(g)) for g in match.re.groupindex if _owner(g, match)):
         return None
     if one.subject:
-        found = subject_before(skeleton, match.start(), one.of) or _topic(skeleton, match.start(), one.of)
+        found = subject_of(skeleton, match.start(), one.of)
         if found is None:
             return None
         start = found[0]
@@ -150,45 +146,3 @@ def arguments_of(skeleton: Skeleton, match: re.Match[str]) -> Iterator[Argument]
         if role and match.group(group):
             for mention in skeleton.mentions(*match.span(group)):
                 yield Argument(role, mention.id)
-
-
-def subject_before(
-    skeleton: Skeleton, position: int, of: Sequence[EntityType]
-) -> tuple[int, tuple[Mention, ...]] | None:
-    """The nearest clause-initial name (or list of names) of these kinds before ``position``, and where it starts.
-
-    Only a few words may stand between the start of its clause and the name, none of them a preposition.
-    """
-    text = skeleton.text
-    start = end = position
-    while True:
-        start = skeleton.clause(start, start)[0]
-        for at in range(start, end):
-            mention = skeleton.names.get(text[at])
-            if mention is None or mention.type is EntityType.PLACE:
-                continue
-            spoken_of = _ABOUT.match(text, at + 1)
-            if mention.type in of and at - start <= 14 and (spoken_of or not _NO_SUBJECT.search(text[start:at])):
-                return at, (mention, *_joined(skeleton, at, end, of))
-            break
-        if start == 0 or text[start - 1] not in "，,、":
-            return None
-        end = start = start - 1
-
-
-def _topic(skeleton: Skeleton, position: int, of: Sequence[EntityType]) -> tuple[int, tuple[Mention, ...]] | None:
-    """What the text is about, as the subject of a sentence that names none before the match."""
-    if skeleton.topic is None or skeleton.topic.type not in of:
-        return None
-    if not _NO_OTHER.fullmatch(skeleton.text, 0, position):
-        return None
-    return position, (skeleton.topic,)
-
-
-def _joined(skeleton: Skeleton, at: int, end: int, of: Sequence[EntityType]) -> Iterator[Mention]:
-    """The names that stand in a list with the one at ``at``."""
-    text = skeleton.text
-    while at + 2 < end and text[at + 1] in "、和与及" and text[at + 2] in skeleton.names:
-        at += 2
-        if skeleton.names[text[at]].type in of:
-            yield skeleton.names[text[at]]

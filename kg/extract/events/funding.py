@@ -12,7 +12,9 @@ from kg.extract.skeleton import Skeleton
 from kg.model import Argument, BlockKind, EventType, MentionId, Role
 
 _THIS_ROUND = re.compile(r"本轮|此轮|本次|此次|该轮|投资方|投资者|领投|跟投|参投|老股东|原股东|现有股东|财务顾问")
-_OPENS_WITH_ROUND = re.compile(r"^(?:据悉|据了解|其中|此外)?，?(?:公司)?(?:本轮|此轮|本次|此次|该轮|这轮)(?:[^，。]{0,12})")
+_OPENS_WITH_ROUND = re.compile(
+    r"^(?:据悉|据了解|其中|此外)?，?(?:公司)?(?:本轮|此轮|本次|此次|该轮|这轮)(?:[^，。]{0,12})"
+)
 _REACH = 6
 """How many sentences after the round's own may still tell of it."""
 _BLOCKS = 3

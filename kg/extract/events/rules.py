@@ -14,7 +14,7 @@ _REPORT = (
 FUNDING: tuple[Rule, ...] = (
     rule(
         EventType.FUNDING_ROUND,
-        r"(?P<company><C>)<_16>(?:完成|获得|获|拿到|宣布|斩获)了?<_30>(?P<trigger>融资)(?!租赁|顾问|成本|渠道|余额|净|计划)",
+        r"(?P<company><A>)<_16>(?:完成|获得|获|拿到|宣布|斩获)了?<_30>(?P<trigger>融资)(?!租赁|顾问|成本|渠道|余额|净|计划)",
         0.85,
     ),
     rule(
@@ -40,7 +40,20 @@ FUNDING: tuple[Rule, ...] = (
     ),
     rule(
         EventType.FUNDING_ROUND,
-        r"(?P<investor><Xs>)(?:已|宣布|正式|将|拟|计划|战略|独家|联合|等|共同|领投){0,3}(?P<trigger>战略投资|投资入股|注资|入股|增资|领投)了?<_6>(?P<company><C>)",
+        r"(?P<investor><Xs>)(?:已|宣布|正式|将|拟|计划|战略|独家|联合|等|共同|领投){0,3}(?P<trigger>战略投资|投资入股|注资|入股|增资|领投)了?<-6>(?P<company><C>)",
+        0.75,
+    ),
+)
+
+FUNDING_BY_SUM: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_14>(?P<trigger>融资|募资|筹资)(?:约|近|超|逾|总额|规模|了|超过)?\d",
+        0.75,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_14>(?P<trigger>筹集|募集|募得|融到)了?<_20>(?:美元|亿元|万元|人民币|港元)<_4>(?:资金|融资|投资)?",
         0.75,
     ),
 )
@@ -113,7 +126,7 @@ ACQUISITION: tuple[Rule, ...] = (
 IPO: tuple[Rule, ...] = (
     rule(
         EventType.IPO,
-        r"(?P<company><C>)<~24>(?P<trigger>(?:递交|提交|递表|更新|披露|呈交)<~14>(?:招股书|招股说明书|上市申请|IPO申请|申请版本|聆讯资料集)|递表|过会|通过<_8>聆讯|通过<_6>上市委)",
+        r"(?P<company><C>)<~24>(?P<trigger>(?:递交|提交|递表|更新|披露|呈交)<~14>(?:招股书|招股说明书|上市申请|IPO申请|申请版本|聆讯资料集)|递表|过会|通过<~8>聆讯|通过<~6>上市委|获<~10>受理)",
         0.85,
     ),
     rule(
@@ -135,6 +148,11 @@ IPO: tuple[Rule, ...] = (
         EventType.IPO,
         r"(?P<company><C>)[：:]?(?:的|港股|A股|美股|香港|<L>)?(?P<trigger>IPO)(?:获|定价|申请|发行|拟|募|将|招股|认购|[，。：:]|$)",
         0.75,
+    ),
+    rule(
+        EventType.IPO,
+        r"(?P<company><C>)(?:今日|今天|昨日|将|已|正式|成功|于<_12>日?|在<_12>年){0,3}(?P<trigger>(?:挂牌)?上市)(?=[，。；]|首日|$)",
+        0.7,
     ),
     rule(
         EventType.IPO,
@@ -188,21 +206,38 @@ PARTNERSHIP: tuple[Rule, ...] = (
 )
 
 _POST = r"(?:董事长|总裁|总经理|CEO|首席|经理|董事|主席|负责人|监事|总监|主任|行长|会长|秘书|院长|部长|局长|书记|顾问|合伙人|CFO|CTO|COO|总编)"
+_NAMING = r"(?:任命|聘任|委任|提名|选举|聘请|推选|委派)"
+_TAKES = r"(?:出任|升任|接任|接棒|获任|转任|调任|新任|获聘为?|当选为?|被任命为|获委任为|将成为|将接任|晋升为?|改任|就任|将担任|兼任)"
 PERSONNEL: tuple[Rule, ...] = (
     rule(
         EventType.PERSONNEL_CHANGE,
-        r"(?P<company><A>)<_20>(?P<trigger>任命|聘任|委任|提名|选举|聘请|推选)了?<_14>(?P<person><Ps>)<_4>(?:为|担任|出任|接任|任)",
+        rf"(?P<trigger>{_NAMING})了?<_14>(?P<person><Ps>)<_4>(?:为|担任|出任|接任|任)<_4>(?P<company><A>)<~12>{_POST}",
         0.85,
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        r"(?:(?P<company><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<~20>(?P<trigger>辞去|卸任|不再担任|辞任|辞职|离职|退休|离任|被免|请辞|免去)",
+        rf"(?P<company><A>)<_20>(?P<trigger>{_NAMING})了?<_14>(?P<person><Ps>)<_4>(?:为|担任|出任|接任|任)",
+        0.85,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        r"(?:(?P<company><A>)(?:的|前|原|[：:])?<_16>)?(?P<person><P>)<~20>(?P<trigger>辞去|卸任|不再担任|辞任|辞职|离职|退休|离任|被免|请辞|免去|离开|下课|去职)",
         0.8,
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        rf"(?:(?P<company2><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<_14>(?P<trigger>出任|升任|接任|接替|接棒|获任|转任|调任|将担任|新任|获聘|当选|被任命为|获委任为|将成为|将接任)(?P<company><A>)?<~12>{_POST}",
+        rf"(?:(?P<company2><A>)(?:的|前|原|[：:])?<_16>)?(?P<person><P>)<_14>(?:接替<~6>)?(?P<trigger>{_TAKES})<_2>(?P<company><A>)<~12>{_POST}",
         0.8,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?:(?P<company2><A>)(?:的|前|原|[：:]|宣布|官宣|宣布由)?<_16>)?(?P<person><P>)<_14>(?:接替<~6>)?(?P<trigger>{_TAKES}|接替)<~12>{_POST}",
+        0.8,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?:(?P<company><A>)<_8>)?(?:官宣|宣布，?由?|由|决定由?)(?P<person><P>)(?P<trigger>担任|任|出任)(?P<company2><A>)?<~12>{_POST}",
+        0.75,
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
@@ -210,8 +245,11 @@ PERSONNEL: tuple[Rule, ...] = (
         0.75,
     ),
     rule(
+        EventType.PERSONNEL_CHANGE, r"(?P<person><P>)<_10>从(?P<company><A>)<_6>(?P<trigger>离职|辞职|离开|退休)", 0.8
+    ),
+    rule(
         EventType.PERSONNEL_CHANGE,
-        rf"(?P<trigger>任命|聘任|委任|提名|选举|聘请|推选)了?<_14>(?P<person><Ps>)<_4>(?:为|担任|出任|接任|任)<_16>{_POST}",
+        rf"(?P<trigger>{_NAMING})了?<_14>(?P<person><Ps>)<_4>(?:为|担任|出任|接任|任)<_16>{_POST}",
         0.75,
         Role.COMPANY,
         "A",
@@ -294,6 +332,17 @@ LEGAL: tuple[Rule, ...] = (
 FOUNDING: tuple[Rule, ...] = (
     rule(
         EventType.FOUNDING,
+        r"(?P<trigger>成立于|创立于|创办于|创建于|始创于|始建于)<_12>年?的<_16>(?P<company><A>)",
+        0.8,
+    ),
+    rule(
+        EventType.FOUNDING,
+        r"(?P<company><C>)(?:于|在|是|自)?<_10>(?:年|月|日)(?:正式|在<L>){0,2}(?P<trigger>成立|创立|诞生|创建|创办)(?!以来)",
+        0.75,
+    ),
+    rule(EventType.FOUNDING, r"(?P<trigger>成立于|创立于|创办于|创建于|始创于)(?=<_6>年)", 0.7, Role.COMPANY),
+    rule(
+        EventType.FOUNDING,
         r"(?P<organizer><As>)(?:旗下公司|等)?(?:在<L>|于<L>|共同|联合|合资|近日|新|已|宣布){0,3}(?P<trigger>成立|设立|组建|创立)了?(?:一家|新公司)?<_6>(?P<company><A>)",
         0.75,
     ),
@@ -318,20 +367,21 @@ FOUNDING: tuple[Rule, ...] = (
 )
 
 _LAUNCH = r"(?:发布|推出|上线|首发|发售|(?<![为是的个大])开源|开售|公测|内测|官宣|揭晓|上市|上架)"
+_OUT = r"(?:(?:上线|开售|面世|问世|亮相|上映|登场|首发|面市|首秀|公测|开播)(?!的)|(?:发布|推出|发售|上市|上架|预售|开启预售|开启预订)(?=[，、。；！后之会以时于]|了?(?:[，。；！]|$)))"
 LAUNCH: tuple[Rule, ...] = (
     rule(
         EventType.PRODUCT_LAUNCH,
-        rf"(?P<company><C>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停)(?:了|的)?<_24>(?P<product><Ds>)",
+        rf"(?P<company><A>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停)(?:了|的)?<_24>(?P<product><Ds>)",
         0.8,
     ),
     rule(
         EventType.PRODUCT_LAUNCH,
-        r"(?P<company><C>)(?:旗下|的|自研|全新|新款){0,2}<_10>(?P<product><Ds>)<_14>(?P<trigger>(?:上线|发布|推出|首发|发售|上市|开售|面世|问世|亮相|公测|上架))(?=[，、。；！后之会以时于]|了?(?:[，。；！]|$))",
+        rf"(?P<company><C>)(?:旗下|的|自研|全新|新款){{0,2}}<_10>(?P<product><Ds>)<_22>(?P<trigger>{_OUT})",
         0.8,
     ),
     rule(
         EventType.PRODUCT_LAUNCH,
-        r"(?P<product><D>)<_10>(?P<trigger>(?:正式|全球|首次|即将|将|已|全网|同步|全新)?(?:上线|发布|推出|首发|发售|上市|开售|面世|问世|上映|公测|上架))(?=[，、。；！后之会以时于]|了?(?:[，。；！]|$))",
+        rf"(?P<product><D>)<_18>(?P<trigger>(?:正式|全球|首次|即将|将|已|全网|同步|全新)?{_OUT})",
         0.7,
     ),
     rule(
@@ -345,6 +395,7 @@ LAUNCH: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     *REPORT,
     *FUNDING,
+    *FUNDING_BY_SUM,
     *FUNDING_OF_TOPIC,
     *ACQUISITION,
     *IPO,
