@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
-from kg.model import Annotations, Article, Chain, ChainId, EntityType, Mention, Span
+from kg.model import Annotations, Article, Block, Chain, ChainId, EntityType, Mention, Span
 from kg.text.normalise import fold
 
 FIRMS = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION})
@@ -22,6 +22,7 @@ class Reading:
         self.annotations = so_far
         chained = {m for c in so_far.chains for m in c.mentions}
         self.mentions = tuple(m for m in so_far.mentions if m.id in chained)
+        self._block_starts = [b.span.start for b in article.blocks]
         self._starts = [m.span.start for m in self.mentions]
 
     def within(self, start: int, end: int, types: frozenset[EntityType]) -> list[Mention]:
@@ -29,6 +30,10 @@ class Reading:
         first = bisect_left(self._starts, start)
         last = bisect_left(self._starts, end)
         return [m for m in self.mentions[first:last] if m.type in types and m.span.end <= end]
+
+    def block_at(self, at: int) -> Block:
+        """The block that an offset lies in."""
+        return self.article.blocks[max(0, bisect_right(self._block_starts, at) - 1)]
 
     def chain(self, mention: Mention) -> Chain:
         """Whom a mention names."""
@@ -50,6 +55,12 @@ class Reading:
         if not ranked or (len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1] * 2):
             return None
         return chains[ranked[0][0]]
+
+    @property
+    def main_share(self) -> float:
+        """How much of all naming of companies falls on the main one, 0 to 1."""
+        companies = sum(m.type is EntityType.COMPANY for m in self.mentions)
+        return len(self.main_company.mentions) / companies if self.main_company and companies else 0.0
 
     def nearest_of(self, chain: Chain, before: int) -> Mention:
         """The last mention of a chain that ends before an offset, else its first."""

@@ -142,7 +142,7 @@ def _bare(
     parsed = (read_titles(reading.text, start, stop) for stop in _stops(reading, start))
     titles: tuple[Title, ...] = next((t for t in parsed if t), ())
     own = re.compile(rf".{{0,12}}{head_pattern('business')}", re.IGNORECASE)
-    titles = tuple(t for t in titles if own.fullmatch(t.span.of(reading.text)))
+    titles = tuple(t for t in titles if own.fullmatch(t.of(reading.text)))
     organization = organization_spoken_of(reading, before)
     if titles and organization:
         evidence = (group[0].span.cover(titles[-1].span),)

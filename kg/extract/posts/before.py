@@ -12,15 +12,31 @@ from kg.extract.reading import FIRMS, Reading
 from kg.model import EntityType, Mention, PostMention, Span
 
 _PERSON = frozenset({EntityType.PERSON})
-_BOUNDARY = re.compile(r"[，。；：！？、“”「」\n\t（(]")
 _TITLED = 60
 _SHARED = re.compile(r"\s*(?:、|和|与|及|以及|/|兼)\s*")
-_AND_OTHERS = re.compile(r"\s*(?:等人?)?\s*")
-# heads that say who someone is in the story's own company, even where no company stands beside them
-_OWN = re.compile(
-    r"(?:联合|集团|公司|执行|高级|资深|首席|副|常务|代理|全球|中国区?|大中华区|亚太区?|[\u4e00-\u9fff]{0,10})?"
-    r"(?:创始人|创办人|董事长|总裁|总经理|CEO|CTO|CFO|COO|CMO|CPO|首席[\u4e00-\u9fff]{2,4}官|合伙人|董秘|董事长助理|负责人|实控人|实际控制人)"
+# a title that says who someone is in the story's own company: only words that no name is made of may stand before
+# the head, since 飞鸟科技创始人 is no post of the company that the article is about, whatever the tagger missed
+_PLAIN = (
+    r"联合|共同|执行|高级|资深|首席|副|常务|代理|集团|公司|全球|中国区?|大中华区|亚太区?|海外|国际|技术|产品|市场|营销|财务|运营"
+    r"|研发|销售|品牌|人力资源|战略|投资|法务|公关|商业化|业务|供应链|自动驾驶|智能驾驶|算法|大模型|设计|工程|生产|制造|内容|用户|增长|电商|政府事务|公共事务"
+    r"|总部|该|其"
 )
+_OWN_HEAD = (
+    r"创始人|创办人|董事长|总裁|总经理|CEO|CTO|CFO|COO|CMO|CPO|首席[一-鿿]{2,4}官|合伙人|董秘|董事长助理|总监"
+    r"|负责人|实控人|实际控制人"
+)
+_OWN = re.compile(rf"(?:{_PLAIN}){{0,4}}(?:{_OWN_HEAD})", re.IGNORECASE)
+_OWN_BEFORE = re.compile(
+    rf"(?:^|(?<=[，。；：！？、“”「」\n\t（( 给由与和向对据被是为]))"
+    rf"(?:(?:前任?|原任?|时任|现任|新任)?(?:{_PLAIN}){{0,4}}(?:{_OWN_HEAD})(?:、|兼任?|和|及|暨)?){{1,3}}$",
+    re.IGNORECASE,
+)
+_ABOUT_ONE = 0.4
+_COPULA = re.compile(r"(?:是|为|系)\s*$")
+_COLON = re.compile(
+    r"[：:]\s*$"
+)  # 创始人：杨某, as in a table of facts; elsewhere a colon introduces what someone says
+_ENDS_ENTRY = re.compile(r"\s*(?:（[^（）\n]*）)?\s*(?:$|[\n\t、，；。])")
 
 
 def titles_before_names(reading: Reading) -> Iterator[PostMention]:
@@ -50,6 +66,10 @@ def _people_from(reading: Reading, mentions: list[Mention], i: int) -> tuple[Men
 def _held_by(reading: Reading, mentions: list[Mention], i: int, group: tuple[Mention, ...]) -> Iterator[PostMention]:
     """Walks left from a name over titles and organisations: O1 titles、O2 titles name."""
     right = mentions[i].span.start
+    copula = _COPULA.search(reading.text, max(0, right - 4), right)
+    if copula is None and _ENDS_ENTRY.match(reading.text, group[-1].span.end):
+        copula = _COLON.search(reading.text, max(0, right - 4), right)
+    right = copula.start() if copula else right
     found = False
     shared: tuple[Title, ...] = ()
     for organization in reversed(mentions[max(0, i - 6) : i]):
@@ -76,13 +96,13 @@ def _without_organization(
 ) -> Iterator[PostMention]:
     """创始人杨某早年…: the title begins the clause, the organisation is the one spoken of before."""
     end = group[0].span.start
-    floor = max(0, end - 24, mentions[i - 1].span.end if i else 0)
-    start = max((m.end() for m in _BOUNDARY.finditer(reading.text, floor, end)), default=None)
-    if start is None:
-        start = floor if floor in (0, *(b.span.start for b in reading.article.blocks)) else None
-    if start is None:
+    block = reading.block_at(end).span.start
+    floor = max(block, end - 40, mentions[i - 1].span.end if i else 0)
+    found = _OWN_BEFORE.search(reading.text[floor:end])
+    if found is None or (found.start() == 0 and floor > block):
         return
-    titles = tuple(t for t in read_titles(reading.text, start, end) if _OWN.fullmatch(t.span.of(reading.text)))
+    start = floor + found.start()
+    titles = tuple(t for t in read_titles(reading.text, start, end) if _OWN.fullmatch(t.of(reading.text)))
     organization = organization_spoken_of(reading, start)
     if titles and organization:
         yield from posts(reading, group, organization, titles, (Span(start, group[-1].span.end),), 0.7)
@@ -94,8 +114,7 @@ def organization_spoken_of(reading: Reading, at: int) -> Mention | None:
     Several companies in the sentence before make it ambiguous: then none.
     """
     main = reading.main_company
-    block = next(b for b in reversed(reading.article.blocks) if b.span.start <= at)
-    near = reading.within(block.span.start, at, FIRMS)
+    near = reading.within(reading.block_at(at).span.start, at, FIRMS)
     chains = {reading.chain(m).id for m in near}
     if len(chains) == 1:
         chain = reading.chain(near[-1])
@@ -104,4 +123,5 @@ def organization_spoken_of(reading: Reading, at: int) -> Mention | None:
         return None
     if main is None or (chains and main.id not in chains):
         return None
-    return reading.nearest_of(main, at)
+    # a paragraph without any company: only where the whole article is about one
+    return reading.nearest_of(main, at) if chains or reading.main_share >= _ABOUT_ONE else None

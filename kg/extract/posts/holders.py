@@ -25,8 +25,8 @@ def titles_at(reading: Reading, organization: Mention, start: int, end: int) -> 
         start += 1
     titles = read_titles(text, start, end)
     if organization.type is EntityType.PLACE:
-        office = re.compile(rf"(?:.{{0,10}}?)(?:{head_pattern('office')})")
-        titles = tuple(t for t in titles if office.fullmatch(t.span.of(text)))
+        office = re.compile(rf"(?:.{{0,4}}?)(?:{head_pattern('office')})")
+        titles = tuple(t for t in titles if office.fullmatch(t.of(text)))
     return titles
 
 
@@ -52,7 +52,7 @@ def posts(
             yield PostMention(
                 person=person.id,
                 organization=organization.id,
-                title=title.span.of(reading.article.text),
+                title=title.of(reading.article.text),
                 evidence=evidence,
                 confidence=round(confidence * min(person.confidence, organization.confidence), 2),
                 former=former or title.former,

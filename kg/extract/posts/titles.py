@@ -16,7 +16,12 @@ _LEAD = re.compile(
     r"[\s的”」》]*(?:（[^（）]{1,40}）|\([^()]{1,40}\))?[\s的]*(?:(?:旗下|现任|新任|候任|在任|首[位任]|第.任|新一任|(?:[一二两三四五六七八九十几多\d]{1,3}|数)[位名]))?[\s的]*"
 )
 # a verb inside shows that the stretch is a clause and no title
-_CLAUSE = re.compile(r"[，。；：！？“”「」《》\n\t]|[是了被把称说让]|表示|认为|任命|宣布|担任|出任|介绍|指出")
+_CLAUSE = re.compile(
+    r"[，。；：！？“”「」《》\n\t]|[是了被把称说让]|表示|认为|任命|宣布|担任|出任|介绍|指出|会见|访问|抵达|活捉|威胁|批评|敦促|要求|警告"
+    r"|致电|提名|支持|反对|邀请|接替|取代|解雇|指责|收购|加入|离开|推荐|发布|来自|成为|包括"
+)
+# a further title that brings an organisation of its own: 安委办副主任、应急管理部副部长
+_ELSEWHERE = re.compile(r".{2,}(?:[部委]|公司|集团|大学|学院|银行|证券|研究院|研究所|协会|学会|基金会)(?!门|员)")
 _NAME_ENDS = (
     r"科技|技术|集团|公司|股份|有限|控股|资本|投资|基金|创投|汽车|动力|智能|机器人|生物|医药|医疗|健康|证券|银行|保险|网络|信息|软件|数据"
     r"|传媒|文化|教育|能源|电子|半导体|材料|食品|实业|工业|重工|电器|通信|航空|航天|地产|置业|物流|零售|餐饮|咖啡|影业|游戏|互娱|创新|实验室"
@@ -25,10 +30,21 @@ _NAME_ENDS = (
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as written, where it stands, and whether a mark before it says that the post is over."""
+    """Where a title stands, and whether a mark says that the post is over.
+
+    ``mark`` is the offset of such a mark inside the title, which is no part of its words: 政治部原主任 is the former
+    post of 政治部主任.
+    """
 
     span: Span
     former: bool = False
+    mark: int | None = None
+
+    def of(self, text: str) -> str:
+        """The title's words."""
+        if self.mark is None:
+            return self.span.of(text)
+        return text[self.span.start : self.mark] + text[self.mark + 1 : self.span.end]
 
 
 @cache
@@ -49,7 +65,11 @@ def head_pattern(*sections: str) -> str:
     """An alternation of the heads of these sections (of all, if none is given), the longest first."""
     words = {w for name, found in heads().items() if not sections or name in sections for w in found}
     longest_first = sorted(words, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(rf"(?<![A-Za-z]){w}(?![A-Za-z])" if _LATIN.match(w) else w for w in longest_first) + ")"
+    return (
+        "(?:首席[\u4e00-\u9fff]{2,8}官|首席[ A-Z]{2,6}(?:官|科学家)|"
+        + "|".join(rf"(?<![A-Za-z]){w}(?![A-Za-z])" if _LATIN.match(w) else w for w in longest_first)
+        + ")"
+    )
 
 
 _SEPARATOR = r"[\s]*(?:兼任|兼|暨|、|以及|及|和|与|/|&|（|\(|）|\)|,)[\s]*(?:兼任|兼)?[\s]*"
@@ -59,7 +79,7 @@ _SEPARATOR = r"[\s]*(?:兼任|兼|暨|、|以及|及|和|与|/|&|（|\(|）|\)|,
 def _piece() -> re.Pattern[str]:
     """One title: a body without punctuation, a head, and then a separator or the end."""
     return re.compile(
-        rf"[^\n，。；：！？]{{0,{_LONGEST_BODY}}}?{head_pattern()}(?:之一)?(?=\s*$|{_SEPARATOR})", re.IGNORECASE
+        rf"[^\n，。；：！？、]{{0,{_LONGEST_BODY}}}?{head_pattern()}(?:之一)?(?=\s*$|{_SEPARATOR})", re.IGNORECASE
     )
 
 
@@ -90,14 +110,25 @@ def read_titles(text: str, start: int, end: int) -> tuple[Title, ...]:
         piece = _piece().match(gap, at)
         if piece is None or _CLAUSE.search(piece.group()):
             return ()
-        found.append(Title(_tight(gap, piece).shift(start), former))
+        if not found or not _ELSEWHERE.match(piece.group()):
+            found.append(_title(text, _tight(gap, piece).shift(start), former))
         at = piece.end()
         between = _separator().match(gap, at)
         if between is None:
-            return tuple(found) if not gap[at:].strip() else ()
+            return tuple(found) if not gap[at:].strip(" 的") else ()
         at = between.end()
         if not gap[at:].strip():
             return tuple(found) if between.group().strip() in ("）", ")") else ()
+
+
+def _title(text: str, span: Span, former: bool) -> Title:
+    inside = _former_inside().fullmatch(text, span.start, span.end)
+    return Title(span, former=True, mark=inside.start("mark")) if inside else Title(span, former)
+
+
+@cache
+def _former_inside() -> re.Pattern[str]:
+    return re.compile(rf".{{2,}}?(?P<mark>[原前])(?:常务|第一|[正副])?{head_pattern()}", re.IGNORECASE)
 
 
 def _tight(gap: str, piece: re.Match[str]) -> Span:
@@ -110,6 +141,9 @@ def _tight(gap: str, piece: re.Match[str]) -> Span:
     if cut > 0 and _ends_in_head().search(words, 0, cut):
         return Span(piece.start(), piece.start() + cut)
     start = cut + 1
+    for lead in ("公司", "但", "而", "由", "与", "和", "及", "其", "该"):
+        if words.startswith(lead, start) and start + len(lead) < len(words):
+            start += len(lead)
     cut_name = _cut_name().match(words, start)
     start = cut_name.end() if cut_name else start
     while start < len(words) and words[start].isspace():

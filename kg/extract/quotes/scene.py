@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from kg.extract.reading import Reading
-from kg.model import Annotations, Article, Block, BlockKind
+from kg.model import Annotations, Article, BlockKind
 from kg.text.quotations import Quotation, find_quotations
 
 MASK = "■"
@@ -41,7 +41,6 @@ class Scene(Reading):
         self._breaks = sorted(
             {m.end() for m in _MARKS.finditer(self.masked)} | {e for e, q in self._closing.items() if self.ends(q)}
         )
-        self._block_starts = [b.span.start for b in article.blocks]
 
     def _mask(self) -> str:
         out = list(self.text)
@@ -73,10 +72,6 @@ class Scene(Reading):
         """Whether an offset lies within quotation marks: a verb there reports nothing (“无法表示意见”的报告)."""
         i = bisect_right(self._openings, at)
         return i > 0 and self.quotations[i - 1].outer.end > at
-
-    def block_at(self, at: int) -> Block:
-        """The block that an offset lies in."""
-        return self.article.blocks[max(0, bisect_right(self._block_starts, at) - 1)]
 
     def clause_start(self, at: int) -> int:
         """Where the clause that contains an offset begins."""
