@@ -128,7 +128,7 @@ class _Loader:
         owners: dict[str, set[str]] = defaultdict(set)
         query = (
             f"SELECT ?s ?ev ?text ?p ?o WHERE {{ {pattern} ?s kg:evidence ?ev . ?ev oa:hasSource ?text ; "
-            "oa:hasSelector ?q . VALUES ?p { oa:exact oa:prefix oa:suffix oa:start oa:end } ?q ?p ?o }"
+            "oa:hasSelector ?q . ?q ?p ?o }"
         )
         for s, ev, text, p, o in _solutions(self.store, query, "s", "ev", "text", "p", "o"):
             owners[s].add(ev)

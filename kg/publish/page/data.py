@@ -89,7 +89,7 @@ class FactData(TypedDict, total=False):
     round: str  #: event
     modality: str  #: event, claim: key of ``terms.modalities``
     speaker: int  #: claim
-    text: str  #: claim: the words, where they are not those of the first evidence
+    text: str  #: claim: the words, where the evidence does not show them already
     attribution: str  #: claim: key of ``terms.attributions``
     verb: str  #: claim
     about: list[int]  #: claim
@@ -158,7 +158,7 @@ class Gathering:
         if row.iri not in self._fact:
             self._fact[row.iri] = len(self.facts)
             self.facts.append({})  # the place is taken before what it refers to
-            evidence = [self.quote(q) for q in row.evidence]
+            evidence = [self.quote(q) for q in _words_first(row)]
             common = {"kind": KINDS[type(row)], "evidence": evidence, "confidence": row.confidence, "date": row.when}
             self.facts[self._fact[row.iri]] = cast(FactData, _present({**common, **self._slots(row)}))
         return self._fact[row.iri]
@@ -221,15 +221,22 @@ class Gathering:
         }
 
     def _claim(self, row: ClaimRow) -> dict[str, Any]:
-        told = row.evidence[0].exact if row.evidence else ""
+        told = "".join(q.exact for q in row.evidence if q.exact in row.text)
         return {
             "speaker": self.node(row.speaker) if row.speaker else None,
-            "text": row.text if row.text != told else "",
+            "text": row.text if told != row.text else "",
             "attribution": row.attribution,
             "verb": row.verb,
             "about": [self.node(e) for e in row.about],
             "modality": row.modality if row.modality != "Happened" else "",
         }
+
+
+def _words_first(row: AssertionRow) -> list[Quote]:
+    """The evidence of a fact; of a claim, first the words said, then who says them."""
+    if isinstance(row, ClaimRow):
+        return sorted(row.evidence, key=lambda q: q.exact not in row.text)
+    return list(row.evidence)
 
 
 def page_data(corpus: Corpus, graph: nx.MultiDiGraph[str], shown: nx.MultiDiGraph[str], title: str) -> PageData:
@@ -270,16 +277,18 @@ def page_data(corpus: Corpus, graph: nx.MultiDiGraph[str], shown: nx.MultiDiGrap
 
 
 def best_connected(graph: nx.MultiDiGraph[str], limit: int) -> nx.MultiDiGraph[str]:
-    """The ``limit`` nodes with the most edges (then facts, then articles), with the edges among them."""
+    """The ``limit`` nodes with the most edges, with the edges among them.
+
+    Of nodes with as many edges, those come first whose best connected neighbour has more, so that they are shown
+    beside it; then those with more facts, then with more articles.
+    """
     import networkx as nx
 
-    def standing(node: str) -> tuple[int, int, int]:
+    def standing(node: str) -> tuple[int, int, int, int]:
         of = graph.nodes[node]
-        return (
-            -graph.degree(node),
-            -sum(of[k] for k in ("posts", "relations", "events", "claims", "figures")),
-            -of["articles"],
-        )
+        beside = max((graph.degree(n) for n in nx.all_neighbors(graph, node)), default=0)
+        facts = sum(of[kind] for kind in ("posts", "relations", "events", "claims", "figures"))
+        return -graph.degree(node), -beside, -facts, -of["articles"]
 
     kept = set(sorted(graph, key=standing)[:limit])
     part: nx.MultiDiGraph[str] = nx.MultiDiGraph()

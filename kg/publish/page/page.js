@@ -168,8 +168,15 @@
       else clear();
     });
     network.on("doubleClick", (event) => event.nodes.length && zoomTo(event.nodes[0]));
-    network.on("hoverNode", (event) => { state.hover = event.node; network.redraw(); });
-    network.on("blurNode", () => { state.hover = null; network.redraw(); });
+    const hovered = (id, hand) => {
+      state.hover = id;
+      byId("graph").style.cursor = hand ? "pointer" : "";
+      network.redraw();
+    };
+    network.on("hoverNode", (event) => hovered(event.node, true));
+    network.on("blurNode", () => hovered(null, false));
+    network.on("hoverEdge", () => hovered(state.hover, true));
+    network.on("blurEdge", () => hovered(state.hover, state.hover !== null));
     network.on("afterDrawing", drawLabels);
     network.on("afterDrawing", () => {
       const scale = network.getScale();
@@ -358,6 +365,11 @@
     el("span", { class: "value" }, (language ? amount.en : amount.zh) || amount.written || ""),
     amount.written ? el("span", { class: "written" }, say("written") + amount.written) : null,
   ];
+  const byRole = (participants) => {
+    const roles = new Map();
+    for (const [role, who] of participants) roles.set(role, [...(roles.get(role) || []), who]);
+    return [...roles];
+  };
   const VIEWS = {
     post: (f, self) => [says(link(f.person, self), el("span", { class: "value" }, f.title || ""),
       el("span", { class: "to" }, "@"), link(f.organization, self), f.former ? tag(say("former")) : null,
@@ -368,7 +380,8 @@
       says(data.nodes[f.node] === self ? null : link(f.node, self), tag(term("events", f.type)), f.round ? tag(f.round) : null, modality(f), day(f)),
       f.amount ? says(...amountView(f.amount)) : null,
       el("ul", { class: "roles" },
-        ...(f.participants || []).map(([role, who]) => el("li", {}, el("span", { class: "role" }, term("roles", role)), link(who, self))),
+        ...byRole(f.participants || []).map(([role, who]) => el("li", {}, el("span", { class: "role" }, term("roles", role)),
+          ...who.flatMap((w, i) => [i ? (language ? ", " : "、") : "", link(w, self)]))),
         f.place !== undefined ? el("li", {}, el("span", { class: "role" }, term("roles", "location")), link(f.place, self)) : null),
     ],
     claim: (f, self) => [
@@ -386,7 +399,7 @@
     const name = article.headline || "";
     const safe = /^https?:\/\//i.test(article.url || "");
     const source = safe ? el("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, name || article.url) : el("span", {}, name);
-    const rest = [article.publisher, article.date].filter(Boolean).map((t) => " · " + t);
+    const rest = [article.publisher, article.date].filter(Boolean).flatMap((t) => [" · ", el("span", { class: "whole" }, t)]);
     return [el("blockquote", {}, e.before || "", el("mark", {}, e.exact), e.after || ""), el("p", { class: "source" }, source, ...rest)];
   };
   const evidenceView = (evidence) => {
