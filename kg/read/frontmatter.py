@@ -101,7 +101,7 @@ def _by_yaml(yaml_text: str) -> dict[str, Value] | None:
                 depth += 1
                 if depth == 1 and isinstance(event, yaml.SequenceStartEvent):
                     return None
-                if depth == 2 and key is not None:
+                if depth == 2 and key is not None and isinstance(event, yaml.SequenceStartEvent):
                     fields[key] = []
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 depth -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,9 @@ _DATE = (
     "date_modified",
 )
 _URL = ("url", "link", "canonical_url", "external_url")
+_STAMP = re.compile(r"(?<=[^ \t])(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?=[^\s\d])")
+_SECTIONS = re.compile(r"(?<=[。！？”」）])(媒体报道)(?=\S)|(?<=\S)(事件追踪)(?=\d{4}-\d{2}-\d{2} )")
+_MARKED = re.compile(r"<[A-Za-z/!]|&[#A-Za-z]")
 _PUBLISHER = ("publisher", "site", "source", "media")
 
 
@@ -90,14 +94,22 @@ def item_draft(item: Any, source: str, site: str | None = None) -> Draft | ReadE
 def _lines(item: dict[str, Any]) -> tuple[Line, ...]:
     markup = _string(item, _HTML)
     if markup:
-        lines = (
-            html_lines(markup)
-            if is_html(markup) or ("content_html" in item and "\n" not in markup.strip())
-            else text_lines(markup)
-        )
+        promised = isinstance(item.get("content_html"), str) and _MARKED.search(markup)
+        lines = html_lines(markup) if promised or is_html(markup) else text_lines(markup)
         if lines:
             return lines
-    return text_lines(_string(item, _TEXT) or "")
+    return text_lines(_unglued(_string(item, _TEXT) or ""))
+
+
+def _unglued(text: str) -> str:
+    """``text`` with line breaks where tags were stripped without any: before a time stamp glued to a word.
+
+    Readhub's text runs 。媒体报道标题事件追踪2025-06-24 13:43:55标题 together; elsewhere nothing is safe to split.
+    """
+    if not _STAMP.search(text):
+        return text
+    text = _SECTIONS.sub(lambda m: f"\n{m[0]}\n", text)
+    return _STAMP.sub(r"\n\1 ", text)
 
 
 def _published(item: dict[str, Any]) -> Any:

@@ -34,7 +34,7 @@ def visible(text: str) -> str:
 
 
 # CSS Text 3, segment breaks: a line break between two wide characters is no space (Markdown wrapped at 40 columns)
-_WIDE = "[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]"
+_WIDE = "[\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]"
 _WRAPPED = re.compile(rf"(?<={_WIDE})[ \t\r]*\n[ \t\r\n]*(?={_WIDE})")
 
 

@@ -109,10 +109,8 @@ class _Lines:
     def tab(self) -> None:
         """Begins the next cell of a row."""
         if self._parts:
-            self._parts[-1] = self._parts[-1].rstrip(" ") or "\t"
-            self._length = sum(map(len, self._parts))
-            self._parts.append("\t")
-            self._length += 1
+            self._parts = ["".join(self._parts).rstrip(" "), "\t"]
+            self._length = len(self._parts[0]) + 1
 
     def picture(self) -> None:
         self._after_picture = True
@@ -335,7 +333,7 @@ def parse_html(markup: str) -> Any:
     if not markup.strip():
         return None
     root = etree.fromstring(markup.encode("utf-8"), parser)
-    if any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log):  # what follows would be lost
+    if any("depth" in e.message for e in parser.error_log):  # what follows would be lost
         raise MarkupError("HTML nested more than 2,000 elements deep")
     return root
 

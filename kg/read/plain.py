@@ -13,7 +13,8 @@ from kg.read.lines import Line, plain_line, visible
 from kg.read.markup import MarkupError, lines_of, parse_html
 
 _TAG = re.compile(
-    r"</?(?:p|div|h[1-6]|br|ul|ol|li|table|section|article|figure|blockquote|span|strong|img|a)\b[^>]{0,2000}>", re.I
+    r"</?(?:p|div|h[1-6]|br|ul|ol|li|table|section|article|figure|blockquote|span|strong|em|b|img|a|pre)(?=[\s/>])",
+    re.IGNORECASE,
 )
 _MARKDOWN = re.compile(
     r"^(?:#{1,6}\s|[-*+]\s|\d{1,3}\.\s|>\s|```|\|.*\|\s*$)|\*\*\S|!?\[[^\]\n]{0,200}\]\([^)\s]{1,500}\)", re.MULTILINE

@@ -113,12 +113,16 @@ class _Item:
 
 
 def _draft(element: Any, source: str, site: str | None) -> Draft | ReadError:
-    item = _collected(element)
-    content = next((item.texts[n] for n in ("encoded", "content", "description", "summary") if n in item.texts), None)
     try:
-        lines = _lines(content) if content is not None else ()
+        return _built(element, source, site)
     except MarkupError as error:
         return ReadError(source, str(error))
+
+
+def _built(element: Any, source: str, site: str | None) -> Draft | ReadError:
+    item = _collected(element)
+    content = next((item.texts[n] for n in ("encoded", "content", "description", "summary") if n in item.texts), None)
+    lines = _lines(content) if content is not None else ()
     if not lines:
         return ReadError(source, "an item without text: neither content nor a description")
     dates = (
