@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from kg.model import Annotations, Chain, EntityType, RelationMention, RelationType
 from kg.text.normalise import name_key
 
 _SHORTEST = 2
+_CLEARER = 0.1
+"""How much surer one telling of a product's maker has to be to overrule another."""
 # what names a line of products: Latin letters and, where the name is that short, its first digits (A6, iPhone)
-_LINE = re.compile(r"[a-z]{3,}|[a-z]{1,2}\d+")
+_LINE = re.compile(r"[a-z]{3,}|[a-z]{1,2}\d+|[\u4e00-\u9fff]{2,4}(?=[a-z\d])")
 
 
 _NO_NAME = re.compile(r"[｜|，、。；：]|股份|份额|公司|集团")
@@ -74,6 +76,18 @@ def made_by_line(found: Iterable[RelationMention], so_far: Annotations) -> Itera
                 yield RelationMention(
                     RelationType.PRODUCES, relation.subject, product.mentions[0], (span, *relation.evidence), 0.7
                 )
+
+
+def best_told(found: Sequence[RelationMention], so_far: Annotations) -> Iterator[RelationMention]:
+    """The relations, of each product's makers only those that the text tells about as clearly as the clearest."""
+    clearest: dict[str, float] = {}
+    for r in found:
+        if r.type is RelationType.PRODUCES:
+            product = so_far.chain_of(r.object).id
+            clearest[product] = max(clearest.get(product, 0.0), r.confidence)
+    for r in found:
+        if r.type is not RelationType.PRODUCES or r.confidence > clearest[so_far.chain_of(r.object).id] - _CLEARER:
+            yield r
 
 
 def _products(so_far: Annotations) -> Iterator[Chain]:

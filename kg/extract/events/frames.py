@@ -24,6 +24,13 @@ _NOT_ITSELF = re.compile(
     r"客户|供应商|负责人|CEO|总经理|总裁|竞争对手|对手|合作伙伴|投资方|产品|股价|前高管)"
 )
 _OWN = (Role.COMPANY, Role.ACQUIRER, Role.DEFENDANT, Role.TARGET, Role.PARTNER)
+_SHARE = re.compile(r"(?:的|合计|共|约|近|超|持有的?|所持)*(\d{1,3}(?:\.\d{1,4})?)%的?(?:股权|股份|权益)")
+_BUYS = re.compile(r"收购|并购")
+_HALF = 50.0
+_PART = re.compile(
+    r"(?:旗下|的)?[^，。；：、\ue000-\uf3ff]{0,6}(?:资产|业务|部门|设备|设施|工厂|大楼|生产线|专利|办公楼|地块|门店)"
+)
+_AS_INVESTOR = {Role.ACQUIRER: Role.INVESTOR, Role.TARGET: Role.COMPANY}
 _TAKEN_FROM = re.compile(r"(?:手中|处|手里)")
 _OBLIQUE = re.compile(r"[向从给据]")
 _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|预告片|海报)[》”]?$")
@@ -109,12 +116,33 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
         start = found[0]
         own = {a.mention for a in arguments}
         arguments = (*(Argument(one.subject, m.id) for m in found[1] if m.id not in own), *arguments)
-    if not arguments or _unsound(skeleton, one.type, match, arguments):
+    if not arguments or _unsound(skeleton, one.type, match):
         return None
-    return Frame(one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence)
+    frame = Frame(one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence)
+    return _as_stake(frame) if one.type is EventType.ACQUISITION else frame
 
 
-def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], arguments: Sequence[Argument]) -> bool:
+def _as_stake(frame: Frame) -> Frame | None:
+    """取得云杉29%的股权 is an investment; 收购云杉旗下的工厂 is no acquisition of 云杉."""
+    text = frame.skeleton.text
+    targets = [a.mention for a in frame.arguments if a.role is Role.TARGET]
+    ends = [
+        i + 1
+        for i in range(frame.start, len(text))
+        if text[i] in frame.skeleton.names and frame.skeleton.names[text[i]].id in targets
+    ]
+    share = next((m for m in (_SHARE.match(text, e) for e in ends) if m), None)
+    trigger = text[slice(*frame.trigger)]
+    if share and float(share.group(1)) < _HALF and not _BUYS.search(trigger):
+        return replace(
+            frame,
+            type=EventType.FUNDING_ROUND,
+            arguments=tuple(Argument(_AS_INVESTOR.get(a.role, a.role), a.mention) for a in frame.arguments),
+        )
+    return None if any(_PART.match(text, e) for e in ends) else frame
+
+
+def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str]) -> bool:
     """A launch of what is taken off the market, or of a document."""
     if type is not EventType.PRODUCT_LAUNCH:
         return False

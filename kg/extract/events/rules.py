@@ -45,6 +45,30 @@ FUNDING: tuple[Rule, ...] = (
     ),
 )
 
+FUNDING_BY_INVESTOR: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)<_20>(?:向|对|为)<_8>(?P<company><C>)<_14>(?P<trigger>注资|投资|增资|追投|投入)(?!者|人|方|价值|建议|评级|银行)",
+        0.75,
+    ),
+    rule(EventType.FUNDING_ROUND, r"(?P<investor><Xs>)<_6>(?P<trigger>投资)了<-6>(?P<company><C>)", 0.75),
+    rule(EventType.FUNDING_ROUND, r"(?P<investor><Xs>)<_8>(?P<trigger>投资)(?P<company><C>)<_10>\d", 0.7),
+    # 工商变更: what the register shows
+    rule(
+        EventType.FUNDING_ROUND, r"(?P<company><C>)<.60>(?:新增|引入)(?P<investor><Xs>)等?<_10>(?P<trigger>股东)", 0.75
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_12>获<_4>由?(?P<leadInvestor><Xs>)(?P<trigger>领投)[、，]?(?P<investor><Xs>)?",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_8>(?:完成|获得?|拿到)了?<_16>(?:轮|亿元|万元|美元)<_4>(?P<trigger>投资)(?!者|人|方|价值|建议|评级)",
+        0.8,
+    ),
+)
+
 FUNDING_BY_SUM: tuple[Rule, ...] = (
     rule(
         EventType.FUNDING_ROUND,
@@ -82,6 +106,7 @@ INVESTORS: tuple[Rule, ...] = (
         r"(?P<investor><Xs>)等?<_14>(?:共同|联合|持续|继续|持续性|跟随|超额|追加)?(?P<trigger>跟投|参投|加码|加持|参与|追投|追加投资|追加|联合投资|共同投资|独家投资|战略投资|出资|投资)",
         0.85,
     ),
+    rule(EventType.FUNDING_ROUND, r"(?P<trigger>吸引了?|投资方<_6>由|投资方<_4>：)<_6>(?P<investor><Xs>)", 0.8),
     rule(
         EventType.FUNDING_ROUND,
         r"(?P<trigger>(?:投资方|投资者|投资人|股东|投资机构|跟投方)(?:为|包括|有|还有|还包括))<_8>(?P<investor><Xs>)",
@@ -90,6 +115,15 @@ INVESTORS: tuple[Rule, ...] = (
 )
 
 ACQUISITION: tuple[Rule, ...] = (
+    rule(
+        EventType.ACQUISITION,
+        r"(?P<acquirer><C>)<_12>向<_4>(?P<target><C>)<_12>(?P<trigger>(?:发出|提出|发起)<_10>(?:收购|要约))",
+        0.8,
+    ),
+    rule(
+        EventType.ACQUISITION, r"(?P<acquirer><C>)<_8>成为(?P<target><C>)的?<_4>(?P<trigger>控股股东|实际控制人)", 0.75
+    ),
+    rule(EventType.ACQUISITION, r"(?P<acquirer><C>)<_12>(?P<trigger>吸收合并)<_4>(?P<target><C>)", 0.8),
     rule(
         EventType.ACQUISITION,
         r"(?P<target><Y>)<_12>被(?P<acquirer><Xs>)<_16>(?P<trigger>收购|并购|吞并|买下|私有化)",
@@ -120,6 +154,14 @@ ACQUISITION: tuple[Rule, ...] = (
         EventType.ACQUISITION,
         r"(?P<company><Cs>)<_20>(?:将|把)<_6>(?P<target><Y>)<_16>(?P<trigger>出售|卖|转让)给?了?<_4>(?P<acquirer><C>)",
         0.8,
+    ),
+)
+
+SALES: tuple[Rule, ...] = (
+    rule(
+        EventType.ACQUISITION,
+        r"(?P<company><C>)<_14>(?P<trigger>出售|转让|剥离)(?:其|了|所持|持有的?|旗下){0,3}(?P<target><Ys>)(?:的|\d[\d.]*%的?|全部|部分|多数|控股)*(?:股权|股份|业务|，|。|$)",
+        0.7,
     ),
 )
 
@@ -395,9 +437,11 @@ LAUNCH: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     *REPORT,
     *FUNDING,
+    *FUNDING_BY_INVESTOR,
     *FUNDING_BY_SUM,
     *FUNDING_OF_TOPIC,
     *ACQUISITION,
+    *SALES,
     *IPO,
     *PARTNERSHIP,
     *PERSONNEL,

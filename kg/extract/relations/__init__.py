@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.products import is_document, made_by_line, made_by_name
+from kg.extract.products import best_told, is_document, made_by_line, made_by_name
 from kg.extract.relations.grammar import RULES, RelationRule
 from kg.extract.skeleton import Skeleton, skeletons
+from kg.extract.subjects import subject_of
 from kg.model import (
     Annotations,
     Article,
@@ -40,6 +41,10 @@ _TYPES: dict[RelationType, tuple[frozenset[EntityType], frozenset[EntityType]]] 
 }
 _FORMER = re.compile(r"曾经?是|曾为|前子公司|此前(?:是|为)|退出|清仓|不再持有|出售了")
 _NOT = re.compile(r"没有|并非|不是|未曾|否认|并未|尚未|不再|终止|如果|假如|是否")
+# 收购云杉29%的股权: who buys less than half has a share in it
+_MINORITY = re.compile(
+    r"[”」]?(?:公司)?(?:的|合计|约|近|超|持有的?)*(?:[0-4]?\d)(?:\.\d{1,4})?[%％]的?(?:股权|股份|权益)"
+)
 _FOUNDER = re.compile(r"创始人|创办人|创立者")
 
 
@@ -57,12 +62,12 @@ class RelationExtractor:
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """The article's relations, one for each place that states one."""
         found = [
-            *(r for event in so_far.events for r in _from_event(event)),
+            *(r for event in so_far.events for r in _from_event(event, article.text, so_far)),
             *(r for post in so_far.posts for r in _from_post(post)),
-            *(r for s in skeletons(article, so_far) if len(s.names) > 1 for r in _from_sentence(s)),
+            *(r for s in skeletons(article, so_far) if s.names for r in _from_sentence(s)),
             *made_by_name(so_far),
         ]
-        sound = [r for r in found if _sound(r, so_far)]
+        sound = list(best_told([r for r in found if _sound(r, so_far)], so_far))
         return Annotations(relations=(*sound, *made_by_line(sound, so_far)))
 
 
@@ -88,13 +93,18 @@ def _from_sentence(skeleton: Skeleton) -> Iterator[RelationMention]:
 
 
 def _pairs(skeleton: Skeleton, one: RelationRule, match: re.Match[str]) -> Iterator[RelationMention]:
-    span = skeleton.within(*match.span())
-    groups = match.groupdict()
-    subjects = [m for g in ("subject", "subject2") if groups.get(g) for m in skeleton.mentions(*match.span(g))]
-    for subject in subjects:
-        for object_ in skeleton.mentions(*match.span("object")):
+    sides = {g: skeleton.mentions(*match.span(g)) for g in match.re.groupindex}
+    start = match.start()
+    if one.implied:
+        known = subject_of(skeleton, start, (EntityType.COMPANY,))
+        if known is None:
+            return
+        start, sides[one.implied] = known[0], known[1][:1]
+    span = skeleton.within(start, match.end())
+    former = bool(_FORMER.search(match.group()))
+    for subject in sides["subject"]:
+        for object_ in sides["object"]:
             if subject.id != object_.id:
-                former = bool(_FORMER.search(match.group()))
                 yield RelationMention(one.type, subject.id, object_.id, (span,), one.confidence, former)
 
 
@@ -102,14 +112,15 @@ def _by_role(event: EventMention, *roles: Role) -> tuple[MentionId, ...]:
     return tuple(a.mention for a in event.arguments if a.role in roles)
 
 
-def _from_event(event: EventMention) -> Iterator[RelationMention]:
+def _from_event(event: EventMention, text: str, so_far: Annotations) -> Iterator[RelationMention]:
     """What a done deal or launch leaves behind; a plan or a rumour leaves nothing."""
     if event.modality is Modality.DENIED:
         return
     launched = event.type is EventType.PRODUCT_LAUNCH
     if not launched and event.modality is not Modality.HAPPENED:
         return
-    for type_, subjects, objects in _left_behind(event):
+    stake = any(_MINORITY.match(text, so_far.mention(m).span.end) for m in _by_role(event, Role.TARGET))
+    for type_, subjects, objects in _left_behind(event, stake):
         for subject in subjects:
             for object_ in objects:
                 if subject != object_:
@@ -119,12 +130,13 @@ def _from_event(event: EventMention) -> Iterator[RelationMention]:
 _Sides = tuple[RelationType, tuple[MentionId, ...], tuple[MentionId, ...]]
 
 
-def _left_behind(event: EventMention) -> Iterator[_Sides]:
+def _left_behind(event: EventMention, stake: bool) -> Iterator[_Sides]:
     company = _by_role(event, Role.COMPANY)
     if event.type is EventType.FUNDING_ROUND:
         yield RelationType.INVESTOR_IN, _by_role(event, Role.INVESTOR, Role.LEAD_INVESTOR), company
     elif event.type is EventType.ACQUISITION:
-        yield RelationType.ACQUIRED, _by_role(event, Role.ACQUIRER), _by_role(event, Role.TARGET)
+        type_ = RelationType.INVESTOR_IN if stake else RelationType.ACQUIRED
+        yield type_, _by_role(event, Role.ACQUIRER), _by_role(event, Role.TARGET)
     elif event.type is EventType.PARTNERSHIP:
         partners = _by_role(event, Role.PARTNER)
         yield RelationType.PARTNER_OF, partners[:1], partners[1:]

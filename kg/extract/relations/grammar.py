@@ -13,15 +13,19 @@ R = RelationType
 
 @dataclass(frozen=True, slots=True)
 class RelationRule:
-    """``subject`` and ``object`` are groups of the pattern, each a name or a list of names."""
+    """``subject`` and ``object`` are groups of the pattern, each a name or a list of names.
+
+    ``implied`` says which of the two is the subject of the clauses before, or what the text is about.
+    """
 
     type: RelationType
     pattern: re.Pattern[str]
     confidence: float
+    implied: str | None = None
 
 
-def _rule(type: RelationType, template: str, confidence: float) -> RelationRule:
-    return RelationRule(type, grammar(template), confidence)
+def _rule(type: RelationType, template: str, confidence: float, implied: str | None = None) -> RelationRule:
+    return RelationRule(type, grammar(template), confidence, implied)
 
 
 _SERIES = r"(?:旗下|的|自研|自主研发|自家|全新|最新|新款|新一代|推出|发布|打造|开发|研发|出品|生产|第<_3>代|这款|首款)"
@@ -38,7 +42,30 @@ RULES: tuple[RelationRule, ...] = (
     ),
     _rule(R.PRODUCES, rf"(?P<object><D>)<_6>由(?P<subject><Cs>)<_8>{_MADE}", 0.85),
     _rule(R.PRODUCES, r"(?P<object><D>)是(?P<subject><C>)<_4>(?:旗下|推出|开发|的|自主|发布|首)", 0.8),
+    _rule(R.PRODUCES, r"(?P<subject><C>)的(?![^，。]{0,12}(?:竞品|对手|客户|合作|竞争))<_12>(?P<object><Ds>)", 0.7),
+    _rule(R.PRODUCES, r"来自(?P<subject><C>)的<_8>(?P<object><Ds>)", 0.8),
+    _rule(
+        R.PRODUCES,
+        r"(?P<object><D>)<_4>(?:背后的?|母公司|开发商|制造商|出品方|开发者|运营商|运营方|厂商)<_4>(?P<subject><C>)",
+        0.8,
+    ),
+    _rule(R.PRODUCES, r"(?P<object><Ds>)等?<_8>(?:由|来自|属于|出自)(?P<subject><C>)(?:，|。|旗下|之手|$)", 0.75),
+    _rule(
+        R.PRODUCES,
+        r"(?:旗下|推出|研发|打造|开发|出品|运营|自研|拥有)(?:的|了|有|包括|拥有){0,2}<_16>(?P<object><Ds>)",
+        0.65,
+        "subject",
+    ),
+    _rule(R.PRODUCES, r"(?:其|自家的?|自己的)<_10>(?P<object><Ds>)", 0.6, "subject"),
     # subsidiaries
+    _rule(R.SUBSIDIARY_OF, r"(?:旗下|全资子公司|控股子公司|子公司)(?:公司|品牌|企业)?(?P<subject><C>)", 0.7, "object"),
+    _rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)的?母公司(?:是|为)?(?P<object><C>)", 0.85),
+    _rule(R.SUBSIDIARY_OF, r"(?P<object><C>)是(?P<subject><C>)的?(?:控股股东|母公司)", 0.85),
+    _rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)，?(?:是|为|系|作为)?(?P<object><C>)的?(?:全资|控股)?(?:子公司|附属公司)",
+        0.8,
+    ),
     _rule(
         R.SUBSIDIARY_OF,
         r"(?P<object><C>)(?:的)?<_4>(?:全资|控股|间接|直接|下属){0,2}(?:子公司|附属公司|孙公司)(?:之一)?(?P<subject><Cs>)",
@@ -72,7 +99,25 @@ RULES: tuple[RelationRule, ...] = (
         r"(?P<object><C>)<_8>(?:获得?|引入|得到|拿到)了?<_4>(?P<subject><Cs>)等?<_8>的?<_6>(?:投资|入股|注资)",
         0.8,
     ),
+    _rule(R.INVESTOR_IN, r"(?:参股公司|投资了|参股了?|入股了?)(?P<object><C>)", 0.7, "subject"),
+    _rule(R.INVESTOR_IN, r"持有(?P<object><C>)<_10>(?:股份|股权|股票)", 0.7, "subject"),
+    _rule(
+        R.INVESTOR_IN, r"(?:投资方|投资人|股东|投资者)(?:包括|有|为|还包括|还有)了?<_6>(?P<subject><Xs>)", 0.7, "object"
+    ),
+    _rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><X>)是(?P<object><C>)的?<_8>(?:大|最大|主要|早期)?(?:股东|投资方|投资人|投资者)",
+        0.8,
+    ),
     # partners
+    _rule(
+        R.PARTNER_OF,
+        r"(?:与|和|同|携手|联合)<_6>(?P<object><As>)等?<_20>(?:达成|建立|开展|展开|签署|深化)<_16>(?:合作|伙伴关系|联盟|协议)",
+        0.7,
+        "subject",
+    ),
+    _rule(R.PARTNER_OF, r"(?:与|和)(?P<object><As>)等?(?:合作|联名)(?!者|方|社)", 0.65, "subject"),
+    _rule(R.PARTNER_OF, r"(?P<subject><A>)(?:和|与)(?P<object><A>)(?:的|之间的?)?<_6>(?:合作|联名|联盟)", 0.75),
     _rule(
         R.PARTNER_OF,
         r"(?P<subject><As>)<_10>(?:与|和|同|跟|携手|联手)<_8>(?P<object><As>)<_30>(?:合作|联名|签约|伙伴|合建|合资|共建|联合推出|联合打造|联合开发|跨界融合)",
@@ -93,6 +138,14 @@ RULES: tuple[RelationRule, ...] = (
         0.75,
     ),
     _rule(R.COMPETITOR_OF, r"(?P<subject><C>)(?:是|为)(?P<object><C>)的?<_8>(?:对手|竞品)", 0.8),
+    _rule(R.COMPETITOR_OF, r"(?P<object><Cs>)等?(?:<_8>)(?:竞争对手|老对手|对手|竞品|同行|友商|劲敌)", 0.7, "subject"),
+    _rule(R.COMPETITOR_OF, r"(?:竞争对手|老对手|竞品|劲敌)(?:是|为|包括|有|如)?<_4>(?P<object><Cs>)", 0.7, "subject"),
+    _rule(R.COMPETITOR_OF, r"(?:与|和|同)(?P<object><Cs>)等?<_10>(?:竞争|抗衡|较量|争夺|对垒)", 0.65, "subject"),
+    _rule(
+        R.COMPETITOR_OF,
+        r"(?P<subject><C>)(?:和|与|、)(?P<object><C>)(?:之间)?的?<_6>(?:竞争|较量|对决|之争|竞赛|大战)",
+        0.7,
+    ),
     # customers: buyer → seller
     _rule(
         R.CUSTOMER_OF,
@@ -106,17 +159,34 @@ RULES: tuple[RelationRule, ...] = (
     _rule(R.CUSTOMER_OF, r"(?P<object><Cs>)(?:是|为|等|作为)(?P<subject><C>)?的?<_6>供应商<_8>(?P<subject2><C>)?", 0.7),
     _rule(R.CUSTOMER_OF, r"(?P<subject><C>)的?<_8>供应商(?:包括|有|为|是)?<_2>(?P<object><Cs>)", 0.75),
     _rule(R.CUSTOMER_OF, r"(?P<subject><C>)(?:是|为|成为)(?P<object><C>)的?<_8>客户", 0.8),
+    _rule(
+        R.CUSTOMER_OF,
+        r"(?:为|向|给)<_4>(?P<subject><Cs>)等?<_10>(?:供货|供应(?!商)|代工|提供<_12>(?:芯片|电池|零部件|设备|解决方案))",
+        0.7,
+        "object",
+    ),
+    _rule(R.CUSTOMER_OF, r"客户(?:包括|有|涵盖|覆盖|囊括|还包括|群包括)了?<_6>(?P<subject><Cs>)", 0.75, "object"),
+    _rule(
+        R.CUSTOMER_OF, r"服务(?:过|了|于)<_6>(?P<subject><Cs>)等?<_10>(?:客户|品牌|企业|公司|巨头|厂商)", 0.7, "object"
+    ),
+    _rule(R.CUSTOMER_OF, r"进入了?<_4>(?P<subject><Cs>)等?<_8>供应链", 0.75, "object"),
+    _rule(R.CUSTOMER_OF, r"向<_2>(?P<object><Cs>)<_6>(?:采购|订购|购买|下单)", 0.7, "subject"),
+    _rule(R.CUSTOMER_OF, r"(?P<object><Cs>)等<_4>供应商", 0.65, "subject"),
     # seats
+    _rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|坐落于|在|设于)(?:<L>)*(?P<object><L>)(?!的)", 0.8, "subject"),
     _rule(
         R.HEADQUARTERED_IN,
-        r"(?P<subject><C>)<_6>总部(?:设在|位于|坐落于|在|设于|迁至|落户|搬到)了?(?P<object><Ls>)",
+        r"(?P<subject><C>)<_6>总部(?:设在|位于|坐落于|在|设于|迁至|落户|搬到)了?(?:<L>)*(?P<object><L>)",
         0.9,
     ),
-    _rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|在|设于)(?P<object><Ls>)的<_10>(?P<subject><C>)", 0.9),
+    _rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|在|设于)(?:<L>)*(?P<object><L>)的<_10>(?P<subject><C>)", 0.9),
     _rule(
-        R.HEADQUARTERED_IN, r"(?P<subject><C>)<_8>(?:落户|坐落于|位于|扎根)于?(?P<object><Ls>)(?:的|，|。|$|后)", 0.7
+        R.HEADQUARTERED_IN,
+        r"(?P<subject><C>)<_8>(?:落户|坐落于|位于|扎根)于?(?:<L>)*(?P<object><L>)(?:的|，|。|$|后)",
+        0.7,
     ),
     # founders
+    _rule(R.FOUNDER_OF, r"(?:^|[，。；：])(?:联合)?(?:创始人|创办人)(?:兼|及|、)?<-8>(?P<subject><P>)", 0.65, "object"),
     _rule(R.FOUNDER_OF, r"(?P<object><C>)的?(?:联合)?(?:创始人|创办人|创立者)<_12>(?P<subject><Ps>)", 0.85),
     _rule(
         R.FOUNDER_OF,
