@@ -201,6 +201,7 @@
   };
 
   // ---------------------------------------------------------------- labels that do not collide
+  const MOST_LABELS = 220; // more are no help, and cost time at every frame
   const byWeight = [...drawn].sort((a, b) => b.size - a.size);
   const widths = new Map();
   const widthOf = (ctx, text) => {
@@ -208,69 +209,72 @@
     if (!widths.has(key)) widths.set(key, ctx.measureText(text).width);
     return widths.get(key);
   };
-  const drawLabels = (ctx) => {
-    const canvas = ctx.canvas;
-    const ratio = canvas.width / canvas.clientWidth;
+  const overlap = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]; // boxes: left, top, right, bottom
+  /* Id → [x, y, radius] in pixels of the canvas, for every node that can be seen. */
+  const onScreen = (canvas) => {
     const scale = network.getScale();
+    const at = network.getPositions();
+    const seen = new Map();
+    for (const n of drawn.filter(nodeVisible)) {
+      const p = network.canvasToDOM(at[n.id]);
+      const away = p.x < -80 || p.y < -20 || p.x > canvas.clientWidth + 80 || p.y > canvas.clientHeight + 20;
+      if (!away) seen.set(n.id, [p.x, p.y, Math.max(n.size * scale, 2.6)]);
+    }
+    return seen;
+  };
+  const write = (ctx, text, x, y, color) => {
+    ctx.lineWidth = 3.5;
+    ctx.strokeStyle = ink.ground;
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = color;
+    ctx.fillText(text, x, y);
+  };
+  /* The node's name beside it, where there is room: right, left, below, above. The selected one's name always. */
+  const nameNode = (ctx, n, [x, y, r], taken) => {
+    const strong = n.id === state.node || n.id === state.hover;
+    ctx.font = (strong ? "600 13px " : r > 9 ? "12.5px " : "11.5px ") + ink.font;
+    const text = strong ? nodeOf.get(n.id).name.slice(0, 48) : n.label;
+    const w = widthOf(ctx, text);
+    const width = ctx.canvas.clientWidth;
+    const box = ([px, py]) => [px - 2, py - 8, px + w + 2, py + 8];
+    const uncut = ([px]) => (px > 2 && px + w < width - 2) || x < 0 || x > width;
+    const places = [[x + r + 4, y], [x - r - 4 - w, y], [x - w / 2, y + r + 9], [x - w / 2, y - r - 9]];
+    const place = places.find((p) => uncut(p) && !taken.some((t) => overlap(t, box(p)))) || (strong ? places[0] : null);
+    if (!place) return false;
+    taken.push(box(place));
+    write(ctx, text, place[0], place[1], ink.ink);
+    return true;
+  };
+  const nameEdge = (ctx, e, a, b, taken) => {
+    ctx.font = "11px " + ink.font;
+    const text = edgeName(e).slice(0, 20);
+    const w = widthOf(ctx, text);
+    for (const part of [0.5, 0.6, 0.4]) {
+      const [x, y] = [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
+      const box = [x - w / 2 - 2, y - 7, x + w / 2 + 2, y + 7];
+      if (taken.some((t) => overlap(t, box))) continue;
+      taken.push(box);
+      write(ctx, text, x - w / 2, y, ink.soft);
+      return;
+    }
+  };
+  const drawLabels = (ctx) => {
+    const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
     const focus = inFocus();
-    const taken = [];
-    const free = (box) => taken.every((t) => box[0] > t[2] || box[2] < t[0] || box[1] > t[3] || box[3] < t[1]);
+    const seen = onScreen(ctx.canvas);
+    const inView = (id) => seen.has(id) && (!focus || focus.nodes.has(id));
+    const taken = [...seen].filter(([id, [, , r]]) => r > 5 && inView(id))
+      .map(([, [x, y, r]]) => [x - r * 0.8, y - r * 0.8, x + r * 0.8, y + r * 0.8]);
+    const first = [state.node, state.hover].filter((id) => seen.has(id)).map((id) => drawnOf.get(id));
+    const rest = byWeight.filter((n) => inView(n.id) && !first.includes(n));
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.lineJoin = "round";
     ctx.textBaseline = "middle";
-    const write = (text, x, y, color) => {
-      ctx.lineWidth = 3.5;
-      ctx.strokeStyle = ink.ground;
-      ctx.strokeText(text, x, y);
-      ctx.fillStyle = color;
-      ctx.fillText(text, x, y);
-    };
-    const first = [state.node, state.hover].filter((id) => id && drawnOf.has(id)).map((id) => drawnOf.get(id));
-    const rest = byWeight.filter((n) => !first.includes(n) && (!focus || focus.nodes.has(n.id)));
-    const at = network.getPositions();
-    const screen = new Map();
-    for (const n of drawn) {
-      if (!nodeVisible(n)) continue;
-      const p = network.canvasToDOM(at[n.id]);
-      const r = Math.max(n.size * scale, 2.6);
-      if (p.x < -80 || p.y < -20 || p.x > canvas.clientWidth + 80 || p.y > canvas.clientHeight + 20) continue;
-      screen.set(n.id, [p.x, p.y, r]);
-      if (r > 5 && (!focus || focus.nodes.has(n.id))) taken.push([p.x - r * 0.8, p.y - r * 0.8, p.x + r * 0.8, p.y + r * 0.8]);
-    }
-    let room = 220;
-    for (const n of [...first, ...rest]) {
-      if (!screen.has(n.id) || room <= 0) continue;
-      const [x, y, r] = screen.get(n.id);
-      const strong = n.id === state.node || n.id === state.hover;
-      ctx.font = (strong ? "600 13px " : r > 9 ? "12.5px " : "11.5px ") + ink.font;
-      const text = strong ? nodeOf.get(n.id).name.slice(0, 48) : n.label;
-      const w = widthOf(ctx, text);
-      const places = [[x + r + 4, y], [x - r - 4 - w, y], [x - w / 2, y + r + 9], [x - w / 2, y - r - 9]];
-      const whole = ([px]) => (px > 2 && px + w < canvas.clientWidth - 2) || (x < 0 || x > canvas.clientWidth);
-      const place = places.find((p) => whole(p) && free([p[0] - 2, p[1] - 8, p[0] + w + 2, p[1] + 8])) || (strong ? places[0] : null);
-      if (!place) continue;
-      taken.push([place[0] - 2, place[1] - 8, place[0] + w + 2, place[1] + 8]);
-      write(text, place[0], place[1], ink.ink);
-      room -= 1;
-    }
-    if (focus) {
-      ctx.font = "11px " + ink.font;
-      for (const id of focus.edges) {
-        const e = edgeOf.get(id);
-        if (!screen.has(e.from) || !screen.has(e.to)) continue;
-        const [a, b] = [screen.get(e.from), screen.get(e.to)];
-        const text = edgeName(e).slice(0, 20);
-        const w = widthOf(ctx, text);
-        for (const part of [0.5, 0.6, 0.4]) {
-          const [x, y] = [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
-          const box = [x - w / 2 - 2, y - 7, x + w / 2 + 2, y + 7];
-          if (!free(box)) continue;
-          taken.push(box);
-          write(text, x - w / 2, y, ink.soft);
-          break;
-        }
-      }
+    let room = MOST_LABELS;
+    for (const n of new Set([...first, ...rest])) if (room > 0 && nameNode(ctx, n, seen.get(n.id), taken)) room -= 1;
+    for (const e of focus ? [...focus.edges].map((id) => edgeOf.get(id)) : []) {
+      if (seen.has(e.from) && seen.has(e.to)) nameEdge(ctx, e, seen.get(e.from), seen.get(e.to), taken);
     }
     ctx.restore();
   };
