@@ -21,7 +21,12 @@ _TABLE: tuple[MetricConcept, ...] = tuple(
     MetricConcept(*row)
     for row in (
         ("revenue", "营业收入", "revenue", "营业?总?收入?|营业收入|总?收入|销售收入|主营业务收入|revenue"),
-        ("net_profit", "净利润", "net profit", "(?:归母|扣非|调整后|归属.{0,16}的?)?净(?:利润?|溢利|收益)|(?:年内|期内)溢利"),
+        (
+            "net_profit",
+            "净利润",
+            "net profit",
+            "(?:归母|扣非|调整后|归属.{0,16}的?)?净(?:利润?|溢利|收益)|(?:年内|期内)溢利",
+        ),
         ("net_loss", "净亏损", "net loss", "(?:归母|扣非|调整后|归属.{0,16}的?)?净?亏损?"),
         ("gross_profit", "毛利", "gross profit", "毛利润?|毛利额"),
         ("operating_profit", "营业利润", "operating profit", "(?:营业|经营|营运)(?:利润|溢利)"),

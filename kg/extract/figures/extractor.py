@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
+from kg.extract.figures.enumerations import share_out
 from kg.extract.figures.phrases import (
     NOTHING,
     Phrase,
@@ -17,19 +17,23 @@ from kg.extract.figures.phrases import (
     moves_on,
     predicate_after,
     speaks_of_the_market,
+    without_change,
     words_after,
     words_before,
 )
+from kg.extract.figures.retellings import united
 from kg.extract.figures.scene import Clause, Scene, Sentence
 from kg.extract.figures.subjects import Topic, each, pronoun_in, region_in, subjects_before, topic_of_heading
 from kg.extract.figures.times import (
     as_figure_time,
     compared_period,
+    dates_figures,
     holds_on_its_day,
     is_compared,
     is_news_date,
     time_in,
 )
+from kg.extract.figures.told import Told
 from kg.model import (
     Annotations,
     Article,
@@ -39,26 +43,12 @@ from kg.model import (
     FigureMention,
     Layer,
     Mention,
-    Period,
     Span,
 )
-from kg.text.amount_units import CURRENCIES, PERCENT, TIME_UNITS
+from kg.text.amount_units import PERCENT, TIME_UNITS
 from kg.text.amounts import Amount
 from kg.text.dates import DateExpression
 from kg.text.metrics import concept_of
-
-
-@dataclass(slots=True)
-class _Told:
-    """A figure as read, before its metric is put into words."""
-
-    subjects: tuple[Mention, ...]
-    metric: Phrase
-    base: Phrase
-    amount: Amount
-    time: DateExpression | None
-    evidence: Span
-    confidence: float
 
 
 @dataclass(slots=True)
@@ -66,8 +56,10 @@ class _State:
     """What the text has said up to here."""
 
     topic: Topic = field(default_factory=Topic)
-    told: list[_Told] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     time: DateExpression | None = None
+    before: DateExpression | None = None  #: of the paragraph's last sentence with figures
+    dates: tuple[DateExpression, ...] = ()  #: of the clause before
     said: Phrase = NOTHING  #: the words of the clause before, where it has no amount of its own
 
 
@@ -88,14 +80,16 @@ class FigureExtractor:
         scene = Scene(article, so_far)
         if not scene.amounts or not scene.mentions:
             return Annotations()
-        found: list[_Told] = []
+        found: list[Told] = []
         topic = Topic()
         for block, sentences in scene.blocks():
             _enter(scene, topic, block)
             state = _State(topic)
             for sentence in sentences:
                 found.extend(_read_sentence(scene, state, sentence))
-        return Annotations(figures=tuple(f for told in found for f in _figures(scene, told)))
+        body = next((b.span.end for b in article.blocks if b.kind is BlockKind.HEADLINE), 0)
+        figures = [f for told in found for f in _figures(scene, told)]
+        return Annotations(figures=tuple(united(figures, so_far, body)))
 
 
 def _enter(scene: Scene, topic: Topic, block: Block) -> None:
@@ -108,10 +102,13 @@ def _enter(scene: Scene, topic: Topic, block: Block) -> None:
         topic.enter_section(topic_of_heading(scene, block.span))
 
 
-def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[_Told]:
+def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[Told]:
     state.topic.sentence = ()
+    if state.told:
+        state.before = state.told[-1].time
     state.told = []
     state.time = None
+    state.dates = ()
     state.said = NOTHING
     for clause in sentence.clauses:
         _read_clause(scene, state, clause)
@@ -124,7 +121,10 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
         told = _read_amount(scene, state, clause, amount, start)
         if told is not None:
             state.told.append(told)
-        start = amount.span.end
+            start = amount.span.end
+    if "分别" in scene.text[clause.span.start : clause.span.end]:
+        share_out(scene, state.told, clause, state.dates)
+    state.dates = clause.dates
     subject = subjects_before(scene, clause, clause.span.end)
     if subject:
         state.topic.take(scene, clause, subject)
@@ -132,18 +132,20 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
         gone = [m.span for m in subject] + [d.span for d in clause.dates]
         state.said = words_before(scene.text, clause.span, gone)
     for date in clause.dates:
-        if date.period is not None and not is_compared(scene.text, date):
+        if dates_figures(scene.text, date):
             state.time = date
 
 
-def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, start: int) -> _Told | None:
+def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, start: int) -> Told | None:
     if not _measures(scene.text, amount, clause):
         return None
     subjects, confidence = _subject(scene, state, clause, amount)
     if not subjects:
         return None
     last = state.told[-1] if state.told else None
-    time = time_in(scene, clause, start, amount.span.start) or time_in(scene, clause, clause.span.start, amount.span.start)
+    time = time_in(scene, clause, start, amount.span.start) or time_in(
+        scene, clause, clause.span.start, amount.span.start
+    )
     gone = [m.span for m in subjects] + [d.span for d in clause.dates if not is_compared(scene.text, d)]
     left = words_before(scene.text, Span(start, amount.span.start), gone)
     words = left.of(scene.text)
@@ -154,14 +156,17 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         metric, base = last.metric, last.base
         begin = last.evidence.start
     elif last is not None and (is_change(words) or depends(words)):
-        metric, base = last.base + left, last.base
+        base = without_change(scene.text, last.base)
+        metric = base + left
         begin = last.evidence.start
     else:
         right = _right(scene, clause, amount, words)
         metric = base = left + right
         if not metric and last is not None and same_kind(last.amount, amount):
             metric, base = last.metric, last.base
-        elif (not metric or (last is None and is_change(words)) or depends(words)) and is_nominal(state.said.of(scene.text)):
+        elif (not metric or (last is None and is_change(words)) or depends(words)) and is_nominal(
+            state.said.of(scene.text)
+        ):
             metric = base = state.said + metric
             begin = state.said.at[0]
     if confidence < 0.9 and speaks_of_the_market(metric.of(scene.text)):
@@ -169,7 +174,7 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     if len(metric.of(scene.text)) < 2:
         return None
     end = clause.span.end if amount is clause.amounts[-1] else amount.span.end
-    return _Told(subjects, metric, base, amount, time or state.time, Span(begin, end), confidence)
+    return Told(subjects, metric, base, amount, time or state.time or state.before, Span(begin, end), confidence)
 
 
 def _right(scene: Scene, clause: Clause, amount: Amount, words: str) -> Phrase:
@@ -181,9 +186,7 @@ def _right(scene: Scene, clause: Clause, amount: Amount, words: str) -> Phrase:
     return words_after(scene.text, amount.span.end, clause.span.end)
 
 
-def _subject(
-    scene: Scene, state: _State, clause: Clause, amount: Amount
-) -> tuple[tuple[Mention, ...], float]:
+def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tuple[tuple[Mention, ...], float]:
     """Whose figure it is, and how sure that is."""
     topic, text = state.topic, scene.text
     here = subjects_before(scene, clause, amount.span.start)
@@ -206,7 +209,9 @@ def _measures(text: str, amount: Amount, clause: Clause) -> bool:
     """Whether an amount can be a figure: no mere duration, no small count in words (两个)."""
     quantity = amount.quantity
     if quantity.unit in TIME_UNITS:
-        return re.search(r"(?:用时|耗时|用了|历时)(?:约|近|超)?$", text[clause.span.start : amount.span.start]) is not None
+        return (
+            re.search(r"(?:用时|耗时|用了|历时)(?:约|近|超)?$", text[clause.span.start : amount.span.start]) is not None
+        )
     written = quantity.written
     if written.startswith("翻") or quantity.unit in _NO_MEASURES:
         return False
@@ -217,6 +222,7 @@ def _measures(text: str, amount: Amount, clause: Clause) -> bool:
     return _NO_FIGURE_AFTER.search(before) is None
 
 
+_TAKES_TIME = re.compile(r"(?:用时|耗时|用了|历时)(?:约|近|超)?\s?$")
 _NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
 _NO_FIGURE_AFTER = re.compile(
     r"(?:前|第|[高低]于[^，]{0,6}|距离|[等这那每]|在内的|上述|任何|其他|另外|可能是?[^，]{0,4}|如果[^，]*|假如[^，]*|相当于)$"
@@ -225,6 +231,7 @@ _NO_FIGURE_AFTER = re.compile(
 
 def same_kind(a: Amount, b: Amount) -> bool:
     """Whether two amounts measure in one kind of unit."""
+
     def kind(amount: Amount) -> str:
         q = amount.quantity
         return q.currency or ("%" if q.unit in PERCENT else q.unit)
@@ -232,7 +239,7 @@ def same_kind(a: Amount, b: Amount) -> bool:
     return kind(a) == kind(b)
 
 
-def _figures(scene: Scene, told: _Told) -> Iterator[FigureMention]:
+def _figures(scene: Scene, told: Told) -> Iterator[FigureMention]:
     metric = told.metric.of(scene.article.text)
     time = told.time
     if time is not None and is_news_date(scene.text, time) and not holds_on_its_day(metric):

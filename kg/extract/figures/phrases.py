@@ -15,7 +15,7 @@ _LEAD = re.compile(
     r"^(?:其中|此外|同时|另外|与此同时|而|且|并且|并|但是?|不过|因此|所以|然而|目前|当前|现在|截至目前|截至|截止|据统计|据悉|据了解|数据显示|预计|预期|预估(?=.{4})"
     r"|(?:该|本|这家)?公司(?!债|股票|合作)的?|该?集团的?|该?平台上?的?|该?品牌的?|其(?!中)|我们|上述|报告期内?|期内|年内|全年|当年|当日|当天|当期|去年|今年|本次|此次|这|该|每年|"
     r"共有|共|已经|已|将|将会|的|在|自|于|对|是|有|和|与|及|以及|、|，|,|：|“|”|「|」|由|从|使|让|把|约|也|均|都|还有?|又|再|则|就|仅|只|更是?|甚至|尤其是?|包括|来看|方面"
-    r"|可|能|要|需|此前|随后|最终|一度|曾经?|首次|实际|整体上|总体|期间|以来|同期|末|底|初|时|至|到|月份?|度|分别|不仅|不但|只要|如果|若|虽然?|尽管|即便|直接|成功|正|正在"
+    r"|可|能|要|需|此前|随后|最终|一度|曾经?|首次|实际|整体上|总体|期间|以来|同期|末|底|初|时|至|到|月份?|度|分别|不仅|不但|只要|如果|若|虽然?|尽管|即便|直接|成功|正|正在|实现|录得|取得|导致|达成|迎来|保障|第|前者|后者|当|该"
     r"|拟|计划|\s|一次|一场|一个)+"
 )
 _TRAIL = re.compile(
@@ -31,6 +31,11 @@ _CHANGE_ONLY = re.compile(
     r"(?:同比|环比|按年|按季|分别|大幅度?|累计|进一步|平均|均|年均|复合|日内|小幅|略|又|再|显著|明显|较[^，]{0,10}|比[^，]{0,10}|相[比较][^，]{0,8}|与[^，]{1,10}相比|[（(][^）)]*[）)])*"
     rf"{_CHANGE_WORD}(?:了|幅度?|率|达|约|为|至)*(?:分别)?"
 )
+_ENDS_IN_CHANGE = re.compile(
+    r"(?:(?:同比|环比|按年|按季|较|比)[^，]{0,10}?|大幅|累计|预计|将|约)*" + _CHANGE_WORD + r"(?:了|幅度?|率)?$"
+)
+_AFTER_CHANGE = re.compile(r"(?:达到?|为|约|近|超|了|分别)+$")
+_CLOSING = {"“": "”", "「": "」", "《": "》"}
 _DEPENDENT = re.compile(
     r"(?:占|占比|同比|环比|增幅|增速|涨幅|跌幅|降幅|预估|预期|较|比|均价(?=$)|中位数|其占|约占|年复合|复合年|人均(?=$)|约合|折合|相当于)"
 )
@@ -83,14 +88,35 @@ def words_before(text: str, within: Span, without: Iterable[Span]) -> Phrase:
 
 def _trimmed(text: str, kept: list[int]) -> Phrase:
     words = "".join(text[i] for i in kept)
-    trail = None if _CHANGE_ONLY.fullmatch(words) else _TRAIL.search(words)
+    trail = _TRAIL.search(words)
+    if trail is not None and _CHANGE_ONLY.fullmatch(words):
+        trail = _AFTER_CHANGE.search(words)
     end = trail.start() if trail else len(words)
     lead = _LEAD.match(words, 0, end)
     start = lead.end() if lead else 0
     if end - start > _LONGEST:
         cut = max(words.rfind(mark, start, end - 4) for mark in "将把使让，“”：、 ")
         start = max(cut + 1, end - _LONGEST)
+    if start and words[start - 1] in "“「《" and _CLOSING[words[start - 1]] in words[start:end]:
+        start -= 1
     return Phrase(tuple(kept[start:end]))
+
+
+def without_change(text: str, phrase: Phrase) -> Phrase:
+    """The measure of a phrase that ends in a change (办证人次|环比上升)."""
+    words = "".join(text[i] for i in phrase.at)
+    change = _ENDS_IN_CHANGE.search(words)
+    return Phrase(phrase.at[: change.start()]) if change is not None and change.start() >= 2 else phrase
+
+
+def parts(text: str, phrase: Phrase) -> list[Phrase]:
+    """What a phrase coordinates (营收和净利润)."""
+    words = "".join(text[i] for i in phrase.at)
+    found, start = [], 0
+    for mark in re.finditer(r"、|和|与|及", words):
+        found.append(Phrase(phrase.at[start : mark.start()]))
+        start = mark.end()
+    return [*found, Phrase(phrase.at[start:])]
 
 
 def predicate_after(text: str, at: int, end: int) -> Phrase:

@@ -17,8 +17,12 @@ _SOURCE = re.compile(
     r"[”》」]?(?:[^，。；\n]{0,12}(?:数据|报告|统计)(?:显示|称|表明|指出)?|(?:消息|报道|讯|电|获悉|了解到)|首席|分析师|研究员|证券时报|记者)"
 )
 _AND = re.compile(r"[”》」]?(?:（[^（）\n]{0,20}）)?\s?(?:、|和|与|及|以及|以及其|/)\s?[“《「]?")
-_OWNS = re.compile(r"[”》」]?(?:（[^（）\n]{0,20}）)?的?(?:全资|控股)?(?:旗下|子公司|控股子公司|全资子公司)的?[^，。；\n]{0,8}[“《「]?")
-_PRONOUN = re.compile(r"(?:该|本|这家)?(?:公司|集团|平台|品牌|企业)(?!股票期权|债|家|们)|(?<![尤极与])其(?![中他实余次间])|我们|我司")
+_OWNS = re.compile(
+    r"[”》」]?(?:（[^（）\n]{0,20}）)?的?(?:全资|控股)?(?:旗下|子公司|控股子公司|全资子公司)的?[^，。；\n]{0,8}[“《「]?"
+)
+_PRONOUN = re.compile(
+    r"(?:该|本|这家)?(?:公司|集团|平台|品牌|企业)(?!股票期权|债|家|们)|(?<![尤极与])其(?![中他实余次间])|我们|我司"
+)
 _EACH = re.compile(r"均|都|也|各|皆|双双")
 _SPEAKS = re.compile(r"表示|称|说|指出|认为|透露|介绍|强调|告诉|坦言|直言|提到|回忆|写道|呼吁|通报|宣布|公布")
 _WHEN = re.compile(r"(?:(?<![其随前])后|(?<!同)时|以来|之后|之前|期间|情况下|背景下|的同时|之际|过程中|随着.*)$")
@@ -73,9 +77,7 @@ class Topic:
 
 def _has_person(clause: Clause, mention: Mention) -> bool:
     """Whether a person with a title follows: 星桥科技副总裁林晓舟表示."""
-    return any(
-        m.type is EntityType.PERSON and 0 <= m.span.start - mention.span.end <= 14 for m in clause.mentions
-    )
+    return any(m.type is EntityType.PERSON and 0 <= m.span.start - mention.span.end <= 14 for m in clause.mentions)
 
 
 def subjects_before(scene: Scene, clause: Clause, end: int) -> tuple[Mention, ...]:

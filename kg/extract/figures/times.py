@@ -17,9 +17,23 @@ _NEWS = re.compile(
 _OF_THE_DAY = re.compile(r"股价|报价|收盘|盘中|开盘|[涨跌]|指数|金价|克价|汇率|点位|市值|余额|单日|当日|下线|成交")
 
 
+_FROM_JANUARY = {"03": "{0}-Q1", "06": "{0}-H1", "09": "{0}-Q1/{0}-Q3", "12": "{0}"}
+_RECORD = re.compile(r"的?(?:[^，。；]{0,4})(?:最|新[高低]|[低高]位|首次|首度|纪录|记录|历史|高点|低点)")
+
+
+def is_record(text: str, date: DateExpression) -> bool:
+    """Whether a date says since when something was not seen (2022年2月以来低位)."""
+    return "以来" in date.span.of(text) and _RECORD.match(text, date.span.end) is not None
+
+
 def is_compared(text: str, date: DateExpression) -> bool:
     """Whether a date is that of a comparison (较2024年)."""
     return _COMPARED.search(text, max(0, date.span.start - 4), date.span.start) is not None
+
+
+def dates_figures(text: str, date: DateExpression) -> bool:
+    """Whether a date can say when figures hold."""
+    return date.period is not None and not is_compared(text, date) and not is_record(text, date)
 
 
 def is_news_date(text: str, date: DateExpression) -> bool:
@@ -37,13 +51,21 @@ def holds_on_its_day(metric: str) -> bool:
 def time_in(scene: Scene, clause: Clause, start: int, end: int) -> DateExpression | None:
     """The date expression nearest before an amount in a stretch of its clause."""
     for date in reversed(clause.dates):
-        if start <= date.span.start and date.span.end <= end and date.period and not is_compared(scene.text, date):
+        if (
+            start <= date.span.start
+            and date.span.end <= end
+            and date.period
+            and not (is_compared(scene.text, date) or is_record(scene.text, date))
+        ):
             return date
     return None
 
 
 def as_figure_time(period: Period) -> Period:
     """A fiscal period of months, written by its days, is named by its end (2025年6月1日至11月30日)."""
+    months = re.fullmatch(r"(\d{4})-01/\1-(03|06|09|12)", period.iso)
+    if months:
+        return Period(_FROM_JANUARY[months[2]].format(months[1]))
     if period.first is None or period.last is None or len(period.iso) != len("2025-06-01/2025-11-30"):
         return period
     first, last = period.first, period.last

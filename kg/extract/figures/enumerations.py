@@ -1,0 +1,83 @@
+"""分别: which of several amounts is whose, of what, and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.figures.phrases import Phrase, is_change, joins, parts
+from kg.extract.figures.scene import Clause, Scene
+from kg.extract.figures.subjects import subjects_before
+from kg.extract.figures.times import is_compared
+from kg.extract.figures.told import Told
+from kg.model import Period
+from kg.text.dates import DateExpression
+
+
+def share_out(scene: Scene, told: list[Told], clause: Clause, dates_before: tuple[DateExpression, ...]) -> None:
+    """Gives each amount of a list behind 分别 its own subject, measure or time, in place.
+
+    They go, in this order, to the figures told just before (同比分别上升15.1%、10.1%), the coordinated subjects,
+    the dates, and the coordinated measures, whichever are as many as the amounts.
+    """
+    run = _run(scene, told, clause)
+    many = len(run)
+    if many < 2:
+        return
+    first = told[run[0]]
+    before = told[: run[0]][-many:]
+    change = first.metric.at[len(first.base.at) :] if first.metric.at[: len(first.base.at)] == first.base.at else ()
+    words = "".join(scene.text[i] for i in change)
+    if len(before) == many and is_change(words.removesuffix("分别")):
+        for i, earlier in zip(run, before, strict=True):
+            told[i] = replace(
+                told[i],
+                subjects=earlier.subjects,
+                base=earlier.base,
+                metric=earlier.base + Phrase(change),
+                time=earlier.time,
+            )
+        return
+    _share_subjects(scene, told, clause, run)
+    dates = _dates(scene, (*dates_before, *clause.dates), first, many)
+    for i, date in zip(run, dates, strict=False):
+        told[i] = replace(told[i], time=date)
+    measures = parts(scene.text, first.metric)
+    if len(measures) == many and all(len(m.at) >= 2 for m in measures):
+        for i, measure in zip(run, measures, strict=True):
+            told[i] = replace(told[i], metric=measure, base=measure)
+
+
+def _run(scene: Scene, told: list[Told], clause: Clause) -> list[int]:
+    """The places in ``told`` of the amounts listed right behind 分别."""
+    mark = scene.text.find("分别", clause.span.start, clause.span.end)
+    run: list[int] = []
+    for i, figure in enumerate(told):
+        start = figure.amount.span.start
+        if not mark < start < clause.span.end:
+            continue
+        if run and not joins(scene.text[told[run[-1]].amount.span.end : start]):
+            break
+        run.append(i)
+    return run
+
+
+def _share_subjects(scene: Scene, told: list[Told], clause: Clause, run: list[int]) -> None:
+    group = subjects_before(scene, clause, told[run[0]].amount.span.start)
+    if len(group) == len(run):
+        for i, subject in zip(run, group, strict=True):
+            told[i] = replace(told[i], subjects=(subject,))
+
+
+def _dates(scene: Scene, dates: tuple[DateExpression, ...], first: Told, many: int) -> list[DateExpression]:
+    """As many dates as there are amounts: listed, or the years of an interval."""
+    end = first.amount.span.start
+    named = [d for d in dates if d.period and d.span.end <= end and not is_compared(scene.text, d)]
+    if len(named) == many:
+        return named
+    whole = named[-1] if named else first.time
+    if whole is None or whole.period is None or len(whole.period.iso) != len("2023/2024") or whole.period.iso[4] != "/":
+        return []
+    begin, end = int(whole.period.iso[:4]), int(whole.period.iso[5:])
+    if end - begin + 1 != many:
+        return []
+    return [replace(whole, period=Period(str(year))) for year in range(begin, end + 1)]
