@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.coordination import coordinated
 from kg.extract.posts.holders import ORGANIZATIONS, is_former, posts, titles_at
-from kg.extract.posts.titles import Title, read_titles
+from kg.extract.posts.titles import PLAIN, Title, read_titles
 from kg.extract.reading import FIRMS, Reading
 from kg.model import EntityType, Mention, PostMention, Span
 
@@ -16,19 +16,14 @@ _TITLED = 60
 _SHARED = re.compile(r"\s*(?:、|和|与|及|以及|/|兼)\s*")
 # a title that says who someone is in the story's own company: only words that no name is made of may stand before
 # the head, since 飞鸟科技创始人 is no post of the company that the article is about, whatever the tagger missed
-_PLAIN = (
-    r"联合|共同|执行|高级|资深|首席|副|常务|代理|集团|公司|全球|中国区?|大中华区|亚太区?|海外|国际|技术|产品|市场|营销|财务|运营"
-    r"|研发|销售|品牌|人力资源|战略|投资|法务|公关|商业化|业务|供应链|自动驾驶|智能驾驶|算法|大模型|设计|工程|生产|制造|内容|用户|增长|电商|政府事务|公共事务"
-    r"|总部|该|其"
-)
 _OWN_HEAD = (
     r"创始人|创办人|董事长|总裁|总经理|CEO|CTO|CFO|COO|CMO|CPO|首席[一-鿿]{2,4}官|合伙人|董秘|董事长助理|总监"
     r"|负责人|实控人|实际控制人"
 )
-_OWN = re.compile(rf"(?:{_PLAIN}){{0,4}}(?:{_OWN_HEAD})", re.IGNORECASE)
+_OWN = re.compile(rf"(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})", re.IGNORECASE)
 _OWN_BEFORE = re.compile(
     rf"(?:^|(?<=[，。；：！？、“”「」\n\t（( 给由与和向对据被是为]))"
-    rf"(?:(?:前任?|原任?|时任|现任|新任)?(?:{_PLAIN}){{0,4}}(?:{_OWN_HEAD})(?:、|兼任?|和|及|暨)?){{1,3}}$",
+    rf"(?:(?:前任?|原任?|时任|现任|新任)?(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})(?:、|兼任?|和|及|暨)?){{1,3}}$",
     re.IGNORECASE,
 )
 _ABOUT_ONE = 0.4
@@ -70,13 +65,13 @@ def _held_by(reading: Reading, mentions: list[Mention], i: int, group: tuple[Men
     if copula is None and _ENDS_ENTRY.match(reading.text, group[-1].span.end):
         copula = _COLON.search(reading.text, max(0, right - 4), right)
     right = copula.start() if copula else right
-    found = False
+    found, last = False, right
     shared: tuple[Title, ...] = ()
     for organization in reversed(mentions[max(0, i - 6) : i]):
         end = organization.span.end
         if organization.type is EntityType.PERSON or right - end > _TITLED:
             break
-        if shared and _SHARED.fullmatch(reading.text, end, right) and organization.type is EntityType.COMPANY:
+        if shared and _SHARED.fullmatch(reading.text, end, last) and organization.type is EntityType.COMPANY:
             titles = shared
         else:
             titles = titles_at(reading, organization, end, right)
@@ -84,11 +79,19 @@ def _held_by(reading: Reading, mentions: list[Mention], i: int, group: tuple[Men
             if organization.type is EntityType.PLACE:  # 中国区CEO: part of the title of the one before it
                 continue
             break
-        found, shared, right = True, titles, organization.span.start
+        found, shared, last = True, titles, organization.span.start
+        right = _before_separator(reading.text, last)
         evidence = (organization.span.cover(group[-1].span),)
         yield from posts(reading, group, organization, titles, evidence, 0.95, is_former(reading, organization))
     if not found:
         yield from _without_organization(reading, mentions, i, group)
+
+
+def _before_separator(text: str, at: int) -> int:
+    """Where the titles before a further organisation end: 星桥科技CEO、白鹭资本合伙人."""
+    while at > 0 and text[at - 1] in "、兼和及暨 ":
+        at -= 1
+    return at
 
 
 def _without_organization(

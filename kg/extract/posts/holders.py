@@ -10,7 +10,7 @@ from kg.extract.reading import FIRMS, Reading
 from kg.model import EntityType, Mention, PostMention, Span
 
 ORGANIZATIONS = FIRMS | {EntityType.PLACE}
-_FORMER_BEFORE = re.compile(r"(?:前任?|原任?|时任|曾任|卸任|离任)\s*$")
+_FORMER_BEFORE = re.compile(r"(?:前任?|原任?|时任)\s*$")
 _NOT_FORMER = re.compile(r"(?:之前|以前|此前|目前|日前|当前|前前|年前|月前|天前|会前)\s*$")
 _OFFICE_ENDS = "部省市县区局院州厅处司署"
 

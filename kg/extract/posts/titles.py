@@ -10,6 +10,12 @@ from importlib.resources import files
 from kg.model import Span
 
 _LONGEST_BODY = 24
+# words for ranks and departments, of which no name is made
+PLAIN = (
+    r"联合|共同|执行|高级|资深|首席|副|常务|代理|集团|公司|全球|中国区?|大中华区|亚太区?|海外|国际|技术|产品|市场|营销|财务|运营"
+    r"|研发|销售|品牌|人力资源|战略|投资|法务|公关|商业化|业务|供应链|自动驾驶|智能驾驶|算法|大模型|设计|工程|生产|制造|内容|用户|增长|电商|政府事务|公共事务"
+    r"|总部|该|其"
+)
 _LATIN = re.compile(r"[A-Za-z]")
 _FORMER = re.compile(r"(?:前任|原任|曾任|曾经的|时任|历任|卸任|离任|前(?![端台线沿期厅海])|原(?![创料油子]))")
 _LEAD = re.compile(
@@ -78,9 +84,8 @@ _SEPARATOR = r"[\s]*(?:兼任|兼|暨|、|以及|及|和|与|/|&|（|\(|）|\)|,
 @cache
 def _piece() -> re.Pattern[str]:
     """One title: a body without punctuation, a head, and then a separator or the end."""
-    return re.compile(
-        rf"[^\n，。；：！？、]{{0,{_LONGEST_BODY}}}?{head_pattern()}(?:之一)?(?=\s*$|{_SEPARATOR})", re.IGNORECASE
-    )
+    body = rf"(?:(?:{PLAIN}){{1,3}}、)?[^\n，。；：！？、]{{0,{_LONGEST_BODY}}}?"
+    return re.compile(rf"{body}{head_pattern()}(?:之一)?(?=\s*$|{_SEPARATOR})", re.IGNORECASE)
 
 
 @cache

@@ -1,0 +1,156 @@
+"""Posts: organisation, title and name in every order. All names and sentences are invented."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from marked import annotated
+
+from kg.extract.posts import PostExtractor
+from kg.extract.posts.titles import read_titles
+from kg.model import Annotations, Article, ArticleId, Block, BlockKind, Span
+
+
+def held(marked: str) -> set[str]:
+    """``person/organisation/title`` of each post, with ``(former)`` where it is over."""
+    article, names = annotated(marked)
+    found = PostExtractor()(article, names).posts
+    for post in found:
+        assert all(e.of(article.text) for e in post.evidence)
+    return {
+        f"{names.chain_of(p.person).name}/{names.chain_of(p.organization).name}/{p.title}" + ("(former)" * p.former)
+        for p in found
+    }
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[星桥科技:C]高级副总裁[林晓舟:P]在会上表示", {"林晓舟/星桥科技/高级副总裁"}),
+        ("^ [星桥科技:C]高级副总裁 [林晓舟:P]", {"林晓舟/星桥科技/高级副总裁"}),
+        ("[林晓舟:P]，[星桥科技:C]高级副总裁，负责产品。", {"林晓舟/星桥科技/高级副总裁"}),
+        ("[林晓舟:P]（[星桥科技:C]首席执行官）：今年很好", {"林晓舟/星桥科技/首席执行官"}),
+        ("[星桥科技:C]创始人兼CEO[林晓舟:P]", {"林晓舟/星桥科技/创始人", "林晓舟/星桥科技/CEO"}),
+        ("[星桥科技:C] CEO [林晓舟:P] 说", {"林晓舟/星桥科技/CEO"}),
+        ("[星桥科技:C]董事长（创始人）[林晓舟:P]", {"林晓舟/星桥科技/董事长", "林晓舟/星桥科技/创始人"}),
+        ("[星桥科技:C]（SGX: 881）总裁[林晓舟:P]", {"林晓舟/星桥科技/总裁"}),
+        ("[星桥科技:C]的创始人之一[林晓舟:P]", {"林晓舟/星桥科技/创始人"}),
+        (
+            "包括[林晓舟:P]、[何望:P]和[杜若:P]三位[星桥科技:C]副总裁，都到场",
+            {"林晓舟/星桥科技/副总裁", "何望/星桥科技/副总裁", "杜若/星桥科技/副总裁"},
+        ),
+        (
+            "[星桥科技:C]副总裁[林晓舟:P]、[何望:P]出席",
+            {"林晓舟/星桥科技/副总裁", "何望/星桥科技/副总裁"},
+        ),
+        (
+            "[星桥科技:C]CEO、[白鹭资本:C]合伙人[林晓舟:P]",
+            {"林晓舟/星桥科技/CEO", "林晓舟/白鹭资本/合伙人"},
+        ),
+        (
+            "[星桥科技:C]和[白鹭资本:C]创始人[林晓舟:P]",
+            {"林晓舟/星桥科技/创始人", "林晓舟/白鹭资本/创始人"},
+        ),
+        ("[海港局:O]新闻发言人、综合处副处长[何望:P]", {"何望/海港局/新闻发言人", "何望/海港局/综合处副处长"}),
+        ("[北陆联邦能源部:O]长[杜若:P]表示", {"杜若/北陆联邦能源部/部长"}),
+        ("[北陆省:L]省长[杜若:P]说", {"杜若/北陆省/省长"}),
+        ("[北陆国:L]财务大臣[杜若:P]说", {"杜若/北陆国/财务大臣"}),
+        ("[星桥科技:C][北陆:L]区CEO[林晓舟:P]", {"林晓舟/星桥科技/北陆区CEO"}),
+        ("[林晓舟:P]出任[星桥科技:C]首席财务官一职。", {"林晓舟/星桥科技/首席财务官"}),
+        ("[星桥科技:C]宣布，任命[林晓舟:P]为首席财务官。", {"林晓舟/星桥科技/首席财务官"}),
+        ("[星桥科技:C]由[林晓舟:P]担任董事长。", {"林晓舟/星桥科技/董事长"}),
+        ("[林晓舟:P]是[星桥科技:C]的联合创始人。", {"林晓舟/星桥科技/联合创始人"}),
+        ("兼任[海港党:O]主席的总统[何望:P]强调", {"何望/海港党/主席"}),
+        ("[星桥科技:C]的负责人是[林晓舟:P]，他很年轻", {"林晓舟/星桥科技/负责人"}),
+    ],
+)
+def test_reads_a_post_in_every_order(marked: str, expected: set[str]) -> None:
+    assert held(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("前[星桥科技:C]交易员 [林晓舟:P] 说", {"林晓舟/星桥科技/交易员(former)"}),
+        ("[星桥科技:C]前副总裁[林晓舟:P]创立了新公司", {"林晓舟/星桥科技/副总裁(former)"}),
+        ("[星桥科技:C]研发部原主任[林晓舟:P]被查", {"林晓舟/星桥科技/研发部主任(former)"}),
+        ("[林晓舟:P]曾任[星桥科技:C]副总裁。", {"林晓舟/星桥科技/副总裁(former)"}),
+        ("[林晓舟:P]卸任[星桥科技:C]董事长。", {"林晓舟/星桥科技/董事长(former)"}),
+        (
+            "从[林晓舟:P]、[何望:P]至[杜若:P]等[海港党:O]历任主席都去过",
+            {"林晓舟/海港党/主席(former)", "何望/海港党/主席(former)", "杜若/海港党/主席(former)"},
+        ),
+        ("[林晓舟:P]将卸任[星桥科技:C]董事长。", {"林晓舟/星桥科技/董事长"}),
+        ("会前[星桥科技:C]总裁[林晓舟:P]到场", {"林晓舟/星桥科技/总裁"}),
+        ("[星桥科技:C]前端负责人[林晓舟:P]", {"林晓舟/星桥科技/前端负责人"}),
+    ],
+)
+def test_tells_posts_that_are_over(marked: str, expected: set[str]) -> None:
+    assert held(marked) == expected
+
+
+def test_a_bare_title_belongs_to_the_company_that_the_paragraph_speaks_of() -> None:
+    assert held("[星桥科技:C]的起点是一间车库。创始人[林晓舟:P]早年做代工。") == {"林晓舟/星桥科技/创始人"}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        # two companies: whose founder is he?
+        "[星桥科技:C]与[白鹭资本:C]签约。创始人[林晓舟:P]早年做代工。",
+        # the title names a company that no one tagged
+        "[星桥科技:C]加速追赶。飞鸟汽车创始人[林晓舟:P]早年说过",
+        # an analyst is nobody's in particular
+        "[星桥科技:C]股价大涨。分析师[林晓舟:P]看好",
+        # clauses between organisation and name are no titles
+        "[星桥科技:C]任命了新总裁[林晓舟:P]",
+        "[星桥科技:C]股东、[林晓舟:P]说",
+        "[北陆国:L]活捉南洲总统[林晓舟:P]",
+        "[北陆国:L]公司总裁[林晓舟:P]",
+        # nobody holds a post here
+        "[星桥科技:C]总部。[林晓舟:P]去了车站",
+        "创始人[林晓舟:P]早年做代工。",
+    ],
+)
+def test_near_misses_give_no_post(marked: str) -> None:
+    assert held(marked) == set()
+
+
+def test_a_further_title_with_an_organisation_of_its_own_is_left_out() -> None:
+    assert held("[安全办:O]副主任、应急管理部副部长[何望:P]") == {"何望/安全办/副主任"}
+
+
+def test_a_parent_named_before_its_subsidiary_is_not_given_its_titles() -> None:
+    assert held("[白鹭资本:C][星桥科技:C]总裁[林晓舟:P]") == {"林晓舟/星桥科技/总裁"}
+
+
+def test_titles_are_quoted_in_the_articles_own_characters() -> None:
+    assert held("[星橋科技:C]總經理[林曉舟:P]") == {"林曉舟/星橋科技/總經理"}
+
+
+def test_a_name_cut_short_leaves_nothing_in_the_title() -> None:
+    assert held("[星桥:C]科技创始人[林晓舟:P]") == {"林晓舟/星桥/创始人"}
+
+
+def test_titles_fill_the_stretch_or_there_are_none() -> None:
+    text = "副董事长兼总经理"
+    assert [t.of(text) for t in read_titles(text, 0, len(text))] == ["副董事长", "总经理"]
+    assert read_titles("总经理办公室", 0, 6) == ()
+
+
+def test_long_runs_of_title_words_are_read_in_linear_time() -> None:
+    def seconds(n: int) -> float:
+        text = "[星桥科技:C]" + "副总裁、" * n + "[林晓舟:P]"
+        article, names = annotated(text)
+        start = time.process_time()
+        PostExtractor()(article, names)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(20_000) < 2
+
+
+def test_an_article_without_names_has_no_posts() -> None:
+    article = Article(ArticleId("article/0"), "t.md", "总裁来了", (Block(BlockKind.PARAGRAPH, Span(0, 4)),))
+    assert PostExtractor()(article, Annotations()).posts == ()
