@@ -90,6 +90,23 @@ def test_tells_posts_that_are_over(marked: str, expected: set[str]) -> None:
     assert held(marked) == expected
 
 
+@pytest.mark.parametrize(
+    ("marked", "first", "last"),
+    [
+        ("2021年4月，[林晓舟:P]出任[星桥科技:C]首席执行官。", "2021-04", None),
+        ("昨天，[星桥科技:C]任命[林晓舟:P]为首席执行官。", "2021-04-22", None),
+        ("[林晓舟:P]自2019年起担任[星桥科技:C]董事长。", "2019", None),
+        ("[林晓舟:P]于2019年1月至2022年3月担任[星桥科技:C]董事长。", "2019-01", "2022-03"),
+        ("2020年5月，[林晓舟:P]卸任[星桥科技:C]董事长。", None, "2020-05"),
+        ("2020年5月公司上市。[林晓舟:P]出任[星桥科技:C]董事长。", None, None),
+        ("2020年，[星桥科技:C]董事长[林晓舟:P]到访。", None, None),
+    ],
+)
+def test_dates_the_beginning_and_the_end_of_a_post(marked: str, first: str | None, last: str | None) -> None:
+    [post] = PostExtractor()(*annotated(marked)).posts
+    assert (post.valid_from and post.valid_from.iso, post.valid_until and post.valid_until.iso) == (first, last)
+
+
 def test_a_bare_title_belongs_to_the_company_that_the_paragraph_speaks_of() -> None:
     assert held("[星桥科技:C]的起点是一间车库。创始人[林晓舟:P]早年做代工。") == {"林晓舟/星桥科技/创始人"}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.extract.coordination import coordinated
 from kg.extract.posts.before import organization_spoken_of
 from kg.extract.posts.holders import ORGANIZATIONS, is_former, posts, titles_at
+from kg.extract.posts.terms import Term, term
 from kg.extract.posts.titles import Title, head_pattern, read_titles
 from kg.extract.reading import FIRMS, Reading
 from kg.model import EntityType, Mention, PostMention
@@ -16,7 +18,7 @@ _PERSON = frozenset({EntityType.PERSON})
 _STRETCH = 48
 _NOW = (
     r"(?:将|将会|正式|即将|已|已经|拟|或|目前|现|现在|如今|也|还|同时|则|均|都|继续|随后|后|此后|接着"
-    r"|自|于|在|[\d年月日起]{1,12}|\s){0,6}"
+    r"|自|于|在|[\d年月日起至到]{1,20}|\s){0,6}"
 )
 _TAKES = re.compile(
     rf"(?:先生|女士|博士)?(?:（[^（）\n]{{0,30}}）)?\s*，?{_NOW}"
@@ -64,7 +66,8 @@ def _appointed(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMen
     as_ = _AS.match(text, group[-1].span.end)
     if verb and as_:
         found = _named(reading, group, as_.end(), 0.9)
-        yield from found or _bare(reading, group, as_.end(), 0.9, verb.start())
+        held = term(reading, verb.group(), verb.start(), as_.end())
+        yield from _dated(found or _bare(reading, group, as_.end(), 0.9, verb.start()), held)
 
 
 def _taken(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:
@@ -75,7 +78,13 @@ def _taken(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention
     word = verb["verb"]
     former = bool(_OVER.search(word)) and not _COMING.search(verb.group())
     found = list(_named(reading, group, verb.end(), 0.9, former))
-    yield from found or _bare(reading, group, verb.end(), 0.8, group[0].span.start, former)
+    held = term(reading, word, group[0].span.start, verb.end())
+    yield from _dated(found or _bare(reading, group, verb.end(), 0.8, group[0].span.start, former), held)
+
+
+def _dated(found: Iterable[PostMention], held: Term) -> Iterator[PostMention]:
+    for post in found:
+        yield replace(post, valid_from=held.valid_from, valid_until=held.valid_until)
 
 
 def _apposed(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:
