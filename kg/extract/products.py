@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from kg.model import Annotations, Chain, EntityType, RelationMention, RelationType
-from kg.text.normalise import name_key
+from kg.text.normalise import fold, name_key
 
 _SHORTEST = 2
 _CLEARER = 0.1
@@ -96,5 +96,5 @@ def _products(so_far: Annotations) -> Iterator[Chain]:
 
 def _lines(product: Chain) -> tuple[str, ...]:
     """The lines that a product's names say it belongs to, sorted."""
-    found = (_LINE.match(name_key(name)) for name in (product.name, *product.aliases))
+    found = (_LINE.match(fold(name).casefold().strip("“”「」《》 ")) for name in (product.name, *product.aliases))
     return tuple(sorted({m.group() for m in found if m}))

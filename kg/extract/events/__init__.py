@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.events.circumstances import evidence, how_much, modality, names, round_of, when, where
@@ -15,10 +16,6 @@ from kg.model import Annotations, Argument, Article, ChainId, EventMention, Even
 from kg.text.normalise import fold
 
 __all__ = ["EventExtractor"]
-
-
-_PLAIN = 0.85
-"""The confidence from which a rule's finding stands without circumstances."""
 
 
 class EventExtractor:
@@ -69,14 +66,15 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
         round=round_of(frame),
         modality=how,
     )
-    return told if told.arguments and not _vague(told) else None
+    return told if told.arguments and not _vague(told, frame) else None
 
 
-def _vague(told: EventMention) -> bool:
-    """公司获得融资: money without a round, a sum or an investor may be any."""
+def _vague(told: EventMention, frame: Frame) -> bool:
+    """获得过桥融资: money without a round, a sum or an investor may be any."""
     if told.type is not EventType.FUNDING_ROUND or told.round or told.amount:
         return False
-    return told.confidence < _PLAIN and all(a.role is Role.COMPANY for a in told.arguments)
+    certain = re.search("完成|轮", frame.skeleton.text[frame.start : frame.end])
+    return certain is None and all(a.role is Role.COMPANY for a in told.arguments)
 
 
 def _once(frame: Frame, so_far: Annotations) -> tuple[Argument, ...]:

@@ -35,6 +35,7 @@ _VAGUE = re.compile(r"[数几]")
 _ROUND = re.compile(
     r"(?:Pre-?[A-Z]{1,3}|pre-?[A-Z]{1,3}|天使|种子|[A-H])(?:\d|\+{1,2})?轮|(?:Pre-IPO|天使|种子|首轮|战略)(?=融资|投资)"
 )
+_LONGEST_NAME = 36
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -145,10 +146,12 @@ def names(frame: Frame, text: str) -> tuple[str, ...]:
     skeleton = frame.skeleton
     if frame.name == "meeting":
         return _meeting_names(frame, text)
-    told = skeleton.within(frame.start, frame.end).of(text).strip("，。、；：“”「」 \n")
-    if len(told) <= 36:
+    named = (i for i in range(frame.start, frame.trigger[0]) if skeleton.text[i] in skeleton.names)
+    start = next(named, min(frame.start, frame.trigger[0]))
+    told = skeleton.within(start, frame.end).of(text).strip("，。、；：“”「」 \n")
+    if len(told) <= _LONGEST_NAME:
         return (told,)
-    subject = skeleton.within(frame.start, frame.start + 1).of(text)
+    subject = skeleton.within(start, start + 1).of(text)
     return (subject + skeleton.within(frame.trigger[0], frame.end).of(text),) if len(subject) < 20 else (told,)
 
 

@@ -29,7 +29,7 @@ _OWNER = grammar(r"<As>")
 _HELD_BY = grammar(r"(?P<organizer><As>)(?:联合|共同)?(?:主办|举办|召开|承办)的$")
 _BY = grammar(r"由<_6>(?P<organizer><As>)<_8>(?:主办|举办|承办|召开|组织)")
 _ADJACENT = grammar(r"(?P<organizer><As>)(?:的|“|「|《|年度|首届|第<_6>届|20\d\d年?|(?:今|昨)(?:天|日))?$")
-_AFTER = grammar(r"^[”」》』]?<~24>(?:召开|举行|举办|主办|承办|开幕|闭幕|揭幕|启幕|落幕)")
+_AFTER = grammar(r"^[”」》』]?，?<~24>(?:召开|举行|举办|主办|承办|开幕|闭幕|揭幕|启幕|落幕)")
 _WHERE = re.compile(r"(?:在|对|据|从|向|给)$")
 _PLACE = grammar(r"(?:在|于)(?P<place><Ls>)<_12>(?:召开|举行|举办|主办|开幕|闭幕|揭幕|启幕|落幕)")
 _AT = re.compile(r"^[”」》』]?(?:上|期间|现场|后|中|间隙|会上|演讲|致辞)")
@@ -99,7 +99,7 @@ def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
     text = skeleton.text
     start, end = skeleton.clause(meeting.start, meeting.end)
     left, right = text[start : meeting.start], text[meeting.end : end]
-    held = _HOLD.search(left) or _AFTER.search(right)
+    held = _HOLD.search(left) or _AFTER.search(text[meeting.end :])
     at = _AT.search(right)
     if not (held or at) or not _named(skeleton, meeting, bool(held)):
         return None
@@ -126,7 +126,7 @@ def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
 def _named(skeleton: Skeleton, meeting: _Meeting, held: bool) -> bool:
     """Whether it is one certain meeting: it has a name of its own, or it is told that it was held."""
     own = skeleton.text[meeting.start : meeting.end].removesuffix(meeting.kind)
-    if own.endswith(("股东", "董事", "监事", "产品")):
+    if own.endswith(("股东", "董事", "监事", "产品", "股东会", "董事会", "监事会")):
         return False
     if meeting.quoted:
         return True

@@ -19,7 +19,7 @@ FUNDING: tuple[Rule, ...] = (
     ),
     rule(
         EventType.FUNDING_ROUND,
-        r"(?P<company><C>)<_6>轮(?P<trigger>融资)",
+        r"(?P<company><C>)<_6>(?<![本此该这])轮(?P<trigger>融资)",
         0.7,
     ),
     rule(
@@ -183,7 +183,7 @@ IPO: tuple[Rule, ...] = (
     ),
     rule(
         EventType.IPO,
-        r"(?P<company><C>)<_10>(?P<trigger>(?:冲刺|启动|筹备|筹划|冲击|推进|申请|完成|重启)<_8>(?:IPO|上市))(?!公司|规则)",
+        r"(?P<company><C>)<_10>(?P<trigger>(?:冲刺|启动|筹备|筹划|冲击|推进|申请|完成|重启)<-8>(?:IPO|上市))(?!公司|规则|条件)",
         0.75,
     ),
     rule(

@@ -41,6 +41,7 @@ _TYPES: dict[RelationType, tuple[frozenset[EntityType], frozenset[EntityType]]] 
 }
 _FORMER = re.compile(r"曾经?是|曾为|前子公司|此前(?:是|为)|退出|清仓|不再持有|出售了")
 _NOT = re.compile(r"没有|并非|不是|未曾|否认|并未|尚未|不再|终止|如果|假如|是否")
+_UNDONE = re.compile(r"拟|将|计划|有意|考虑|洽谈|谈判|可能|消息称|据传|传闻|或将|有望")
 # 收购云杉29%的股权: who buys less than half has a share in it
 _MINORITY = re.compile(
     r"[”」]?(?:公司)?(?:的|合计|约|近|超|持有的?)*(?:[0-4]?\d)(?:\.\d{1,4})?[%％]的?(?:股权|股份|权益)"
@@ -83,7 +84,9 @@ def _from_sentence(skeleton: Skeleton) -> Iterator[RelationMention]:
     taken: set[tuple[RelationType, MentionId, MentionId]] = set()
     for one in RULES:
         for match in one.pattern.finditer(skeleton.text):
-            if _NOT.search(match.group()) or _NOT.search(skeleton.text, max(0, match.start() - 6), match.end()):
+            if _NOT.search(skeleton.text, max(0, match.start() - 6), match.end()):
+                continue
+            if one.type is RelationType.INVESTOR_IN and _UNDONE.search(skeleton.text, 0, match.end()):
                 continue
             for relation in _pairs(skeleton, one, match):
                 key = (relation.type, relation.subject, relation.object)

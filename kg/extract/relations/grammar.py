@@ -143,7 +143,7 @@ RULES: tuple[RelationRule, ...] = (
     _rule(R.COMPETITOR_OF, r"(?:与|和|同)(?P<object><Cs>)等?<_10>(?:竞争|抗衡|较量|争夺|对垒)", 0.65, "subject"),
     _rule(
         R.COMPETITOR_OF,
-        r"(?P<subject><C>)(?:和|与|、)(?P<object><C>)(?:之间)?的?<_6>(?:竞争|较量|对决|之争|竞赛|大战)",
+        r"(?P<subject><C>)(?:和|与)(?P<object><C>)(?:之间)?的?<_6>(?:竞争(?!对手)|较量|对决|之争|竞赛|大战)",
         0.7,
     ),
     # customers: buyer → seller
