@@ -1,0 +1,1 @@
+"""What is measured: quality, speed. Not part of the installed package."""

@@ -1,8 +1,8 @@
 """The quality gate: F1 of every kind over the annotated articles, as ``kg build`` leaves the graph, against floors.
 
-A gate tells that something broke. It does not tell how good the extraction is on other articles: the model of names that
-ships has seen the annotated articles (``training/train_names.py``), so names, and all that is built on them, score higher
-here than on news it has never seen. The numbers for that come from the held-out folds.
+A gate tells that something broke. It does not tell how good the extraction is on other articles: the model of names
+that ships has seen the annotated articles (``training/train_names.py``), so names, and all that is built on them,
+score higher here than on news it has never seen. Numbers for that come from ``python -m benchmarks.quality --folds``.
 """
 
 from __future__ import annotations

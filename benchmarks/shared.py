@@ -29,7 +29,8 @@ def scorer() -> ModuleType:
     if folder is None:
         raise SystemExit("KG_SHARED names no folder with gold/ in it: nothing to score against")
     spec = importlib.util.spec_from_file_location("score", folder / "score" / "score.py")
-    assert spec and spec.loader
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{folder}: score/score.py cannot be loaded")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -37,9 +37,10 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = [*package[: len(package) + 1 - node.level], *filter(None, [node.module])] if node.level else [node.module]
-            yield ".".join(filter(None, base))
-            if base == ["kg"]:
+            above = package[: len(package) + 1 - node.level] if node.level else []
+            name = ".".join([*above, *filter(None, [node.module])])
+            yield name
+            if name == "kg":
                 yield from (f"kg.{alias.name}" for alias in node.names)
 
 

@@ -22,7 +22,7 @@ def articles(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("articles") / "news.jsonl"
     with file.open("w", encoding="utf-8") as stream:
         for i in range(ARTICLES):
-            body = f"3月{i % 28 + 1}日，星桥科技宣布完成{i + 1}亿元融资，由澄湖资本领投。林晓舟表示：“这是第{i}轮。”" * 5
+            body = f"星桥科技宣布完成{i + 1}亿元融资，由澄湖资本领投。林晓舟表示：“这是第{i}轮。”" * 5
             item = {"title": f"星桥科技完成第{i}轮融资", "url": f"https://news.example/{i}", "content_text": body}
             stream.write(json.dumps({**item, "date_published": "2026-03-29T08:00:00+08:00"}, ensure_ascii=False) + "\n")
     return file

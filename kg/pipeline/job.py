@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.config import Config, load_config
-from kg.errors import ConfigError
+from kg.errors import ConfigError, ReadError
 from kg.model import Article, ArticleFacts, ArticleId
-from kg.pipeline.build import Build, Listeners, settle
+from kg.pipeline.build import Build, Listeners, Source, settle
 from kg.pipeline.counts import counts
 from kg.pipeline.extraction import extract_all, extract_one, load_extractors, versions_of
 from kg.pipeline.holders import forgotten
@@ -50,8 +50,6 @@ def build(
         ConfigError: if the settings or the extractors cannot be used; nothing has been read then.
         StoreError: if the output folder or the store in it cannot be used.
     """
-    from kg.read import read_paths
-
     settings = config or load_config()
     place = Workplace(Path(output))
     loaded = load_extractors(settings.extractors)
@@ -67,7 +65,7 @@ def build(
             listeners=listeners or Listeners(),
             again=again,
         )
-        outcomes = job.run(read_paths(Path(path) for path in paths))
+        outcomes = job.run(_sources(paths, place))
         kept.sweep({entry.sha256 for entry in job.entries.values()})
         report = BuildReport(
             outcomes=outcomes,
@@ -108,6 +106,17 @@ def remove(names: Iterable[str], output: Path | str = "output", *, config: Confi
         report = BuildReport(outcomes=tally([Outcome.REMOVED] * len(gone)), graph=counts(store))
         write_outputs(place, store, settings, report)
     return tuple(entry.source_file for entry in gone)
+
+
+def _sources(paths: Paths, place: Workplace) -> Iterator[Source]:
+    """Every article under the paths, or why it cannot be read; but nothing of what a build left."""
+    from kg.read import find_sources, read_file
+
+    for found in find_sources(Path(path) for path in paths):
+        if isinstance(found, ReadError):
+            yield found
+        elif not place.holds(found.path):
+            yield from read_file(found.path, name=found.name)
 
 
 def _chosen(names: Iterable[str], find_ids: Callable[[str], list[ArticleId]]) -> list[ArticleId]:

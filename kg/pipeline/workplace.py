@@ -73,6 +73,17 @@ class Workplace:
         """Where the text with this digest is kept."""
         return self.texts / f"{sha256}.txt"
 
+    def text_of(self, sha256: str) -> str | None:
+        """What is kept as the text with this digest, or None; whether it still has that digest is not checked."""
+        try:
+            return self.text_file(sha256).read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return None
+
+    def holds(self, file: Path) -> bool:
+        """Whether a file lies in this folder."""
+        return file.resolve().is_relative_to(self.folder.resolve())
+
 
 def write_whole(file: Path, content: bytes) -> None:
     """Put ``content`` into ``file``: readers see the file as it was or as it will be, never a part."""

@@ -134,7 +134,8 @@ def test_changed_metadata_alone_is_a_change(place):
 
 
 def test_one_bad_article_stops_nothing_and_is_named(place):
-    found = place.build(article("a.md"), ReadError("b.json", "broken JSON"), article("c.md", "炸炸炸炸"), article("d.md"))
+    broken = ReadError("b.json", "broken JSON")
+    found = place.build(article("a.md"), broken, article("c.md", "炸炸炸炸"), article("d.md"))
     assert outcome(found) == {"built": 2, "refused": 2}
     assert place.said == ["b.json: broken JSON", "c.md: extractor «first-four» failed: RuntimeError: boom"]
     assert len(place.state()[0]) == 2
@@ -158,7 +159,8 @@ def test_an_article_in_a_foreign_language_is_kept_without_facts_and_refused_each
 
 
 def test_the_order_of_articles_does_not_matter(tmp_path):
-    sources = [article("a.md"), article("b.md", "青檐咖啡开店。"), replace(article("a.md", "岚岳机器人。", 12), source_file="z.md")]
+    copy = replace(article("a.md", "岚岳机器人。", 12), source_file="z.md")
+    sources = [article("a.md"), article("b.md", "青檐咖啡开店。"), copy]
     states = []
     for i, order in enumerate((sources, sources[::-1], [sources[2], sources[0], sources[1]])):
         place = Place(tmp_path / str(i))

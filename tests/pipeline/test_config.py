@@ -28,7 +28,7 @@ def test_a_file_in_the_current_folder_is_found_and_may_have_a_byte_order_mark(tm
 
 
 def test_everything_wrong_is_said_at_once():
-    wrong = {"base": "https://data.example/id", "extractors": [], "page_max_nodes": True, "colour": 1, "query_seconds": 0}
+    wrong = {"base": "https://a.example/id", "extractors": [], "page_max_nodes": True, "colour": 1, "query_seconds": 0}
     with pytest.raises(ConfigError) as caught:
         make_config(wrong, "kg.toml")
     lines = str(caught.value).splitlines()
@@ -39,7 +39,7 @@ def test_everything_wrong_is_said_at_once():
 
 @pytest.mark.parametrize(
     "base",
-    ["ftp://data.example/", "data.example/", "https://data.example/ id/", "https://data.example/<x>/", "https:///id/", 7],
+    ["ftp://a.example/", "a.example/", "https://a.example/ id/", "https://a.example/<x>/", "https:///id/", 7],
 )
 def test_a_base_to_which_no_identifier_can_be_added_is_refused(base):
     with pytest.raises(ConfigError, match="base"):

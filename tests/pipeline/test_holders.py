@@ -13,7 +13,7 @@ from kg.pipeline.kept import Entry
 from kg.pipeline.report import Outcome
 
 
-def article(source: str, day: int | None = 10, text: str = "星桥科技融资", id: str = "article/00000000000000aa") -> Article:
+def article(source: str, day: int | None = 10, text: str = "星桥融资", id: str = "article/00000000000000aa") -> Article:
     published = datetime(2026, 3, day, tzinfo=UTC) if day else None
     block = Block(BlockKind.PARAGRAPH, Span(0, len(text)))
     return Article(ArticleId(id), source, text, (block,), url=f"https://news.example/{id[-2:]}", published=published)
