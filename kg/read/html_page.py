@@ -22,8 +22,16 @@ from kg.read.page_metadata import PageMetadata, page_metadata
 
 _NEVER_ARTICLE = words("nav aside footer form dialog menu")
 _MAIN_SHARE = 0.9
-_CAPTIONED = frozenset((BlockKind.CAPTION, BlockKind.HEADING, BlockKind.ROW))
+_LEAST_SHARE = 0.3
+_LINES_AROUND = 3  # lines: a picture above the first paragraph has a caption and a credit
+_ASIDE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|comments?|sidebar|side|related|recommend(?:ed|ation)?|breadcrumbs?|foot(?:er)?|nav(?:bar)?"
+    r"|menu|tags?|copyright|login|ads?|advert\w*|toolbar|hot|rank(?:ing)?|qrcode|pagination|pager|subscribe)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TELLING = 12  # shorter lines stand in any text by chance: 科技 in a menu
 _DATED = re.compile(r"time|date|pub|info|source|meta", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
 _DATE_LENGTH = 80
 _SPACE = re.compile(r"\s+")
 
@@ -54,30 +62,61 @@ def read_html(text: str, source: str, limits: Limits) -> Iterator[Draft | ReadEr
 
 
 def _article_lines(root: Any, text: str) -> tuple[Line, ...]:
+    main = _MainText(text)
     pairs = [(line, element) for line, element in lines_with_elements(root) if not _outside(element)]
-    main = _main_text(text)
-    kept = [bool(main) and _squeezed(line.text) in main for line, _ in pairs]
+    named = [(line, element) for line, element in pairs if not _named_aside(element)]
+    # trafilatura takes menus too where the article is short; where nearly all goes, its box has a strange name
+    if main.share(named) >= _LEAST_SHARE * main.share(pairs):
+        pairs = named
+    kept = [line in main for line, _ in pairs]
     if not any(kept):
         return ()
-    container = _container([e for (_, e), keep in zip(pairs, kept, strict=True) if keep], pairs, kept)
-    inside = set(container.iter()) if container is not None else set()
+    container = _container(pairs, kept)
+    inside = set(_box(container).iter())
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
     return tuple(
         line
         for number, ((line, element), keep) in enumerate(zip(pairs, kept, strict=True))
-        if keep or (element in inside and line.kind in _CAPTIONED and first <= number <= last + 1)
+        if keep or (element in inside and _belongs(line, number - first, number - last))
     )
 
 
-def _main_text(text: str) -> str:
-    """What trafilatura takes for the article, without any white space."""
-    import logging
+def _box(container: Any) -> Any:
+    """The container, or what holds it and the picture above the text beside it."""
+    around = container.getparent()
+    return container if around is None or around.tag in ("body", "html") else around
 
-    from trafilatura import extract
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = extract(text, include_comments=False, include_tables=True, deduplicate=False, favor_recall=True)
-    return _squeezed(found or "")
+def _belongs(line: Line, after_first: int, after_last: int) -> bool:
+    """Whether a line that trafilatura left out belongs to the article by its kind and its place in it."""
+    if line.kind is BlockKind.CAPTION:
+        return after_first >= -_LINES_AROUND and after_last <= _LINES_AROUND
+    if line.kind is BlockKind.ROW:
+        return after_first > 0 and after_last <= _LINES_AROUND
+    return line.kind is BlockKind.HEADING and after_first > 0 and after_last <= 0
+
+
+class _MainText:
+    """What trafilatura takes for the article; asked line by line, whatever the white space."""
+
+    def __init__(self, page: str) -> None:
+        import logging
+
+        from trafilatura import extract
+
+        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+        found = extract(page, include_comments=False, include_tables=True, deduplicate=False) or ""
+        self._lines = {_squeezed(line).strip("-|") for line in found.splitlines()}
+        self._whole = _squeezed(found)
+
+    def __contains__(self, line: Line) -> bool:
+        words = _squeezed(line.text)
+        telling = len(words) >= _TELLING or words.endswith(("。", "”", "」", "？", "！"))
+        return words in self._lines or (telling and words in self._whole)
+
+    def share(self, pairs: Sequence[tuple[Line, Any]]) -> int:
+        """How many characters of these lines belong to the article."""
+        return sum(len(line.text) for line, _ in pairs if line in self)
 
 
 def _squeezed(text: str) -> str:
@@ -88,7 +127,17 @@ def _outside(element: Any) -> bool:
     return any(e.tag in _NEVER_ARTICLE for e in (element, *element.iterancestors()))
 
 
-def _container(elements: Sequence[Any], pairs: Sequence[tuple[Line, Any]], kept: Sequence[bool]) -> Any:
+def _named_aside(element: Any) -> bool:
+    """Whether a box around an element is called by its site something that no article is."""
+    for holder in (element, *element.iterancestors()):
+        if holder.tag in ("body", "html", "article", "main"):
+            return False
+        if _ASIDE_NAME.search(f"{holder.get('class') or ''} {holder.get('id') or ''}"):
+            return True
+    return False
+
+
+def _container(pairs: Sequence[tuple[Line, Any]], kept: Sequence[bool]) -> Any:
     """The smallest element that holds nine tenths of the article's characters."""
     weights: dict[Any, int] = {}
     total = 0
@@ -98,7 +147,7 @@ def _container(elements: Sequence[Any], pairs: Sequence[tuple[Line, Any]], kept:
             for holder in (element, *element.iterancestors()):
                 weights[holder] = weights.get(holder, 0) + len(line.text)
     heavy = [e for e, weight in weights.items() if weight >= _MAIN_SHARE * total]
-    return max(heavy, key=lambda e: sum(1 for _ in e.iterancestors()), default=None)
+    return max(heavy, key=lambda e: sum(1 for _ in e.iterancestors()))
 
 
 def _without_page_head(lines: Sequence[Line], found: PageMetadata) -> tuple[Line, ...]:
@@ -113,14 +162,8 @@ def _without_page_head(lines: Sequence[Line], found: PageMetadata) -> tuple[Line
 def _only_says(text: str, said: set[str | None]) -> bool:
     if text in said:
         return True
-    return (
-        len(text) <= _DATE_LENGTH
-        and re.fullmatch(r"(?:\S{2,12}\s+)?\d{4}[-/.年].{4,40}", text) is not None
-        and moment(
-            text[re.search(r"\d{4}[-/.年]", text).start() :]  # type: ignore[union-attr]
-        )
-        is not None
-    )
+    # 「星河网 记者 2021-04-23 13:46 来源：某社」: a date and no sentence
+    return len(text) <= _DATE_LENGTH and _DATE.search(text) is not None and not re.search("[，。！？]", text)
 
 
 def _visible_date(root: Any) -> datetime | None:
@@ -132,7 +175,7 @@ def _visible_date(root: Any) -> datetime | None:
     for element in root.iter("span", "div", "p", "em", "i", "small", "li", "td"):
         if _DATED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             text = " ".join("".join(element.itertext()).split())
-            match = re.search(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d", text) if len(text) <= _DATE_LENGTH else None
+            match = _DATE.search(text) if len(text) <= _DATE_LENGTH else None
             when = moment(text[match.start() :]) if match else None
             if when is not None:
                 return when
