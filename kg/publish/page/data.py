@@ -349,7 +349,7 @@ def in_sentence(quote: Quote) -> tuple[str, str]:
     """
     before, after = "", ""
     if found := _BEFORE.search(quote.prefix):
-        before = found.group()
+        before = found.group().lstrip("”’」』")
         if found.start() == 0 and len(quote.prefix) >= CONTEXT:
             before = "…" + before
     if not quote.exact.endswith(tuple(_ENDS)) and (found := _AFTER.match(quote.suffix)):

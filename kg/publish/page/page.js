@@ -143,9 +143,15 @@
   const paint = () => {
     if (!network) return;
     const focus = inFocus();
-    visNodes.update(drawn.map((n) => nodeLook(n, focus)));
-    visEdges.update(edges.map((e) => edgeLook(e, focus)));
+    visNodes.update(changed(drawn.map((n) => nodeLook(n, focus))));
+    visEdges.update(changed(edges.map((e) => edgeLook(e, focus))));
   };
+  const looks = new Map(); // id → the look last given, for an update costs much more than this comparison
+  const changed = (given) =>
+    given.filter((look) => {
+      const text = JSON.stringify(look);
+      return looks.get(look.id) !== text && looks.set(look.id, text);
+    });
 
   const draw = () => {
     readInk();
@@ -184,7 +190,7 @@
       zoomed = scale;
       setTimeout(paint, 60);
     });
-    network.fit({ animation: false });
+    network.fit({ animation: false, maxZoomLevel: 1.6 });
     if (small() && byWeight.length > 40) network.moveTo({ position: byWeight[0], scale: 0.55 }); // too much for a small screen
   };
 
@@ -515,7 +521,7 @@
   const zoom = (factor) => network && network.moveTo({ scale: network.getScale() * factor, animation: motion() });
   byId("closer").addEventListener("click", () => zoom(1.5));
   byId("farther").addEventListener("click", () => zoom(1 / 1.5));
-  byId("whole").addEventListener("click", () => network && network.fit({ animation: motion() }));
+  byId("whole").addEventListener("click", () => network && network.fit({ animation: motion(), maxZoomLevel: 1.6 }));
   byId("language").addEventListener("click", () => { language = 1 - language; speak(); });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") clear();
