@@ -45,9 +45,9 @@ _ABOUT: dict[EventType, tuple[Role, ...]] = {
 # the stronger role of two that the same entity plays in two tellings
 _OVER = {Role.INVESTOR: Role.LEAD_INVESTOR, Role.ATTENDEE: Role.SPEAKER}
 _SURER = (Modality.HAPPENED, Modality.PLANNED, Modality.RUMOURED, Modality.DENIED)
-_REPORTED = re.compile(r"Q[1-4]|[一二三四]季|上半年|半年|中期|前三季|全年|年度|(?<!\d)20\d\d(?!\d)")
+_REPORTED = re.compile(r"Q[1-4]|[一二三四]季|上半年|半年|中期|前三季|全年|年度|年报|年业绩|(?<!\d)20\d\d(?!\d)")
 _SAME_PERIOD = {"一季": "Q1", "二季": "Q2", "三季": "Q3", "四季": "Q4", "半年": "H1", "上半年": "H1", "中期": "H1"}
-_YEARLY = {"全年", "年度"}
+_YEARLY = {"全年", "年度", "年报", "年业绩"}
 _AMOUNT_TOLERANCE = Decimal("1.25")
 """近5亿元 and 4.8亿元 may be one amount, 5亿元 and 8亿元 are two."""
 _MOST_NAMES = 8
