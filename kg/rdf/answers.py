@@ -63,5 +63,5 @@ class Graphs(Protocol):
         ...
 
     def __len__(self) -> int:
-        """How many statements there are in all graphs together."""
+        """How many statements there are in all graphs together, each counted once."""
         ...

@@ -159,6 +159,7 @@ def period_literal(period: Period) -> Term:
 _PERIODS = {"9999-99-99": XSD.date, "9999-99": XSD.gYearMonth, "9999": XSD.gYear}
 _IN_PATH = "!$&'()*+,;=:@/?~-._"
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_NO_HOST = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 _AUTHORITY = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~%-]+)(?::[0-9]*)?")
 
 
@@ -172,14 +173,14 @@ def web_iri(url: str | None) -> Term | None:
     """
     try:
         scheme, authority, path, query, fragment = urlsplit((url or "").strip())
-        authority = _percent(authority, "@:[]!$&'()*+,;=")
+        encoded = _percent(authority, "@:[]!$&'()*+,;=")
     except (ValueError, UnicodeError):
         return None
-    if scheme.lower() not in ("http", "https") or not _AUTHORITY.fullmatch(authority):
+    if scheme.lower() not in ("http", "https") or not _AUTHORITY.fullmatch(encoded) or _NO_HOST.search(authority):
         return None
     rest = _percent(path, _IN_PATH) + (f"?{_percent(query, _IN_PATH)}" if query else "")
     rest += f"#{_percent(fragment, _IN_PATH)}" if fragment else ""
-    return Term(f"<{scheme.lower()}://{authority}{rest}>")
+    return Term(f"<{scheme.lower()}://{encoded}{rest}>")
 
 
 def _percent(part: str, safe: str) -> str:

@@ -59,7 +59,7 @@ def is_update(sparql: str) -> bool:
     from rdflib.plugins.sparql.parser import parseUpdate
 
     try:
-        return bool(parseUpdate(sparql).get("request"))
+        return bool(parseUpdate(sparql).get("request")) and bool(sparql.strip())
     except Exception:  # pyparsing, recursion and rdflib's own errors: whatever it is, it is no update
         return False
 

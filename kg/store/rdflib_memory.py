@@ -50,9 +50,8 @@ class RdflibStore:
         for graph in sorted({*map(graph_name, drop), *parsed}):
             self._remove(graph)
         for graph, triples in parsed.items():
-            into = self._graph(graph)
             for triple in triples:
-                into.add(triple)
+                self._graph(graph).add(triple)
         return sum(map(len, parsed.values()))
 
     def replace_graph(self, graph: str, statements: Iterable[Statement]) -> int:
@@ -116,7 +115,7 @@ class RdflibStore:
         return Solutions(variables, _rows(found, variables))
 
     def __len__(self) -> int:
-        return sum(len(self._graph(g)) for g in self.graphs())
+        return len(self.dataset)
 
     def close(self) -> None:
         """Forget all graphs."""
