@@ -233,7 +233,7 @@ PARTNERSHIP: tuple[Rule, ...] = (
     rule(EventType.PARTNERSHIP, r"(?P<partner><As>)<_8>(?P<trigger>携手|联手|牵手)<_4>(?P<partner2><As>)", 0.7),
     rule(
         EventType.PARTNERSHIP,
-        r"(?:与|和|同|携手)<_8>(?P<partner><As>)<_30>(?P<trigger>(?:达成|签署|签订|建立|宣布|开展|展开|启动|深化)了?<_24>(?:合作|伙伴关系|备忘录|合作协议))",
+        r"(?<![\ue000-\uf3ff])(?:与|和|同|携手)<_8>(?P<partner><As>)<_30>(?P<trigger>(?:达成|签署|签订|建立|宣布|开展|展开|启动|深化)了?<_24>(?:合作|伙伴关系|备忘录|合作协议))",
         0.75,
         Role.PARTNER,
         "A",

@@ -29,11 +29,17 @@ def _rule(type: RelationType, template: str, confidence: float, implied: str | N
 
 
 _SERIES = r"(?:旗下|的|自研|自主研发|自家|全新|最新|新款|新一代|推出|发布|打造|开发|研发|出品|生产|第<_3>代|这款|首款)"
+_KIND = (
+    r"(?:模型|手机|芯片|应用|App|APP|平台|系统|汽车|SUV|MPV|轿车|车型|机器人|软件|游戏|电影|影片|节目|系列|助手|浏览器|眼镜|平板|相机|耳机|"
+    r"手表|电视|处理器|引擎|工具|框架|剧集|综艺|药物|新药|疫苗|飞机|客机|火箭|卫星)"
+)
 _MADE = r"(?:研发|开发|出品|制作|推出|打造|发行|运营|生产|发布|设计|自研)"
 
 RULES: tuple[RelationRule, ...] = (
     # C D: 星桥启明 3; C旗下的D; C自研的D
     _rule(R.PRODUCES, rf"(?P<subject><C>){_SERIES}{{0,3}}[“「《『]?(?P<object><Ds>)", 0.8),
+    # C新模型D, C首款手机D: what kind of thing it is stands between
+    _rule(R.PRODUCES, rf"(?P<subject><C>)(?:的|旗下)?<-10>{_KIND}[“「《]?(?P<object><D>)", 0.8),
     _rule(R.PRODUCES, r"(?P<subject><C>)旗下<_16>(?P<object><Ds>)", 0.85),
     _rule(
         R.PRODUCES,
@@ -42,7 +48,11 @@ RULES: tuple[RelationRule, ...] = (
     ),
     _rule(R.PRODUCES, rf"(?P<object><D>)<_6>由(?P<subject><Cs>)<_8>{_MADE}", 0.85),
     _rule(R.PRODUCES, r"(?P<object><D>)是(?P<subject><C>)<_4>(?:旗下|推出|开发|的|自主|发布|首)", 0.8),
-    _rule(R.PRODUCES, r"(?P<subject><C>)的(?![^，。]{0,12}(?:竞品|对手|客户|合作|竞争))<_12>(?P<object><Ds>)", 0.7),
+    _rule(
+        R.PRODUCES,
+        r"(?P<subject><C>)的(?![^，。\ue000-\uefff]{0,12}(?:竞品|对手|客户|合作|竞争|[和与、]))<-12>(?P<object><Ds>)",
+        0.7,
+    ),
     _rule(R.PRODUCES, r"来自(?P<subject><C>)的<_8>(?P<object><Ds>)", 0.8),
     _rule(
         R.PRODUCES,
@@ -56,7 +66,7 @@ RULES: tuple[RelationRule, ...] = (
         0.65,
         "subject",
     ),
-    _rule(R.PRODUCES, r"(?:其|自家的?|自己的)<_10>(?P<object><Ds>)", 0.6, "subject"),
+    _rule(R.PRODUCES, r"(?:其(?!中|他|实|余|它)|自家的?|自己的)<_10>(?P<object><Ds>)", 0.6, "subject"),
     # subsidiaries
     _rule(R.SUBSIDIARY_OF, r"(?:旗下|全资子公司|控股子公司|子公司)(?:公司|品牌|企业)?(?P<subject><C>)", 0.7, "object"),
     _rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)的?母公司(?:是|为)?(?P<object><C>)", 0.85),
@@ -68,10 +78,10 @@ RULES: tuple[RelationRule, ...] = (
     ),
     _rule(
         R.SUBSIDIARY_OF,
-        r"(?P<object><C>)(?:的)?<_4>(?:全资|控股|间接|直接|下属){0,2}(?:子公司|附属公司|孙公司)(?:之一)?(?P<subject><Cs>)",
+        r"(?P<object><C>)(?:的)?<_4>(?:全资|控股|间接|直接|下属){0,2}(?:子公司|附属公司|孙公司)(?:之一)?(?P<subject><C>(?:、<C>){0,20})",
         0.85,
     ),
-    _rule(R.SUBSIDIARY_OF, r"(?P<object><C>)旗下(?:的)?<_10>(?P<subject><Cs>)", 0.75),
+    _rule(R.SUBSIDIARY_OF, r"(?P<object><C>)旗下(?:的)?<_16>(?P<subject><C>(?:、<C>){0,20})", 0.75),
     _rule(
         R.SUBSIDIARY_OF,
         r"(?P<subject><C>)(?:是|为|系|作为)(?P<object><C>)<_4>(?:全资|控股|旗下|下属|的)<_6>(?:子公司|附属公司|公司|企业|品牌)",
@@ -112,11 +122,11 @@ RULES: tuple[RelationRule, ...] = (
     # partners
     _rule(
         R.PARTNER_OF,
-        r"(?:与|和|同|携手|联合)<_6>(?P<object><As>)等?<_20>(?:达成|建立|开展|展开|签署|深化)<_16>(?:合作|伙伴关系|联盟|协议)",
+        r"(?<![\ue000-\uf3ff])(?:与|和|同|携手|联合)<_6>(?P<object><As>)等?<_20>(?:达成|建立|开展|展开|签署|深化)<_16>(?:合作|伙伴关系|联盟|协议)",
         0.7,
         "subject",
     ),
-    _rule(R.PARTNER_OF, r"(?:与|和)(?P<object><As>)等?(?:合作|联名)(?!者|方|社)", 0.65, "subject"),
+    _rule(R.PARTNER_OF, r"(?<![\ue000-\uf3ff])(?:与|和)(?P<object><As>)等?(?:合作|联名)(?!者|方|社)", 0.65, "subject"),
     _rule(R.PARTNER_OF, r"(?P<subject><A>)(?:和|与)(?P<object><A>)(?:的|之间的?)?<_6>(?:合作|联名|联盟)", 0.75),
     _rule(
         R.PARTNER_OF,
@@ -143,7 +153,7 @@ RULES: tuple[RelationRule, ...] = (
     _rule(R.COMPETITOR_OF, r"(?:与|和|同)(?P<object><Cs>)等?<_10>(?:竞争|抗衡|较量|争夺|对垒)", 0.65, "subject"),
     _rule(
         R.COMPETITOR_OF,
-        r"(?P<subject><C>)(?:和|与)(?P<object><C>)(?:之间)?的?<_6>(?:竞争(?!对手)|较量|对决|之争|竞赛|大战)",
+        r"(?P<subject><C>)(?:和|与)(?P<object><C>)(?!等)(?:之间)?的?<_6>(?:竞争(?!对手)|较量|对决|之争|竞赛|大战)",
         0.7,
     ),
     # customers: buyer → seller
