@@ -29,6 +29,7 @@ _ASIDE_NAME = re.compile(
     r"|menu|tags?|copyright|login|ads?|advert\w*|toolbar|hot|rank(?:ing)?|qrcode|pagination|pager|subscribe)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_MOST_SEARCHES = 20_000  # each costs as much as the article is long
 _TELLING = 12  # shorter lines stand in any text by chance: 科技 in a menu
 _DATED = re.compile(r"time|date|pub|info|source|meta", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
@@ -69,8 +70,8 @@ def _article_lines(root: Any, text: str) -> tuple[Line, ...]:
     if main.share(named) >= _LEAST_SHARE * main.share(pairs):
         pairs = named
     kept = [line in main for line, _ in pairs]
-    if not any(kept):
-        return ()
+    if not any(kept):  # trafilatura gives up on pages of a sentence or two
+        return tuple(line for line, _ in named if line.kind is not BlockKind.PARAGRAPH or _is_sentence(line.text))
     container = _container(pairs, kept)
     inside = set(_box(container).iter())
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
@@ -108,15 +109,23 @@ class _MainText:
         found = extract(page, include_comments=False, include_tables=True, deduplicate=False) or ""
         self._lines = {_squeezed(line).strip("-|") for line in found.splitlines()}
         self._whole = _squeezed(found)
+        self._searches = 0
 
     def __contains__(self, line: Line) -> bool:
         words = _squeezed(line.text)
-        telling = len(words) >= _TELLING or words.endswith(("。", "”", "」", "？", "！"))
-        return words in self._lines or (telling and words in self._whole)
+        if words in self._lines:
+            return True
+        self._searches += 1
+        telling = len(words) >= _TELLING or _is_sentence(words)
+        return telling and self._searches < _MOST_SEARCHES and words in self._whole
 
     def share(self, pairs: Sequence[tuple[Line, Any]]) -> int:
         """How many characters of these lines belong to the article."""
         return sum(len(line.text) for line, _ in pairs if line in self)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(("。", "”", "」", "？", "！", "…"))
 
 
 def _squeezed(text: str) -> str:

@@ -160,6 +160,12 @@ def test_a_page_gives_its_article_without_menus_and_with_captions(tmp_path: Path
     assert str(article.published) == "2021-04-23 13:46:42+08:00"
 
 
+def test_a_page_of_one_sentence_is_read_without_its_menu(tmp_path: Path) -> None:
+    menu = "<ul class='nav'><li>首页</li><li>科技</li></ul>"
+    page = f"<html><head><title>{TITLE}</title></head><body>{menu}<div>{BODY}</div></body></html>"
+    assert only(write(tmp_path, "page.html", page)).text.split("\n") == LINES
+
+
 def test_a_page_without_metadata_is_dated_by_what_it_shows(tmp_path: Path) -> None:
     page = PAGE[: PAGE.index("<script")] + PAGE[PAGE.index("</head>") :]
     assert str(only(write(tmp_path, "page.html", page)).published) == "2021-04-23 13:46:00+08:00"

@@ -86,13 +86,13 @@ def item(markup: str) -> str:
 def test_what_cannot_be_read_gives_one_line_that_says_why(
     tmp_path: Path, name: str, content: str | bytes, reason: str
 ) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     *_, error = found_in(tmp_path, name, content)
     assert isinstance(error, ReadError)
     assert str(error).startswith(name)
     assert reason in error.reason
     assert "\n" not in str(error)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_first_error_is_raised_by_read(tmp_path: Path) -> None:
