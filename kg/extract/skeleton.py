@@ -48,6 +48,7 @@ _REMARK = re.compile(r"（[^（）]{0,120}）|\([^()]{0,120}\)")
 _COMPANY_TAIL = re.compile(r"(?:公司|集团|方面)(?!化|债)")
 _PERSON_TAIL = re.compile(r"先生|女士|教授|院士|博士")
 # 公司 as the subject or the object of a clause, not as part of 上市公司, 公司治理
+_HE = re.compile(r"(?<=[，。；：！？\n])[他她](?![们的人国山乡])")
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2}(?::\d{2})?)?\s+")
 _ANAPHOR = re.compile(
     r"(?:(?<=[，。；：、对向将被由与但且而年月日时])|^)(?:该|本|目标|这家)?(?:公司|集团)(?=[\u4e00-\u9fff])"
@@ -124,7 +125,13 @@ class _Builder:
     """Writes one sentence's skeleton from left to right."""
 
     def __init__(
-        self, folded: str, span: Span, block: Block, mentions: Sequence[Mention], antecedent: Mention | None
+        self,
+        folded: str,
+        span: Span,
+        block: Block,
+        mentions: Sequence[Mention],
+        antecedent: Mention | None,
+        person: Mention | None = None,
     ) -> None:
         self.folded = folded
         self.block = block
@@ -132,6 +139,7 @@ class _Builder:
         self.span = span
         self.mentions = mentions
         self.antecedent = antecedent
+        self.person = person
         self.text: list[str] = []
         self.spans: list[Span] = []
         self.names: dict[str, Mention] = {}
@@ -151,6 +159,8 @@ class _Builder:
         self.put(char, start, end)
         if mention.type is EntityType.COMPANY and self.antecedent is None:
             self.antecedent = mention
+        if mention.type is EntityType.PERSON:
+            self.person = mention
 
     def plain(self, start: int, end: int) -> None:
         """Text without names: remarks and spaces left out, 公司 read as the company named last."""
@@ -171,6 +181,10 @@ class _Builder:
             if anaphor and self.antecedent:
                 self.name(self.antecedent, position, anaphor)
                 position = anaphor
+                continue
+            if self.person and char in "他她" and _HE.match(self.folded, position):
+                self.name(self.person, position, position + 1)
+                position += 1
                 continue
             self.put("·" if "\ue000" <= char <= "\uf8ff" else char, position, position + 1)
             position += 1
@@ -243,17 +257,18 @@ def skeletons(article: Article, annotations: Annotations) -> tuple[Skeleton, ...
 @lru_cache(maxsize=4)
 def _skeletons(article: Article, mentions: tuple[Mention, ...], topic: Mention | None) -> tuple[Skeleton, ...]:
     folded = fold(article.text)
-    found = []
+    found: list[Skeleton] = []
+    person: Mention | None = None
     antecedent, last = topic, None
     for span, block, inside in _visible(article, mentions):
         if block != last:
-            antecedent, last = topic, block
+            antecedent, last, person = topic, block, None
         if block.kind is BlockKind.ROW:
             found += _old_headline(folded, span, block, inside)
             continue
-        builder = _Builder(folded, span, block, inside, antecedent)
+        builder = _Builder(folded, span, block, inside, antecedent, person)
         found.append(builder.run())
-        antecedent = builder.antecedent
+        antecedent, person = builder.antecedent, builder.person
     return tuple(found)
 
 

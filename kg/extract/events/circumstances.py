@@ -14,7 +14,7 @@ from kg.text.dates import DateExpression, find_dates
 
 _DENIED = re.compile(r"否认|不实|辟谣|谣言")
 _RUMOURED = re.compile(
-    r"消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传|流传|网传|传言"
+    r"(?<!发布)消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传|流传|网传|传言"
 )
 _MAYBE = re.compile(r"或(?=裁|将|于|在|收|推|发|出|会)|可能|据传|疑似")
 _PLANNED = re.compile(
@@ -23,6 +23,7 @@ _PLANNED = re.compile(
 _NOT = re.compile(
     r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|日|可避免|得不|只|过|同)|拒绝|放弃|终止|取消|叫停|否认)[^，。；]{0,4}$"
 )
+_WISH = re.compile(r"[”」』]?的(?:愿望|设想|想法|猜测|可能性|可能|传闻|念头|前提|条件)")
 _OPEN = re.compile(r"如果|若(?!干)|假如|倘|即便|即使|一旦|假设|承诺|是否|为什么|要不要|能否|会不会|如何")
 _PLACE = grammar(r"(?:在|于|赴)(?P<place><Ls>)")
 _COMPARED = re.compile(r"同期|同比|环比|较|相比|比")
@@ -45,7 +46,12 @@ def modality(frame: Frame) -> Modality | None:
     start = skeleton.clause(frame.trigger[0], frame.trigger[0])[0]
     clause = skeleton.text[min(start, frame.start) : frame.trigger[1]]
     before = skeleton.text[start : frame.trigger[0]]
-    if _NOT.search(before) or _OPEN.search(clause) or skeleton.text[frame.end :][:8].find("？") >= 0:
+    if (
+        _WISH.match(skeleton.text, frame.end)
+        or _NOT.search(before)
+        or _OPEN.search(clause)
+        or skeleton.text[frame.end :][:8].find("？") >= 0
+    ):
         return None
     if _DENIED.search(skeleton.text, start):
         return Modality.DENIED

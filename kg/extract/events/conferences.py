@@ -25,7 +25,7 @@ _BOUNDARY = re.compile(
 )
 _HOLD = re.compile(r"召开|举行|举办|主办|承办|召集|开幕|闭幕|揭幕|启幕|开启|落幕|拉开帷幕")
 _BEFORE = grammar(r"(?P<organizer><As>)<~24>(?:召开|举行|举办|主办|承办|召集|组织)(?:了|的)?<~16>$")
-_OWNER = grammar(r"<As>")
+_OWNER = grammar(r"(?:20\d\d年?|第<-4>届|首届)?(?P<organizer><As>)")
 _HELD_BY = grammar(r"(?P<organizer><As>)(?:联合|共同)?(?:主办|举办|召开|承办)的$")
 _BY = grammar(r"由<_6>(?P<organizer><As>)<_8>(?:主办|举办|承办|召开|组织)")
 _ADJACENT = grammar(r"(?P<organizer><As>)(?:的|“|「|《|年度|首届|第<_6>届|20\d\d年?|(?:今|昨)(?:天|日))?$")
@@ -33,7 +33,7 @@ _AFTER = grammar(r"^[”」》』]?，?<~24>(?:召开|举行|举办|主办|承�
 _WHERE = re.compile(r"(?:在|对|据|从|向|给)$")
 _PLACE = grammar(r"(?:在|于)(?P<place><Ls>)<_12>(?:召开|举行|举办|主办|开幕|闭幕|揭幕|启幕|落幕)")
 _AT = re.compile(r"^[”」》』]?(?:上|期间|现场|后|中|间隙|会上|演讲|致辞)")
-_SPEECH = r"(?:表示|称|提出|介绍|指出|发表|致辞|致词|演讲|强调|透露|分享|宣布|说|谈到|发言|坦言|提到|认为|披露|回应|解读|主持|警告|呼吁|直言|登台)"
+_SPEECH = r"(?:表示|称|提出|阐述|谈及|提及|讲述|展示|预测|告诉|介绍|指出|发表|致辞|致词|演讲|强调|透露|分享|宣布|说|谈到|发言|坦言|提到|认为|披露|回应|解读|主持|警告|呼吁|直言|登台)"
 _SPEAKER = grammar(rf"(?P<speaker><Ps>)<~40>{_SPEECH}")
 _SAID_AT_START = re.compile(r"^(?:在?(?:会|大会|发布会|论坛|峰会|会议|年会|座谈会|活动)(?:上|现场|期间|中)|现场)")
 _COMES = grammar(r"(?P<speaker><Ps>)<.80>(?:发表<_8>演讲|发表<_8>讲话|致辞|演讲|作<_8>报告|主题分享)")
@@ -145,7 +145,7 @@ def _organizers(skeleton: Skeleton, meeting: _Meeting, start: int, end: int) -> 
     text = skeleton.text
     own = _OWNER.match(text, meeting.start, meeting.end)
     if own:
-        yield from (Argument(Role.ORGANIZER, m.id) for m in skeleton.mentions(*own.span()))
+        yield from (Argument(Role.ORGANIZER, m.id) for m in skeleton.mentions(*own.span("organizer")))
     for pattern in (_BEFORE, _ADJACENT):
         found = pattern.search(text[start : meeting.start])
         if found and not _WHERE.search(text, start, start + found.start("organizer")):

@@ -39,6 +39,7 @@ _SUBJECT = {
     "C": (EntityType.COMPANY,),
     "A": (EntityType.COMPANY, EntityType.ORGANIZATION),
     "P": (EntityType.PERSON,),
+    "X": (EntityType.COMPANY, EntityType.ORGANIZATION, EntityType.PERSON),
 }
 
 

@@ -82,6 +82,16 @@ FUNDING_BY_SUM: tuple[Rule, ...] = (
     ),
 )
 
+FUNDING_WITHOUT_SUBJECT: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?:获得?|引入|拿到)了?<_6>(?P<investor><Xs>)等?<_10>的?<_8>(?P<trigger>投资|入股|注资|领投)(?!者|人|方)",
+        0.65,
+        Role.COMPANY,
+    ),
+    rule(EventType.FUNDING_ROUND, r"(?P<trigger>投资|入股|参股|注资)了(?P<company><C>)", 0.65, Role.INVESTOR, "X"),
+)
+
 # money put into the company that the text is about
 FUNDING_OF_TOPIC: tuple[Rule, ...] = (
     rule(
@@ -146,7 +156,7 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
     rule(
         EventType.ACQUISITION,
-        r"(?:拟|计划|将|宣布|完成|已|以|同意|成功)<_20>(?P<trigger>收购|并购|买下)(?!方|案|计划)了?<_20>(?P<target><Ys>)",
+        r"(?P<trigger>收购|并购|买下)(?!方|案|计划|要约)了?<_20>(?P<target><Ys>)",
         0.7,
         Role.ACQUIRER,
     ),
@@ -288,6 +298,20 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE, r"(?P<person><P>)<_10>从(?P<company><A>)<_6>(?P<trigger>离职|辞职|离开|退休)", 0.8
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?P<trigger>{_TAKES})<_2>(?P<company><A>)?<~12>{_POST}",
+        0.65,
+        Role.PERSON,
+        "P",
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        r"(?P<trigger>加盟|入职|加入|离开|跳槽至?)了?(?P<company><A>)(?!的?<_4>(?:阵营|联盟|计划|行列|生态))",
+        0.65,
+        Role.PERSON,
+        "P",
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
@@ -440,6 +464,7 @@ RULES: tuple[Rule, ...] = (
     *FUNDING_BY_INVESTOR,
     *FUNDING_BY_SUM,
     *FUNDING_OF_TOPIC,
+    *FUNDING_WITHOUT_SUBJECT,
     *ACQUISITION,
     *SALES,
     *IPO,
