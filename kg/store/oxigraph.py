@@ -78,7 +78,7 @@ class OxigraphStore:
             store.update(" ;\n".join(steps))
         except SyntaxError as error:
             raise StoreError(f"not a graph: {error}") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.path}: cannot be written: {error}") from error
         return sum(map(len, graphs.values()))
 
@@ -192,7 +192,7 @@ def _on_disk(path: Path, read_only: bool) -> ox.Store:
     open_: Callable[[str], ox.Store] = ox.Store.read_only if read_only else ox.Store
     try:
         return open_(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).casefold():
             raise StoreError(f"{path}: another program has this store open; try again when it is done") from error
         raise StoreError(f"{path}: not a sound store ({error}); build it again into a new folder") from error

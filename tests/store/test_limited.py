@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from examples_of_facts import facts
+
+from kg.errors import QueryError, StoreError
+from kg.rdf import Iri, Literal, article_graph
+from kg.rdf.answers import Solutions
+from kg.store import OxigraphStore, QueryLimits, query
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("limited") / "store"
+    graph = article_graph(facts())
+    with OxigraphStore(path) as store:
+        store.replace_graph(graph.name, graph.statements)
+    return path
+
+
+def test_an_answer_comes_back_whole(place: Path) -> None:
+    with OxigraphStore(place, read_only=True) as store:
+        sparql = "SELECT ?s ?o ?u { ?s <https://schema.org/name> ?o OPTIONAL { ?s <x:u> ?u } } ORDER BY ?s ?o"
+        found, expected = query(place, sparql), store.select(sparql)
+        assert isinstance(found, Solutions)
+        assert found.variables == expected.variables
+        assert list(found) == list(expected)
+        constructed = "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t }"
+        assert query(place, constructed) == store.construct(constructed)
+    assert query(place, "ASK { ?s ?p ?o }") is True
+
+
+def test_terms_of_every_kind_survive(place: Path) -> None:
+    values = 'VALUES ?x { <x:a> """a\'\\n\\\\"""@zh 4.2 true "\\u0000" }'
+    found = query(place, f"SELECT ?x {{ {values} }}")
+    assert isinstance(found, Solutions)
+    terms = [row["x"] for row in found]
+    assert terms[0] == Iri("x:a")
+    assert [str(t) for t in terms] == ["x:a", "a'\n\\", "4.2", "true", "\0"]
+    assert isinstance(terms[1], Literal)
+    assert terms[1].language == "zh"
+
+
+def test_a_query_that_never_ends_is_stopped_soon_after_its_deadline(place: Path) -> None:
+    start = time.monotonic()
+    with pytest.raises(QueryError, match=r"stopped after 1 s"):
+        query(place, ENDLESS, QueryLimits(seconds=1))
+    assert time.monotonic() - start < 1 + 0.5 + 2.5  # the time to start a process on a busy machine
+
+
+def test_nothing_of_a_stopped_query_is_left(place: Path) -> None:
+    with pytest.raises(QueryError):
+        query(place, ENDLESS, QueryLimits(seconds=0.5))
+    with OxigraphStore(place) as store:  # a writer: the killed reader has let go of the store
+        assert len(store) > 0
+
+
+def test_an_answer_with_too_many_rows_is_refused(place: Path) -> None:
+    with pytest.raises(QueryError, match="more than 10 rows"):
+        query(place, "SELECT * { ?s ?p ?o }", QueryLimits(rows=10))
+    with pytest.raises(QueryError, match="more than 3 rows"):
+        query(place, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", QueryLimits(rows=3))
+    found = query(place, "SELECT * { ?s ?p ?o } LIMIT 10", QueryLimits(rows=10))
+    assert isinstance(found, Solutions)
+    assert len(list(found)) == 10
+
+
+def test_an_answer_that_is_too_large_is_refused(place: Path) -> None:
+    with pytest.raises(QueryError, match="larger than"):
+        query(place, "SELECT * { ?s ?p ?o }", QueryLimits(answer_bytes=5000))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="memory limits need POSIX")
+def test_a_query_that_takes_too_much_memory_is_stopped(place: Path) -> None:
+    greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?e ?i"
+    with pytest.raises(QueryError, match="stopped"):
+        query(place, greedy, QueryLimits(seconds=20, memory_bytes=700 << 20))
+
+
+def test_refusals_and_mistakes_come_back_as_they_are(place: Path, tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="refused: SERVICE"):
+        query(place, "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    with pytest.raises(QueryError, match="refused: this is an update"):
+        query(place, "CLEAR ALL")
+    with pytest.raises(QueryError, match="not a SPARQL query"):
+        query(place, "SELECT")
+    with pytest.raises(StoreError, match="no store here"):
+        query(tmp_path / "absent", "ASK { ?s ?p ?o }")
+
+
+def test_a_query_does_not_read_what_is_being_written(place: Path) -> None:
+    with OxigraphStore(place), pytest.raises(StoreError, match="being built"):
+        query(place, "ASK { ?s ?p ?o }", QueryLimits(seconds=0.3))
