@@ -43,7 +43,7 @@ def read_html(text: str, source: str, limits: Limits) -> Iterator[Draft | ReadEr
     if root is None:
         yield ReadError(source, "an empty page")
         return
-    found = page_metadata(root)
+    found = page_metadata(text)
     whole = root.find(".//head") is not None or root.find(".//nav") is not None
     lines = _article_lines(root, text) if whole else lines_of(root)
     title = found.title or (lines[0].text if lines else "")

@@ -6,9 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.read.lines import words
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
 
 _ARTICLE_TYPES = words(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "
@@ -46,8 +50,15 @@ class PageMetadata:
     categories: tuple[str, ...] = ()
 
 
-def page_metadata(root: Any) -> PageMetadata:
-    """What the page's head says, JSON-LD first; the title is the page's own heading where that agrees."""
+_TELLING = ("meta", "link", "script", "title", "h1")
+
+
+def page_metadata(markup: str) -> PageMetadata:
+    """What a page says of itself, JSON-LD first; the title is the page's own heading where that agrees."""
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
+
+    root = BeautifulSoup(markup, "lxml", parse_only=SoupStrainer(_TELLING))
     meta = _meta(root)
     ld = next((d for d in _json_ld(root) if _types(d) & _ARTICLE_TYPES), {})
     return PageMetadata(
@@ -60,14 +71,20 @@ def page_metadata(root: Any) -> PageMetadata:
     )
 
 
-def _meta(root: Any) -> dict[str, str]:
+def _meta(root: BeautifulSoup) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in root.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        content = (element.get("content") or "").strip()
+    for element in root.find_all("meta"):
+        name = next((said for a in ("property", "name", "itemprop") if (said := _attribute(element, a))), "").lower()
+        content = _attribute(element, "content")
         if name and content:
             found.setdefault(name, content)
     return found
+
+
+def _attribute(element: Tag, name: str) -> str:
+    """An attribute's value; of one that Beautiful Soup reads as a list (``rel``), the words with spaces between."""
+    value = element.get(name) or ""
+    return (value if isinstance(value, str) else " ".join(value)).strip()
 
 
 def _plain_author(meta: dict[str, str]) -> str | None:
@@ -75,10 +92,10 @@ def _plain_author(meta: dict[str, str]) -> str | None:
     return None if author is None or "://" in author else author
 
 
-def _json_ld(root: Any) -> Iterator[dict[str, Any]]:
-    for element in root.iter("script"):
-        written = element.text or ""
-        if (element.get("type") or "").strip().lower() != "application/ld+json" or len(written) > _LONGEST_LD:
+def _json_ld(root: BeautifulSoup) -> Iterator[dict[str, Any]]:
+    for element in root.find_all("script"):
+        written = element.string or ""
+        if _attribute(element, "type").lower() != "application/ld+json" or len(written) > _LONGEST_LD:
             continue
         try:
             yield from _objects(json.loads(written, strict=False))
@@ -116,18 +133,18 @@ def _named(value: Any) -> str | None:
     return _text(value.get("name")) if isinstance(value, dict) else _text(value)
 
 
-def _canonical(root: Any) -> str | None:
-    for element in root.iter("link"):
-        if (element.get("rel") or "").lower() == "canonical" and "://" in (element.get("href") or ""):
-            return str(element.get("href"))
+def _canonical(root: BeautifulSoup) -> str | None:
+    for element in root.find_all("link"):
+        if _attribute(element, "rel").lower() == "canonical" and "://" in _attribute(element, "href"):
+            return _attribute(element, "href")
     return None
 
 
-def _title(root: Any, said: str | None) -> str:
+def _title(root: BeautifulSoup, said: str | None) -> str:
     """The title, without the site's name that many put after it (``星桥科技上市_某某网``)."""
-    headings = [" ".join("".join(e.itertext()).split()) for e in root.iter("h1")]
-    head = root.find(".//title")
-    title = said or (" ".join("".join(head.itertext()).split()) if head is not None else "")
+    headings = [" ".join(e.get_text().split()) for e in root.find_all("h1")]
+    head = root.find("title")
+    title = said or (" ".join(head.get_text().split()) if head is not None else "")
     for heading in headings:
         if len(heading) >= _TITLE_LEAST and (heading in title or not title):
             return heading

@@ -9,6 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ReadError
+from kg.read.lines import words
+
+_BESIDE_ARTICLES = words(
+    ".apng .avif .bmp .gif .heic .ico .jpeg .jpg .png .svg .tif .tiff .webp .aac .flac .m4a .mp3 .ogg .wav "
+    ".avi .m4v .mkv .mov .mp4 .webm .eot .otf .ttf .woff .woff2 .css .js .map .mjs"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,9 @@ class Source:
 def find_sources(paths: Iterable[Path]) -> Iterator[Source | ReadError]:
     """Every file named, and every file below a folder named: sorted by name, folder by folder.
 
-    Hidden files and folders (with a leading dot) are passed over. Symbolic links within a folder are not followed, so
-    that nothing leads out of it or in a circle; each is reported, as is what cannot be listed.
+    Hidden files and folders (with a leading dot) are passed over, and below a folder so are the pictures, sounds,
+    films, fonts, styles and scripts that lie beside posts and pages. Symbolic links within a folder are not followed,
+    so that nothing leads out of it or in a circle; each is reported, as is what cannot be listed.
     """
     for path in paths:
         if path.is_dir():
@@ -43,7 +50,8 @@ def _below(folder: Path) -> Iterator[Source | ReadError]:
                 _shown(name), "a symbolic link; links inside a folder are not followed, name its target instead"
             )
         elif not path.is_dir():
-            yield Source(path, _shown(name))
+            if path.suffix.lower() not in _BESIDE_ARTICLES:
+                yield Source(path, _shown(name))
         else:
             try:
                 entries = sorted(os.listdir(path), reverse=True)

@@ -84,3 +84,13 @@ def test_a_name_of_strange_bytes_or_lines_stays_one_line(tmp_path: Path) -> None
     [article] = read_paths([tmp_path])
     assert isinstance(article, Article)
     assert article.source_file == "a?�.md"
+
+
+def test_pictures_and_styles_beside_posts_are_passed_over_but_a_picture_named_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "post.txt").write_text(
+        "星桥科技完成新一轮融资\n星桥科技今天宣布完成新一轮融资，资金用于研发。", "utf-8"
+    )
+    for beside in ("cover.PNG", "site.css", "talk.mp4"):
+        (tmp_path / beside).write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert [s.name for s in find_sources([tmp_path]) if isinstance(s, Source)] == ["post.txt"]
+    assert [s.name for s in find_sources([tmp_path / "cover.PNG"]) if isinstance(s, Source)] == ["cover.PNG"]
