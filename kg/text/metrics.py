@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ def metric_concepts() -> tuple[MetricConcept, ...]:
     return (*_TABLE, *_CHANGES.values())
 
 
+@lru_cache(maxsize=4096)
 def concept_of(metric: str) -> str | None:
     """The key of the measure that a text's own words mean, or None.
 

@@ -51,10 +51,11 @@ def _run(scene: Scene, told: list[Told], clause: Clause) -> list[int]:
     """The places in ``told`` of the amounts listed right behind 分别."""
     mark = scene.text.find("分别", clause.span.start, clause.span.end)
     run: list[int] = []
-    for i, figure in enumerate(told):
-        start = figure.amount.span.start
-        if not mark < start < clause.span.end:
-            continue
+    first = len(told)
+    while first and told[first - 1].amount.span.start > mark:
+        first -= 1
+    for i in range(first, len(told)):
+        start = told[i].amount.span.start
         if run and not joins(scene.text[told[run[-1]].amount.span.end : start]):
             break
         run.append(i)

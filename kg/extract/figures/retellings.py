@@ -8,6 +8,8 @@ from dataclasses import replace
 from kg.model import Annotations, FigureMention
 from kg.text.amount_units import PERCENT
 
+_MOST = 40
+"""Tellings of one value that are compared with each other; no article has more, but a hostile text may."""
 _EXACT_ENOUGH = 3
 """Digits that make it unlikely that two figures of one subject share a value by chance."""
 
@@ -28,7 +30,8 @@ def united(figures: list[FigureMention], so_far: Annotations, body: int) -> list
     result = list(figures)
     for places in groups.values():
         for i in places:
-            best = max((figures[j] for j in places if _same(figures[i], figures[j])), key=fullness)
+            alike = [figures[j] for j in places[:_MOST] if _same(figures[i], figures[j])]
+            best = max(alike, key=fullness, default=figures[i])
             result[i] = replace(
                 figures[i],
                 metric=best.metric,

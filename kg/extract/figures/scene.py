@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from kg.model import Annotations, Article, Block, BlockKind, Chain, EntityType, Mention, Span
 from kg.text.amounts import Amount, find_amounts
@@ -14,7 +15,10 @@ from kg.text.dates import DateExpression, find_dates
 from kg.text.normalise import fold
 from kg.text.sentences import split_sentences
 
+T = TypeVar("T")
+
 _CLAUSE_END = re.compile(r"[，；;。！？!?：:\n\t]|,(?!\d)")
+_LONGEST_CLAUSE = 300
 _READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 
 
@@ -36,6 +40,17 @@ class Sentence:
     clauses: tuple[Clause, ...]
 
 
+def _inside(items: tuple[T, ...], starts: list[int], span: Span) -> tuple[T, ...]:
+    """The items, sorted, that start within a span."""
+    return items[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+
+def _cut(clause: Span) -> Iterator[Span]:
+    """A clause in pieces of bounded length: what is longer is no prose."""
+    for start in range(clause.start, clause.end, _LONGEST_CLAUSE):
+        yield Span(start, min(clause.end, start + _LONGEST_CLAUSE))
+
+
 class Scene:
     """One article with what has been found in it."""
 
@@ -45,13 +60,13 @@ class Scene:
         self.text = fold(article.text)
         self.mentions = so_far.mentions
         self.dates = find_dates(self.text, article.day)
-        self.amounts = tuple(a for a in find_amounts(self.text) if not self._within_name(a.span))
         self._mention_starts = [m.span.start for m in self.mentions]
+        self.amounts = tuple(a for a in find_amounts(self.text) if not self._within_name(a.span))
         self._date_starts = [d.span.start for d in self.dates]
         self._amount_starts = [a.span.start for a in self.amounts]
 
     def _within_name(self, span: Span) -> bool:
-        i = bisect_left([m.span.start for m in self.mentions], span.end) if not hasattr(self, "_mention_starts") else 0
+        i = bisect_left(self._mention_starts, span.end)
         return any(m.span.overlaps(span) for m in self.mentions[max(0, i - 1) : i])
 
     def blocks(self) -> Iterator[tuple[Block, tuple[Sentence, ...]]]:
@@ -67,17 +82,15 @@ class Scene:
             clauses.append(Span(start, mark.start()))
             start = mark.end()
         clauses.append(Span(start, span.end))
-        return Sentence(span, tuple(self._clause(c) for c in clauses if len(c)))
+        pieces = [piece for clause in clauses for piece in _cut(clause)]
+        return Sentence(span, tuple(self._clause(c) for c in pieces if len(c)))
 
     def _clause(self, span: Span) -> Clause:
-        def inside(items: tuple, starts: list[int]) -> tuple:  # type: ignore[type-arg]
-            return tuple(items[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
-
         return Clause(
             span,
-            inside(self.mentions, self._mention_starts),
-            inside(self.dates, self._date_starts),
-            inside(self.amounts, self._amount_starts),
+            _inside(self.mentions, self._mention_starts, span),
+            _inside(self.dates, self._date_starts, span),
+            _inside(self.amounts, self._amount_starts, span),
         )
 
     def chain(self, mention: Mention) -> Chain | None:
@@ -110,8 +123,8 @@ class Scene:
         body = [b.span for b in self.article.blocks if b.kind is not BlockKind.HEADLINE]
         if chain is None or not body:
             return chain is not None
-        places = [self.so_far.mention(m).span for m in chain.mentions]
-        hit = sum(any(b.contains(p) for p in places) for b in body)
+        starts = [b.start for b in body]
+        hit = len({bisect_right(starts, self.so_far.mention(m).span.start) for m in chain.mentions} - {0})
         return hit >= 1 and (len(body) <= 4 or hit >= 3 or hit * 4 >= len(body))
 
 
