@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.skeleton import Skeleton
+from kg.extract.skeleton import Skeleton, grammar
 from kg.model import EntityType, Mention
 
+PERSONS = (EntityType.PERSON,)
 # 对于星桥来说，…推出了启明: spoken of so, it is the subject
 _ABOUT = re.compile(r"(?:来说|而言|来讲|方面)[，,]?")
 # after these words a name is no subject
 _NO_SUBJECT = re.compile(r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获)$")
-_DEEPEST = 14
+_OWNED = grammar(r"(?:旗下|控股|全资|的?子公司)<-12><C>")
+_DEEPEST = 24
 """How far from the start of its clause a subject may stand, in code points of the skeleton."""
+_GIVER = re.compile(r"手中|手里|处")
 # all that may stand before a clause without a subject, if what the text is about is to be it: anything else may be a
 # subject that was not known for a name
 _NO_OTHER = re.compile(
@@ -38,6 +41,8 @@ def _before(skeleton: Skeleton, position: int, of: Sequence[EntityType]) -> tupl
         start = skeleton.clause(start, start)[0]
         at = _first(skeleton, start, end)
         if at is not None and skeleton.names[text[at]].type in of and _leads(text, start, at):
+            if end < position and of == PERSONS and not _NO_OTHER.fullmatch(text, end + 1, position):
+                return None
             return at, (skeleton.names[text[at]], *_joined(skeleton, at, end, of))
         if start == 0 or text[start - 1] not in "，,、":
             return None
@@ -45,16 +50,18 @@ def _before(skeleton: Skeleton, position: int, of: Sequence[EntityType]) -> tupl
 
 
 def _first(skeleton: Skeleton, start: int, end: int) -> int | None:
-    """Where the first name of a clause stands, places aside."""
+    """Where the first name of a clause stands, places aside; of 海岳旗下子公司星桥 it is 星桥."""
     for at in range(start, end):
         mention = skeleton.names.get(skeleton.text[at])
-        if mention is not None and mention.type is not EntityType.PLACE:
-            return at
+        if mention is None or mention.type is EntityType.PLACE:
+            continue
+        owned = _OWNED.match(skeleton.text, at + 1, end)
+        return owned.end() - 1 if owned else at
     return None
 
 
 def _leads(text: str, start: int, at: int) -> bool:
-    oblique = _NO_SUBJECT.search(text[start:at]) and not _ABOUT.match(text, at + 1)
+    oblique = (_NO_SUBJECT.search(text[start:at]) and not _ABOUT.match(text, at + 1)) or _GIVER.match(text, at + 1)
     return at - start <= _DEEPEST and not oblique
 
 

@@ -66,7 +66,13 @@ def _told(article: Article, so_far: Annotations, frame: Frame) -> EventMention |
         round=round_of(frame),
         modality=how,
     )
-    return told if told.arguments and not _vague(told, frame) else None
+    return told if _distinct(told, so_far) and not _vague(told, frame) else None
+
+
+def _distinct(told: EventMention, so_far: Annotations) -> bool:
+    """Whether somebody takes part, and nobody deals with themselves."""
+    who = [so_far.chain_of(a.mention).id for a in told.arguments]
+    return bool(who) and (told.type is EventType.CONFERENCE or len(set(who)) == len(who))
 
 
 def _vague(told: EventMention, frame: Frame) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.products import is_document
 from kg.extract.skeleton import Skeleton, grammar
-from kg.extract.subjects import subject_of
+from kg.extract.subjects import PERSONS, subject_of
 from kg.model import Argument, BlockKind, EntityType, EventType, Mention, Role
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.ROW)
@@ -38,7 +38,7 @@ _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上�
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
     "A": (EntityType.COMPANY, EntityType.ORGANIZATION),
-    "P": (EntityType.PERSON,),
+    "P": PERSONS,
     "X": (EntityType.COMPANY, EntityType.ORGANIZATION, EntityType.PERSON),
 }
 

@@ -146,7 +146,7 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
     rule(
         EventType.ACQUISITION,
-        r"(?P<acquirer><Cs>)<_24>(?P<trigger>收购|并购|买下|吞并|全资收购)(?!方|案|计划|要约价)了?<_20>(?P<target><Ys>)",
+        r"(?P<acquirer><Cs>)<_24>(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下|吞并|全资收购)(?!方|案|计划|要约价)了?<_20>(?P<target><Ys>)",
         0.85,
     ),
     rule(
@@ -156,7 +156,7 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
     rule(
         EventType.ACQUISITION,
-        r"(?P<trigger>收购|并购|买下)(?!方|案|计划|要约)了?<_20>(?P<target><Ys>)",
+        r"(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下)(?!方|案|计划|要约)了?<_20>(?P<target><Ys>)",
         0.7,
         Role.ACQUIRER,
     ),
@@ -273,7 +273,7 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        r"(?:(?P<company><A>)(?:的|前|原|[：:])?<_16>)?(?P<person><P>)<~20>(?P<trigger>辞去|卸任|不再担任|辞任|辞职|离职|退休|离任|被免|请辞|免去|离开|下课|去职)",
+        r"(?:(?P<company><A>)(?:的|前|原|[：:])?<_16>)?(?P<person><P>)<~20>(?P<trigger>辞去|卸任|不再担任|辞任|辞职|离职|退休|离任|被免|请辞|免去|下课|去职)",
         0.8,
     ),
     rule(
