@@ -22,6 +22,9 @@ from training.corpus import Sentence, shared, unlabelled
 DOUBT = 0.35
 """A stretch that is no name after all, but more likely than this to be one, puts its sentence in doubt."""
 
+SAME_TYPE = 0.75
+"""What part of a name's votes must go to one type."""
+
 SURE = 0.6
 """How likely a name must be on average over its places."""
 
@@ -90,12 +93,16 @@ def _agreed_names(tagged: Iterable[Tagged]) -> dict[str, str]:
     for sentence in tagged:
         for start, end in _places(sentence, votes, longest):
             likely[sentence.text[start:end]].append(sum(sentence.inside[start:end]) / (end - start))
-    agreed = {n: "Company" for n in given}
+    agreed = dict.fromkeys(given, "Company")
     for name, of_type in votes.items():
         values = likely.get(name)
-        if name in given or (values and sum(values) >= SURE * len(values)):
-            agreed[name] = max(of_type, key=lambda t: (of_type[t], t))
-    return {n: t for n, t in agreed.items() if len(n) > 1 or not n.isascii()}
+        kind = max(of_type, key=lambda t: (of_type[t], t))
+        one_type = of_type[kind] >= SAME_TYPE * of_type.total()
+        if name in given:
+            agreed[name] = kind if kind == "Organization" and one_type else "Company"
+        elif values and sum(values) >= SURE * len(values) and one_type and len(name.strip()) > 1:
+            agreed[name] = kind
+    return agreed
 
 
 def _places(sentence: Tagged, names: Iterable[str], longest: int) -> list[tuple[int, int]]:

@@ -1,13 +1,14 @@
-"""One document, one decision: a name that is certain somewhere is found everywhere, and has one type.
+"""One document, one decision: the forms that an article's sentences propose as names, with all their places.
 
-The tagger sees single sentences. Here its proposals are gathered by surface form; every place of the article where
-the form stands votes, and the form is a name everywhere or nowhere.
+The tagger sees single sentences. Here its proposals are gathered by surface form, so that a form can be judged by
+everything that the article does with it (:mod:`kg.extract.names.judge`): it is a name everywhere or nowhere.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.names.tagger import Proposal, Tagger
@@ -16,38 +17,32 @@ from kg.model import Article, EntityType
 from kg.text.normalise import fold
 from kg.text.sentences import sentences
 
-SURE = 0.6
-"""How sure the tagger must be of a form in at least one place."""
-
-SHARE = 0.3
-"""How likely a form must be a name on average over all its places."""
-
 
 @dataclass(slots=True)
 class Form:
-    """A surface form (folded, letter for letter) with the places where it may be a name."""
+    """A surface form (folded, letter for letter) with the places where it may be a name.
+
+    ``votes`` are the tagger's for each type, ``best`` is its surest one; ``likely`` says for each place how likely
+    it is a name there. ``type`` and ``confidence`` are set by whoever judges the form.
+    """
 
     text: str
     votes: dict[EntityType, float] = field(default_factory=lambda: defaultdict(float))
     best: float = 0.0
     places: list[tuple[int, int]] = field(default_factory=list)
     likely: list[float] = field(default_factory=list)
+    type: EntityType = EntityType.COMPANY
+    confidence: float = 0.0
 
     @property
-    def type(self) -> EntityType:
-        """The type with the most votes."""
-        return max(self.votes, key=lambda t: (self.votes[t], t.value))
-
-    @property
-    def confidence(self) -> float:
-        """How likely the form is a name, over its places: the surest place counts as much as all of them."""
-        mean = sum(self.likely) / len(self.likely) if self.likely else self.best
-        return (self.best + mean) / 2
+    def mean(self) -> float:
+        """How likely the form is a name, on average over its places."""
+        return sum(self.likely) / len(self.likely) if self.likely else 0.0
 
 
 @dataclass(slots=True)
 class Reading:
-    """What the tagger says about an article: proposals with offsets of the text, and the likelihood at each character."""
+    """What the tagger says about an article: proposals with offsets of the text, how likely each character is in a name."""
 
     text: str
     proposals: list[Proposal]
@@ -71,39 +66,53 @@ def read_article(article: Article, tagger: Tagger) -> Reading:
         word_starts, word_ends = word_bounds(sentence)
         starts.update(s.start + i for i in word_starts)
         ends.update(s.start + i for i in word_ends)
-    return Reading(text, proposals, inside, frozenset(starts), frozenset(ends))
+    return Reading(text, [_trimmed(text, p) for p in proposals], inside, frozenset(starts), frozenset(ends))
+
+
+_EDGE = " 　·•・、，,。:：;；“”\"'‘’《》〈〉「」『』（(【[|｜丨/-—"
+
+
+def _trimmed(text: str, p: Proposal) -> Proposal:
+    """The proposal without marks and spaces at its ends, and without a parenthesis that it opens or closes only."""
+    start, end = p.start, p.end
+    while start < end - 1 and text[start] in _EDGE:
+        start += 1
+    closing = "）)】]"
+    while start < end - 1 and (text[end - 1] in _EDGE or (text[end - 1] in closing and not _opens(text, start, end))):
+        end -= 1
+    return Proposal(start, end, p.type, p.confidence)
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    return any(c in "（([【" for c in text[start:end])
 
 
 def candidate_forms(reading: Reading) -> dict[str, Form]:
-    """Every surface form that was proposed, with its votes."""
+    """Every surface form that was proposed, with its votes and all its places."""
     forms: dict[str, Form] = {}
+    own: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for p in reading.proposals:
-        form = forms.setdefault(reading.text[p.start : p.end], Form(reading.text[p.start : p.end]))
+        text = reading.text[p.start : p.end]
+        form = forms.setdefault(text, Form(text))
         form.votes[p.type] += p.confidence
         form.best = max(form.best, p.confidence)
+        own[text].add((p.start, p.end))
+    for text, form in forms.items():
+        form.places = _places(reading, text, own[text])
+        form.likely = [sum(reading.inside[a:b]) / (b - a) for a, b in form.places]
     return forms
 
 
-def decide(reading: Reading, forms: dict[str, Form]) -> list[Form]:
-    """The forms that are names, each with all its places; where two overlap, the longer one has the place."""
-    if not forms:
-        return []
-    own = defaultdict(set)
-    for p in reading.proposals:
-        own[reading.text[p.start : p.end]].add((p.start, p.end))
-    ordered = sorted(forms, key=lambda t: (-len(t), t))
-    taken = bytearray(len(reading.text))
+def settle(forms: Iterable[Form], length: int) -> list[Form]:
+    """The forms with their places; where two overlap in a text of this length, the longer one has the place."""
+    taken = bytearray(length)
     kept = []
-    for text in ordered:
-        form = forms[text]
-        places = [s for s in _places(reading, text, own[text]) if not any(taken[s[0] : s[1]])]
-        form.places = places
-        form.likely = [sum(reading.inside[a:b]) / (b - a) for a, b in places]
-        if not places or form.best < SURE or sum(form.likely) < SHARE * len(places):
-            continue
-        kept.append(form)
-        for a, b in places:
+    for form in sorted(forms, key=lambda f: (-len(f.text), f.text)):
+        form.places = [s for s in form.places if not any(taken[s[0] : s[1]])]
+        for a, b in form.places:
             taken[a:b] = b"\1" * (b - a)
+        if form.places:
+            kept.append(form)
     return kept
 
 
@@ -125,17 +134,17 @@ def stands_alone(reading: Reading, start: int, end: int) -> bool:
     return _whole(reading.text, reading.starts, reading.ends, start, end)
 
 
+def stands_alone_in(text: str, start: int, end: int) -> bool:
+    """:func:`stands_alone` for a stretch of a single folded sentence."""
+    starts, ends = word_bounds(text)
+    return _whole(text, starts, ends, start, end)
+
+
 def _whole(text: str, starts: frozenset[int], ends: frozenset[int], start: int, end: int) -> bool:
     if joined(text, start) or joined(text, end):
         return False
     at_start, at_end = start in starts, end in ends
     return (at_start and at_end) if end - start <= 2 else (at_start or at_end)
-
-
-def stands_alone_in(text: str, start: int, end: int) -> bool:
-    """:func:`stands_alone` for a stretch of a single folded sentence."""
-    starts, ends = word_bounds(text)
-    return _whole(text, starts, ends, start, end)
 
 
 def joined(text: str, at: int) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.extract.names.chains import chains_of, preferred
-from kg.extract.names.document import Form, candidate_forms, decide, read_article
+from kg.extract.names.document import Form, candidate_forms, read_article, settle
+from kg.extract.names.judge import Judge
 from kg.extract.names.sources import drop_sources
 from kg.extract.names.tagger import Tagger
 from kg.model import Annotations, Article, Chain, Layer, Mention, MentionId, Span
@@ -16,29 +17,32 @@ class NameExtractor:
     """Finds the companies, organisations, persons, products and places that an article names.
 
     A character CRF proposes names sentence by sentence; then the article decides as a whole: which forms are names,
-    of which type, where they stand, and which of them name one thing. ``confidence`` of a mention is the tagger's
-    likelihood that its form is a name, averaged over the article.
+    of which type, where they stand, and which of them name one thing. ``confidence`` of a mention is the judge's
+    likelihood that its form is a name in this article.
 
     Args:
-        model: a CRFsuite model file; the one that ships with kg where None. Read when first needed.
+        model: the tagger's model, a CRFsuite file; the one that ships with kg where None. Read when first needed.
+        judge: the model of forms, likewise.
     """
 
     name = "names"
     requires: frozenset[Layer] = frozenset()
     provides = frozenset({Layer.MENTIONS, Layer.CHAINS})
 
-    def __init__(self, model: Path | None = None) -> None:
+    def __init__(self, model: Path | None = None, judge: Path | None = None) -> None:
         self._tagger = Tagger(model)
+        self._judge = Judge(judge)
 
     @property
     def version(self) -> str:
         """The extractor's version with the first digits of its model's hash."""
-        return f"1+{self._tagger.digest}"
+        return f"1+{self._tagger.digest}{self._judge.digest}"
 
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """Mentions, sorted and not overlapping, and their chains."""
         reading = read_article(article, self._tagger)
-        forms = drop_sources(decide(reading, candidate_forms(reading)), reading, article)
+        judged = self._judge(reading, candidate_forms(reading))
+        forms = drop_sources(settle(judged, len(reading.text)), reading, article)
         mentions: list[Mention] = []
         chains: list[Chain] = []
         for group in chains_of(reading.text, forms):

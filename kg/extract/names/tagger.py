@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.names.features import sentence_features
+from kg.extract.names.words import tagged_words
 from kg.model import EntityType
 
 MODEL = "names.crfsuite"
@@ -63,12 +64,42 @@ class Tagger:
             return [], []
         crf = self._crf
         labels = crf.tag(sentence_features(sentence))
-        inside = [1.0 - crf.marginal("O", i) for i in range(len(sentence))]
-        return [self._proposal(labels, start, end) for start, end in _runs(labels)], inside
+        marginal = crf.marginal
+        inside = [1.0 - marginal("O", i) for i in range(len(sentence))]
+        proposals = [self._proposal(labels, start, end) for start, end in _runs(labels)]
+        proposals += (self._faint(inside, start, end) for start, end in _faint_runs(sentence, labels, inside))
+        return sorted(proposals, key=lambda p: p.start), inside
+
+    def _faint(self, inside: list[float], start: int, end: int) -> Proposal:
+        """A proposal for a stretch that is more likely no name, of the likeliest type."""
+        marginal = self._crf.marginal
+        likely = [(max(marginal("B-" + t.value, start), marginal("I-" + t.value, start)), t.value) for t in EntityType]
+        return Proposal(start, end, EntityType(max(likely)[1]), min(0.5, sum(inside[start:end]) / (end - start)))
 
     def _proposal(self, labels: list[str], start: int, end: int) -> Proposal:
         sure = sum(self._crf.marginal(labels[i], i) for i in range(start, end)) / (end - start)
         return Proposal(start, end, EntityType(labels[start][2:]), sure)
+
+
+FAINT = 0.2
+"""How likely a word must be part of a name to be proposed against the tagger's own reading."""
+
+
+def _faint_runs(sentence: str, labels: list[str], inside: list[float]) -> list[tuple[int, int]]:
+    """Neighbouring words outside all names of which each is a little likely to be part of one."""
+    if max(inside, default=0.0) < FAINT:
+        return []
+    runs: list[tuple[int, int]] = []
+    at = 0
+    for word, _ in tagged_words(sentence):
+        end = at + len(word)
+        faint = all(inside[i] >= FAINT and labels[i] == "O" for i in range(at, end)) and word[0].isalnum()
+        if faint and runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], end)
+        elif faint:
+            runs.append((at, end))
+        at = end
+    return [r for r in runs if r[1] - r[0] > 1]
 
 
 def _runs(labels: list[str]) -> list[tuple[int, int]]:

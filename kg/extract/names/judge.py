@@ -1,0 +1,196 @@
+"""Whether a form is a name, and of what: judged by all that an article does with it.
+
+A second, small model (maximum entropy, as a CRF over single items) weighs the evidence: how sure the tagger is at
+best and on average, how its votes are spread, how the form is written, what stands around it, which other candidates
+it contains. Two rules of the guideline stand above the model: what a name's last word says about its type, and a list
+of words that are never names by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from kg.extract.names.document import Form, Reading
+from kg.extract.names.features import word_class
+from kg.extract.names.words import char_class, latin_shape, lexicon, tagged_words
+from kg.model import EntityType
+
+MODEL = "names_forms.crfsuite"
+NO_NAME = "O"
+LIKELY = 0.5
+"""How likely the judge must find a form to be a name."""
+
+_ORGANIZATION = re.compile(
+    r"(?:委员会|管委会|国资委|发改委|证监会|监管局|总局|[^大]学院|大学|研究院|研究所|协会|学会|商会|联合会|联盟|基金会|医院|交易所|"
+    r"政府|法院|检察院|[财商外教工国]\w{0,5}部|日报|晚报|时报|通讯社|电视台|俱乐部|议会|国会|参议院|众议院|央行|中央银行|人民银行|世界银行)$"
+)
+_COMPANY = re.compile(
+    r"(?:公司|集团|证券|银行|创投|资本|保险|人寿|股份|控股|信托|期货|药业|有限合伙|律师事务所|会计师事务所)$"
+)
+
+
+def type_by_ending(form: str) -> EntityType | None:
+    """The type that the last word of a name gives away, by the guideline: exchanges and ministries are Organizations.
+
+    >>> type_by_ending("星桥证券交易所"), type_by_ending("星桥证券"), type_by_ending("星桥")
+    (<EntityType.ORGANIZATION: 'Organization'>, <EntityType.COMPANY: 'Company'>, None)
+    """
+    if len(form) < 4:
+        return None
+    if _ORGANIZATION.search(form):
+        return EntityType.ORGANIZATION
+    return EntityType.COMPANY if _COMPANY.search(form) else None
+
+
+def never_a_name(form: str) -> bool:
+    """Whether a form is made of nothing but common words that look like names (A股, 美元, Pro Max), or too short."""
+    if len(form) < 2 or not any(c.isalpha() for c in form):
+        return True
+    common = lexicon("common")
+    return form.casefold() in common or all(w.casefold() in common for w in form.split())
+
+
+class Judge:
+    """Judges forms with the model of forms, read when first needed; not safe to share between threads."""
+
+    def __init__(self, model: Path | None = None) -> None:
+        self.model = model
+
+    @cached_property
+    def digest(self) -> str:
+        """The first eight hexadecimal digits of the model file's SHA-256."""
+        raw = self.model.read_bytes() if self.model else files("kg.extract").joinpath("data", MODEL).read_bytes()
+        return sha256(raw).hexdigest()[:8]
+
+    @cached_property
+    def _crf(self) -> Any:
+        from pycrfsuite import Tagger as Crf
+
+        crf = Crf()
+        if self.model is not None:
+            crf.open(str(self.model))
+        else:
+            with as_file(files("kg.extract").joinpath("data", MODEL)) as path:
+                crf.open(str(path))
+        return crf
+
+    def __call__(self, reading: Reading, forms: Mapping[str, Form]) -> list[Form]:
+        """The forms that are names, each with its type and confidence."""
+        kept = []
+        for form in forms.values():
+            if not form.places or never_a_name(form.text):
+                continue
+            chances = self._chances(form_features(form, reading, forms))
+            form.confidence = 1.0 - chances.get(NO_NAME, 0.0)
+            if form.confidence >= LIKELY:
+                best = max((p, t) for t, p in chances.items() if t != NO_NAME)[1]
+                form.type = type_by_ending(form.text) or EntityType(best)
+                kept.append(form)
+        return kept
+
+    def _chances(self, features: list[str]) -> dict[str, float]:
+        crf = self._crf
+        crf.set([features])
+        return {label: crf.marginal(label, 0) for label in crf.labels()}
+
+
+def form_features(form: Form, reading: Reading, forms: Mapping[str, Form]) -> list[str]:
+    """What the judge knows of a form."""
+    text, n = form.text, len(form.places)
+    total = sum(form.votes.values())
+    top = max(form.votes, key=lambda t: (form.votes[t], t.value))
+    best, mean = _step(form.best), _step(form.mean)
+    found = [
+        "bias",
+        f"best{best}",
+        f"mean{mean}",
+        f"bm{best}{mean}",
+        f"n{min(n, 4)}",
+        f"n{min(n, 4)}b{best}",
+        f"top{top.value}",
+        f"top{top.value}{_step(form.votes[top] / total)}",
+        f"top{top.value}b{best}m{mean}",
+        f"len{min(len(text), 8)}{top.value}",
+        f"s{_written(text)}",
+        f"s{_written(text)}{top.value}",
+        f"by{type_by_ending(text)}",
+    ]
+    found += (f"v{t.value}{_step(v / total)}" for t, v in form.votes.items())
+    found += _words(text, top)
+    found += _surroundings(form, reading, top)
+    found += _neighbours(form, forms)
+    return found
+
+
+def _step(value: float) -> int:
+    return min(int(value * 10), 9)
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str) -> str:
+    """How a form is written: Latin by its shape, Han by its kinds of characters."""
+    shape = latin_shape(text)
+    return shape if len(shape) < 8 else "long"
+
+
+def _words(text: str, top: EntityType) -> list[str]:
+    words = tagged_words(text)
+    last, tag = words[-1]
+    found = [
+        f"t{top.value}{'-'.join(t for _, t in words[:4])}",
+        f"e{text[-1]}",
+        f"e2{text[-2:]}",
+        f"tl{tag}",
+        f"w{len(words)}",
+    ]
+    found += (f"k{c}" for c in {word_class(last)} if c)
+    if len(text) <= 4 and text[0] in lexicon("surnames"):
+        found.append(f"sur{len(text)}{top.value}")
+    if all(char_class(c) == "T" or c == "·" for c in text):
+        found.append(f"tr{min(len(text), 5)}{top.value}")
+    if text.split(" ")[0] in lexicon("given_names"):
+        found.append(f"given{min(text.count(' '), 2)}")
+    return found
+
+
+def _surroundings(form: Form, reading: Reading, top: EntityType) -> list[str]:
+    """What stands before and after the form, counted over its places: each is one feature, however often it occurs."""
+    text = reading.text
+    found: Counter[str] = Counter()
+    for start, end in form.places[:12]:
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        found[f"b{before}"] += 1
+        found[f"a{after}"] += 1
+        found[f"ba{before}{after}"] += 1
+        found[f"a2{text[end : end + 2]}"] += 1
+        found[f"b2{text[max(0, start - 2) : start]}"] += 1
+        for size in (2, 3, 4):
+            found.update(f"ka{c}{top.value}" for c in word_class(text[end : end + size]))
+            found.update(f"kb{c}{top.value}" for c in word_class(text[max(0, start - size) : start]))
+        found[f"ws{start in reading.starts}we{end in reading.ends}"] += 1
+    first = form.places[0][0]
+    found["head" if "\n" not in text[:first] else "body"] += 1
+    return sorted(found)
+
+
+def _neighbours(form: Form, forms: Mapping[str, Form]) -> Iterable[str]:
+    """Whether other candidates are a part of the form, or it of them, and which of the two is commoner."""
+    found = set()
+    for other in forms.values():
+        if other is form or other.best < 0.5:
+            continue
+        more = "+" if len(other.places) > len(form.places) else "-"
+        if other.text in form.text:
+            where = "start" if form.text.startswith(other.text) else "end" if form.text.endswith(other.text) else "mid"
+            found.add(f"has{where}{more}")
+        elif form.text in other.text:
+            where = "start" if other.text.startswith(form.text) else "end" if other.text.endswith(form.text) else "mid"
+            found.add(f"in{where}{more}")
+    return sorted(found)
