@@ -16,7 +16,7 @@ from kg.extract.names.words import lexicon
 from kg.model import EntityType
 
 _LEGAL = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$|控股$|股份$")
-_BUSINESS = re.compile(r"(?:科技|技术|网络|信息|药业|医药|生物|传媒|实业|电子)$")
+_BUSINESS = re.compile(r"(?:证券|科技|技术|网络|信息|药业|医药|生物|传媒|实业|电子)$")
 _BRANCH = re.compile(r"[（(][^（）()]{1,6}[）)]")
 _DEFINES = re.compile(
     r"[（(](?:以下|下称|下文)?(?:统称|简称|英文名?|又称|也称|全称|原名|即)?(?:为)?[:：]?\s*[“\"「]?([^（）()“”\"「」，,；;]{1,40})[”\"」]?"

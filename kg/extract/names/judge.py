@@ -36,14 +36,20 @@ _COMPANY = re.compile(
 )
 
 
+_LATIN_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+){1,2}")
+
+
 def type_by_ending(form: str) -> EntityType | None:
-    """The type that the last word of a name gives away, by the guideline: exchanges and ministries are Organizations.
+    """The type that a name gives away: by its last word, as the guideline has it, or by a given name at its start.
 
     >>> type_by_ending("星桥证券交易所"), type_by_ending("星桥证券"), type_by_ending("星桥")
     (<EntityType.ORGANIZATION: 'Organization'>, <EntityType.COMPANY: 'Company'>, None)
     """
     if len(form) < 4:
         return None
+    if form.isascii():
+        first = form.split(" ")[0]
+        return EntityType.PERSON if first in lexicon("given_names") and _LATIN_PERSON.fullmatch(form) else None
     if _ORGANIZATION.search(form):
         return EntityType.ORGANIZATION
     return EntityType.COMPANY if _COMPANY.search(form) else None

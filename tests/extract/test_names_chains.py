@@ -1,0 +1,86 @@
+"""Which forms name one thing, and which must stay two."""
+
+import pytest
+
+from kg.extract.names.chains import chains_of, preferred
+from kg.extract.names.document import Form
+from kg.model import EntityType
+
+COMPANY, PERSON, PLACE, ORGANIZATION = (
+    EntityType.COMPANY,
+    EntityType.PERSON,
+    EntityType.PLACE,
+    EntityType.ORGANIZATION,
+)
+
+
+def chains(text: str, *names: str, kind: EntityType = COMPANY) -> list[list[str]]:
+    forms = []
+    taken = [False] * len(text)
+    for name in sorted(names, key=len, reverse=True):
+        places = []
+        at = text.find(name)
+        while at >= 0:
+            if not any(taken[at : at + len(name)]):
+                places.append((at, at + len(name)))
+                taken[at : at + len(name)] = [True] * len(name)
+            at = text.find(name, at + 1)
+        forms.append(Form(name, places=places, type=kind))
+    return [[f.text for f in group] for group in chains_of(text, forms)]
+
+
+@pytest.mark.parametrize(
+    ("text", "a", "b"),
+    [
+        ("星桥科技（简称“星桥”）上市", "星桥科技", "星桥"),
+        ("星桥（Starbrook）上市", "星桥", "Starbrook"),
+        ("北京星桥科技有限公司昨日上市，星桥科技称", "北京星桥科技有限公司", "星桥科技"),
+        ("星桥集团昨日上市，星桥称", "星桥集团", "星桥"),
+        ("Starbrook昨日上市，STARBROOK称", "Starbrook", "STARBROOK"),
+    ],
+)
+def test_forms_of_one_firm_are_one_chain(text, a, b):
+    assert chains(text, a, b) == [[a, b]]
+
+
+@pytest.mark.parametrize(
+    ("text", "a", "b"),
+    [
+        ("星桥旗下的星桥汽车昨日上市", "星桥", "星桥汽车"),
+        ("星桥和星桥资本投了它", "星桥", "星桥资本"),
+        ("北湖科技（由星桥投资）上市", "北湖科技", "星桥"),
+        ("北湖科技（南山科技）上市", "北湖科技", "南山科技"),
+        ("星桥科技和星桥银行上市", "星桥科技", "星桥银行"),
+    ],
+)
+def test_a_parent_and_its_child_stay_two(text, a, b):
+    assert len(chains(text, a, b)) == 2
+
+
+def test_a_person_is_joined_by_the_last_part_of_a_foreign_name():
+    assert len(chains("奥利弗·温特菲尔德说。温特菲尔德离开", "奥利弗·温特菲尔德", "温特菲尔德", kind=PERSON)) == 1
+
+
+def test_two_persons_of_one_surname_stay_two():
+    assert len(chains("林晓舟和林晓峰到场", "林晓舟", "林晓峰", kind=PERSON)) == 2
+
+
+def test_a_city_is_joined_with_and_without_its_rank():
+    assert len(chains("苏州市和苏州", "苏州市", "苏州", kind=PLACE)) == 1
+
+
+def test_a_body_is_joined_without_its_state():
+    assert len(chains("国务院国资委发布，国资委称", "国务院国资委", "国资委", kind=ORGANIZATION)) == 1
+
+
+def test_forms_of_two_types_stay_two():
+    text = "星桥（Starbrook）"
+    a, b = Form("星桥", places=[(0, 2)], type=COMPANY), Form("Starbrook", places=[(3, 12)], type=PERSON)
+    assert len(chains_of(text, [a, b])) == 2
+
+
+def test_the_fullest_common_form_is_the_name():
+    often = Form("星桥", places=[(i, i + 2) for i in range(0, 20, 2)])
+    rarely = Form("北京星桥科技有限公司", places=[(30, 40)])
+    assert preferred([often, rarely], COMPANY) == "星桥"
+    assert preferred([Form("星桥", places=[(0, 2)]), rarely], COMPANY) == "北京星桥科技有限公司"
