@@ -66,7 +66,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<address>{_ADDRESSED}[^，。：；“「\n]{{1,14}})(?=[“「])"
         rf"|(?P<paper>{_PAPER})"
         rf"|(?P<verb>(?<![被的是之])(?:{verbs}))(?P<tail>称|说道|说|道|，称)?{_NOT_AFTER}"
-        rf"|(?P<say>说道|讲道|表示道|{_CHENG}|{_SHUO}道?){_NOT_AFTER}"
+        rf"|(?P<say>说道|讲道|表示道|{_CHENG}|{_SHUO}[道过]?){_NOT_AFTER}"
         r"|(?P<view>看来)(?=，)|告诉(?P<told>[^，。：；“「\n]{1,14})(?=[，：:“「。])"
     )
 

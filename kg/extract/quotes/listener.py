@@ -31,6 +31,7 @@ _ABOUT = FIRMS | {EntityType.PERSON, EntityType.PRODUCT}
 _TITLES = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
 _DENIES = frozenset({"否认", "否认称"})
 _ACCORDING = re.compile(r"(?:据|根据|如|正如|诚如|就像)")
+_CUES_AHEAD = 12  # a sentence with more verbs of speech is no sentence
 _FINAL = "。！？!?…"
 
 
@@ -84,10 +85,10 @@ class Listener:
             speaker, begin = self.speakers.of(clause, cue)
             if speaker is None or (cue.need is Need.DOCUMENT and speaker.type not in FIRMS):
                 continue
-            pieces = self._pieces(cue, clause, cues[i + 1 :])
+            pieces = self._pieces(cue, clause, cues[i + 1 : i + 1 + _CUES_AHEAD])
             if not pieces:
                 continue
-            further = [] if pieces[-1].marked else self.words.goes_on(pieces[-1], cues[i + 1 :])
+            further = [] if pieces[-1].marked else self.words.goes_on(pieces[-1], cues[i + 1 : i + 1 + _CUES_AHEAD])
             named = self.scene.masked.find(speaker.span.of(self.scene.text), clause, cue.span.start) >= 0
             for one in self._together(speaker, begin):
                 self.found.extend(self._claim(one, piece, Span(begin, cue.span.end), cue, named) for piece in pieces)
@@ -105,7 +106,7 @@ class Listener:
     def _pieces(self, cue: Cue, clause: int, later: list[Cue]) -> list[Piece]:
         """The words that belong to a cue, on its left and on its right."""
         words = self.words
-        before = words.before(clause)
+        before = words.before(clause, cue)
         after = words.marked_after(cue)
         if after:
             pieces = [words.take(q) for q in after]
@@ -116,19 +117,18 @@ class Listener:
         taken = [words.take(before)] if before else []
         if words.nothing_after(cue):
             return taken
-        return [*taken, *words.reported_after(cue, self._stops(cue, later))]
+        return [*taken, *words.reported_after(cue, self._stop(cue, later))]
 
-    def _stops(self, cue: Cue, later: list[Cue]) -> list[int]:
+    def _stop(self, cue: Cue, later: list[Cue]) -> int | None:
         """Where a later verb in the same sentence takes over: with a speaker of its own, or without any (并称)."""
         end = self.scene.sentence_end(cue.after, self.scene.block_at(cue.span.start).span.end)
-        found: list[int] = []
         for other in later:
             if other.span.start >= end:
                 break
             clause = self.scene.clause_start(other.span.start)
             if clause > cue.after + 1 and self.speakers.takes_over(clause, other):
-                found.append(clause)
-        return found
+                return clause
+        return None
 
     def _claim(self, speaker: Mention, piece: Piece, clause: Span, cue: Cue, named: bool) -> ClaimMention:
         if cue.need is Need.DOCUMENT:

@@ -38,6 +38,14 @@ class Scene(Reading):
         self._closing = {q.outer.end: q for q in self.quotations}
         self._openings = [q.outer.start for q in self.quotations]
         self.masked = self._mask()
+        # where a closing mark ends the sentence, since a full stop stands before it
+        self._final = [
+            q.outer.end
+            for q in self.quotations
+            if q.inner.of(self.text).rstrip()[-1:] in _FINAL
+            and is_speech(self.text, q)
+            and self.masked[q.outer.end : q.outer.end + 1] not in "，、；,"
+        ]
         self._breaks = sorted(
             {m.end() for m in _MARKS.finditer(self.masked)} | {e for e, q in self._closing.items() if self.ends(q)}
         )
@@ -85,14 +93,8 @@ class Scene(Reading):
         """Where the sentence ends, its mark excluded; a closing quotation with a final mark inside ends it too."""
         match = _SENTENCE_END.search(self.masked, at, limit)
         end = match.start() if match else limit
-        i = bisect_left(self._breaks, at + 1)
-        for stop in self._breaks[i:]:
-            if stop >= end:
-                break
-            q = self._closing.get(stop)
-            if q and q.inner.of(self.text).rstrip()[-1:] in _FINAL and self.masked[stop : stop + 1] not in "，、；,":
-                return stop
-        return end
+        first, last = bisect_left(self._final, at + 1), bisect_left(self._final, end)
+        return self._final[first] if first < last else end
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that contains an offset begins."""
@@ -102,4 +104,5 @@ class Scene(Reading):
 
     def quotations_within(self, start: int, end: int) -> list[Quotation]:
         """The quotations that lie wholly in a stretch."""
-        return [q for q in self.quotations if start <= q.outer.start and q.outer.end <= end]
+        first, last = bisect_left(self._openings, start), bisect_left(self._openings, end)
+        return [q for q in self.quotations[first:last] if q.outer.end <= end]

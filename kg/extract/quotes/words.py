@@ -80,18 +80,29 @@ class Words:
             last = following
         return Piece(tuple(parts), marked=True)
 
-    def before(self, clause: int) -> Quotation | None:
-        """The speech within marks that ends where the reporting clause begins: “…”，严强说."""
+    def before(self, clause: int, cue: Cue) -> Quotation | None:
+        """The speech within marks that ends where the reporting clause begins: “…”，严强说.
+
+        Words that might be a name (short, without punctuation) count where they are the whole sentence.
+        """
         at = clause
         while at > 0 and clause - at < 4:
             quotation = self.scene.closing_at(at)
             if quotation:
-                free = quotation.outer.start not in self.used
-                return quotation if free and is_speech(self.scene.text, quotation) else None
+                said = is_speech(self.scene.text, quotation) or (
+                    len(quotation.inner) >= _SHORTEST_MARKED
+                    and self._is_sentence(quotation)
+                    and self.nothing_after(cue)
+                )
+                return quotation if said and quotation.outer.start not in self.used else None
             if self.scene.masked[at - 1] not in "，, 。":
                 return None
             at -= 1
         return None
+
+    def _is_sentence(self, quotation: Quotation) -> bool:
+        start = quotation.outer.start
+        return self.scene.sentence_start(start) == start
 
     def nothing_after(self, cue: Cue) -> bool:
         """Whether the sentence, or the line, ends with the cue."""
@@ -126,21 +137,18 @@ class Words:
 
     def _whole_blocks(self, start: int) -> list[Quotation]:
         """Paragraphs that consist of a quotation each, from an offset on."""
+        scene = self.scene
         found: list[Quotation] = []
-        for quotation in self.scene.quotations:
-            if quotation.outer.start == start:
-                block = self.scene.block_at(start).span
-                if (
-                    not is_speech(self.scene.text, quotation)
-                    or self.scene.text[quotation.outer.end : block.end].strip()
-                ):
-                    break
-                found.append(quotation)
-                start = block.end + 1
+        while quotation := scene.opening_at(start):
+            block = scene.block_at(start).span
+            if not is_speech(scene.text, quotation) or scene.text[quotation.outer.end : block.end].strip():
+                break
+            found.append(quotation)
+            start = block.end + 1
         return found
 
-    def reported_after(self, cue: Cue, stops: list[int]) -> list[Piece]:
-        """The reported clause after the cue, to the sentence's end or to the first of ``stops``."""
+    def reported_after(self, cue: Cue, stop: int | None) -> list[Piece]:
+        """The reported clause after the cue, to the sentence's end or to ``stop``."""
         scene = self.scene
         separator = _SEPARATOR.match(scene.masked, cue.after)
         assert separator is not None  # noqa: S101 - every part of the pattern is optional
@@ -148,7 +156,9 @@ class Words:
         if not separator["mark"] and cue.need is not Need.BARE:
             return []
         block = scene.block_at(cue.span.start).span
-        end = min([scene.sentence_end(start, block.end), *(s for s in stops if s > start)])
+        end = scene.sentence_end(start, block.end)
+        if stop is not None and start < stop < end:
+            end = stop
         if not separator["mark"] and (break_ := scene.masked.find("；", start, end)) >= 0:
             end = break_
         words = trimmed(scene.text, start, end)
