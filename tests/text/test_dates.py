@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from datetime import date
 
@@ -12,6 +13,11 @@ from hypothesis import strategies as st
 from kg.text.dates import find_dates
 
 DAY = date(2026, 1, 28)  # a Wednesday
+
+NO_DATES = (
+    "3年|超过3年|日活用户|月复购率|2025款车型|双11大促|15日均线|周大福珠宝|每周三例会|一周五天|"
+    "透明年报|最近日本车企|附近日料店|今日头条|明日方舟|第3年|近3日|7日年化|生日前|本周期|3月龄"
+)
 
 
 def resolved(text: str, day: date | None = DAY) -> list[tuple[str, str | None]]:
@@ -73,34 +79,7 @@ def test_an_expression_names_its_period(written: str, iso: str | None) -> None:
     assert resolved(f"星桥科技{written}，") == [(written, iso)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "3年",
-        "超过3年",
-        "日活用户",
-        "月复购率",
-        "2025款车型",
-        "双11大促",
-        "15日均线",
-        "周大福珠宝",
-        "每周三例会",
-        "一周五天",
-    ]
-    + [
-        "透明年报",
-        "最近日本车企",
-        "附近日料店",
-        "今日头条",
-        "明日方舟",
-        "第3年",
-        "近3日",
-        "7日年化",
-        "生日前",
-        "本周期",
-        "3月龄",
-    ],
-)
+@pytest.mark.parametrize("text", NO_DATES.split("|"))
 def test_what_is_no_date_is_none(text: str) -> None:
     assert resolved(text) == []
 
@@ -140,7 +119,7 @@ def test_no_real_day_no_period() -> None:
 def test_expressions_lie_in_the_text_in_order(text: str) -> None:
     found = find_dates(text, DAY)
     assert all(e.span.end <= len(text) and len(e.span) for e in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize("unit", ["1", "1月", "2025年", "年", "1-", "周三", "2025-", "同期", "1/1/"])
@@ -150,4 +129,4 @@ def test_time_grows_with_length_only(unit: str) -> None:
         find_dates(unit * n, DAY)
         return time.perf_counter() - start
 
-    assert seconds(20_000) < 40 * seconds(2_000) + 0.5
+    assert seconds(8_000) < 40 * seconds(800) + 0.5

@@ -104,9 +104,11 @@ class Scene:
     def main(self) -> Mention | None:
         """Whom the article is about: the first firm, body or product of the headline, else the firm named most often.
 
-        None where the text is a digest, of which no single name goes through the blocks.
+        None where the text is a digest: its headline lists several news, or no name goes through the blocks.
         """
         head = next((b for b in self.article.blocks if b.kind is BlockKind.HEADLINE), None)
+        if head is not None and re.search(r"[；;]", self.text[head.span.start : head.span.end]):
+            return None
         named = [m for m in self.mentions if head and head.span.contains(m.span) and m.type in ACTORS]
         for mention in sorted(named, key=lambda m: m.type is EntityType.PRODUCT):
             if self._goes_through(mention):

@@ -1,0 +1,247 @@
+"""Figures: whose, of what, how much and when. Every name and number here is invented."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract.figures import FigureExtractor
+from kg.model import (
+    Annotations,
+    Article,
+    ArticleId,
+    Block,
+    BlockKind,
+    Chain,
+    EntityType,
+    FigureMention,
+    Mention,
+    Span,
+)
+
+NAMES = {
+    "星桥科技": EntityType.COMPANY,
+    "云杉资本": EntityType.COMPANY,
+    "青禾汽车": EntityType.COMPANY,
+    "望川数据": EntityType.COMPANY,
+    "国家航运局": EntityType.ORGANIZATION,
+    "林晓舟": EntityType.PERSON,
+    "星桥8": EntityType.PRODUCT,
+    "澜州": EntityType.PLACE,
+    "岚州": EntityType.PLACE,
+}
+
+
+def article_of(*blocks: str) -> tuple[Article, Annotations]:
+    """An article of these blocks, the first its headline, with every known name as a mention."""
+    text = "\n".join(blocks)
+    spans, at = [], 0
+    for i, block in enumerate(blocks):
+        spans.append(Block(BlockKind.PARAGRAPH if i else BlockKind.HEADLINE, Span(at, at + len(block))))
+        at += len(block) + 1
+    article = Article(ArticleId("article/1"), "a.md", text, tuple(spans), published=datetime(2026, 1, 28, tzinfo=UTC))
+    found: list[Mention] = []
+    chains = []
+    for name, kind in NAMES.items():
+        places = [i for i in range(len(text)) if text.startswith(name, i)]
+        mentions = [Mention(Span(i, i + len(name)), kind) for i in places]
+        found += mentions
+        if mentions:
+            chains.append(Chain(kind, name, (), tuple(m.id for m in mentions)))
+    return article, Annotations(mentions=tuple(sorted(found, key=lambda m: m.span)), chains=tuple(chains))
+
+
+def read(*blocks: str) -> list[tuple[str, str, Decimal, str, str | None]]:
+    article, names = article_of(*blocks)
+    return [_row(names, f) for f in FigureExtractor()(article, names).figures]
+
+
+def _row(names: Annotations, figure: FigureMention) -> tuple[str, str, Decimal, str, str | None]:
+    subject = names.chain_of(figure.subject).name
+    quantity = figure.quantity
+    return subject, figure.metric, quantity.value, quantity.bound.sign, figure.time.iso if figure.time else None
+
+
+def test_the_possessor_is_the_subject_and_the_metric_has_neither_name_nor_verb() -> None:
+    assert read("简讯", "2024年，星桥科技的日活用户已经超过3亿。") == [
+        ("星桥科技", "日活用户", Decimal("3e8"), ">", "2024")
+    ]
+
+
+def test_a_change_is_a_figure_of_the_measure_before_it() -> None:
+    rows = read("简讯", "星桥科技2025年营收5.5亿元，同比增长12%。")
+    assert rows == [
+        ("星桥科技", "营收", Decimal("5.5e8"), "=", "2025"),
+        ("星桥科技", "营收同比增长", Decimal(12), "=", "2025"),
+    ]
+
+
+def test_a_year_on_year_change_is_compared_with_the_year_before() -> None:
+    article, names = article_of("简讯", "星桥科技2025年三季度营收5.5亿元，同比增长12%，环比下降3%。")
+    figures = FigureExtractor()(article, names).figures
+    assert [f.compared_with.iso if f.compared_with else None for f in figures] == [None, "2024-Q3", "2025-Q2"]
+    assert [f.concept for f in figures] == ["revenue", "yoy_change", "qoq_change"]
+
+
+def test_from_one_value_to_the_next_gives_both_with_their_dates() -> None:
+    rows = read("简讯", "星桥科技授权费从2023年的648万元，飙升至2025年的5076万元。")
+    assert [(metric, int(value), when) for _, metric, value, _, when in rows] == [
+        ("授权费", 6480000, "2023"),
+        ("授权费", 50760000, "2025"),
+    ]
+
+
+def test_respectively_shares_out_years() -> None:
+    rows = read("简讯", "2023年至2024年，星桥科技的营收分别为1.1亿元和2.4亿元。")
+    assert [(metric, when) for _, metric, _, _, when in rows] == [("营收", "2023"), ("营收", "2024")]
+
+
+def test_respectively_shares_out_measures() -> None:
+    rows = read("简讯", "2025年，星桥科技营收和净利润分别为9亿元、1.2亿元。")
+    assert [(metric, value) for _, metric, value, _, _ in rows] == [
+        ("营收", Decimal("9e8")),
+        ("净利润", Decimal("1.2e8")),
+    ]
+
+
+def test_respectively_shares_out_subjects() -> None:
+    rows = read("简讯", "2025年，星桥科技、青禾汽车的研发费用分别为9亿元、3亿元。")
+    assert [(subject, value) for subject, _, value, _, _ in rows] == [
+        ("星桥科技", Decimal("9e8")),
+        ("青禾汽车", Decimal("3e8")),
+    ]
+
+
+def test_a_value_for_each_of_several_is_a_figure_of_each() -> None:
+    rows = read("简讯", "星桥科技和青禾汽车的毛利率均达到25%。")
+    assert [subject for subject, *_ in rows] == ["星桥科技", "青禾汽车"]
+
+
+def test_a_value_of_several_together_is_not_given_to_each() -> None:
+    assert len(read("简讯", "星桥科技和青禾汽车合计投资25亿元。")) <= 1
+
+
+def test_the_firm_is_what_an_investors_clause_calls_the_company() -> None:
+    rows = read("星桥科技递表", "星桥科技冲刺上市。", "2025年9月，云杉资本以2亿元投资将公司投后估值推至34亿元。")
+    assert ("星桥科技", Decimal("3.4e9")) in [(subject, value) for subject, _, value, _, _ in rows]
+
+
+def test_a_person_who_speaks_is_not_whose_figure_it_is() -> None:
+    rows = read("星桥科技谈业绩", "星桥科技业绩稳定。林晓舟表示，毛利率达到35%。")
+    assert [subject for subject, *_ in rows] == ["星桥科技"]
+
+
+def test_a_data_source_is_not_whose_figure_it_is() -> None:
+    rows = read("青禾汽车交付上升", "望川数据显示，青禾汽车12月交付量为3.2万辆。")
+    assert [(subject, metric) for subject, metric, *_ in rows] == [("青禾汽车", "交付量")]
+
+
+def test_a_product_that_dates_a_clause_is_not_the_subject_of_the_next() -> None:
+    rows = read("星桥科技", "2025年，星桥8上线后，营收增长超过50%。")
+    assert "星桥8" not in [subject for subject, *_ in rows]
+
+
+def test_a_loss_is_positive_and_called_one() -> None:
+    [(_, metric, value, sign, when)] = read("简讯", "星桥科技预计2025年净利润为-47,000万元左右。")
+    assert (metric, value, sign, when) == ("净亏损", Decimal("4.7e8"), "≈", "2025")
+
+
+def test_a_fiscal_period_is_named_by_its_end() -> None:
+    rows = read("简讯", "2025年6月1日至11月30日，星桥科技总营收23亿元。")
+    assert rows[0][4] == "2025-11-30"
+
+
+def test_the_date_of_an_announcement_does_not_date_the_figure() -> None:
+    [(_, _, _, _, when)] = read("简讯", "1月27日，星桥科技宣布投资额达1.3亿美元。")
+    assert when is None
+
+
+def test_headline_and_body_tell_one_figure_in_the_same_words() -> None:
+    rows = read("星桥科技：2025年净利同比预增40.5%", "星桥科技公告，预计2025年净利润为1.2亿元，同比增长40.5%。")
+    assert {metric for _, metric, value, _, _ in rows if value == Decimal("40.5")} == {"净利润同比增长"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "星桥科技成立3年来一直稳健。",
+        "星桥科技在这两个领域投入人力。",
+        "包括星桥科技、青禾汽车在内的6家公司披露预告。",
+        "2025年国内手机出货量下降0.6%。",
+        "星桥科技位列前100名。",
+        "岚州气温仍有30℃。",
+        "星桥科技业绩翻倍。",
+        "如果有10亿用户使用星桥科技的产品。",
+    ],
+)
+def test_what_measures_nothing_of_a_named_subject_is_no_figure(sentence: str) -> None:
+    assert read("行业观察", sentence) == []
+
+
+def test_a_digest_item_without_a_name_is_nobodys_figure() -> None:
+    blocks = [
+        "星桥科技发布新品；金价上涨",
+        "星桥科技发布新品",
+        "星桥科技今日发布新品。",
+        "金价上涨",
+        "金饰价格为1585元。",
+    ]
+    assert read(*blocks, "其他消息", "天气转凉。") == []
+
+
+def test_evidence_holds_the_amount_and_the_text_says_it() -> None:
+    article, names = article_of("简讯", "星桥科技2025年营收5.5亿元，同比增长12%。")
+    for figure in FigureExtractor()(article, names).figures:
+        [span] = figure.evidence
+        assert span.contains(figure.amount)
+        assert figure.quantity.written == figure.amount.of(article.text)
+
+
+PIECES = [
+    "星桥科技",
+    "澜州",
+    "林晓舟",
+    "2025年",
+    "营收",
+    "同比增长",
+    "分别为",
+    "5亿元",
+    "12%",
+    "、",
+    "，",
+    "。",
+    "公司",
+    "从",
+    "至",
+    "（",
+    "”",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gives_sound_figures(pieces: list[str]) -> None:
+    article, names = article_of("简讯", *"".join(pieces).split("\n"))
+    for figure in FigureExtractor()(article, names).figures:
+        assert all(len(s) and s.end <= len(article.text) for s in figure.evidence)
+        assert 0 < figure.confidence <= 1
+        assert figure.metric.strip()
+
+
+@pytest.mark.parametrize(
+    "piece", ["星桥科技营收5亿元，", "5亿元", "星桥科技", "达到达到", "较又", "分别为1%、", "星桥科技、5亿元", "、"]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    def seconds(n: int) -> float:
+        article, names = article_of("星桥科技", "星桥科技" + piece * n + "营收5亿元")
+        start = time.perf_counter()
+        FigureExtractor()(article, names)
+        return time.perf_counter() - start
+
+    assert seconds(2_000) < 40 * seconds(200) + 0.5
