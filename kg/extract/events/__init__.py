@@ -12,7 +12,8 @@ from kg.extract.events.funding import with_investors
 from kg.extract.events.rules import RULES
 from kg.extract.products import called_after
 from kg.extract.skeleton import Skeleton, skeletons
-from kg.model import Annotations, Argument, Article, ChainId, EventMention, EventType, Layer, Role
+from kg.extract.subjects import subject_of
+from kg.model import Annotations, Argument, Article, ChainId, EntityType, EventMention, EventType, Layer, Role
 from kg.text.normalise import fold
 
 __all__ = ["EventExtractor"]
@@ -86,7 +87,7 @@ def _vague(told: EventMention, frame: Frame) -> bool:
 def _once(frame: Frame, so_far: Annotations) -> tuple[Argument, ...]:
     """Each entity once in each role; a product without its maker gets the company that it is called after."""
     first: dict[tuple[Role, ChainId], Argument] = {}
-    for argument in (*frame.arguments, *_makers(frame, so_far)):
+    for argument in (*frame.arguments, *_makers(frame, so_far), *_employer(frame)):
         first.setdefault((argument.role, so_far.chain_of(argument.mention).id), argument)
     return tuple(first.values())
 
@@ -98,3 +99,12 @@ def _makers(frame: Frame, so_far: Annotations) -> Iterator[Argument]:
         maker = called_after(so_far.chain_of(argument.mention), so_far)
         if maker:
             yield Argument(Role.COMPANY, maker.mentions[0])
+
+
+def _employer(frame: Frame) -> Iterator[Argument]:
+    """星桥公告称，林晓舟辞职: who tells of a change is whose change it is, where nobody else is named."""
+    if frame.type is not EventType.PERSONNEL_CHANGE or any(a.role is Role.COMPANY for a in frame.arguments):
+        return
+    found = subject_of(frame.skeleton, frame.start, (EntityType.COMPANY, EntityType.ORGANIZATION))
+    if found and found[0] < frame.start:
+        yield Argument(Role.COMPANY, found[1][0].id)

@@ -16,9 +16,11 @@ _DENIED = re.compile(r"否认|不实|辟谣|谣言")
 _RUMOURED = re.compile(
     r"(?<!发布)消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传|流传|网传|传言"
 )
+_AGREED = re.compile(r"协议|同意")
+_TALKS = re.compile(r"谈判|洽谈|磋商|商谈")
 _MAYBE = re.compile(r"或(?=裁|将|于|在|收|推|发|出|会)|可能|据传|疑似")
 _PLANNED = re.compile(
-    r"拟|计划|将(?!于?[^，。]{0,8}(?:股份|股权)转让给)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|寻求|正在洽谈|正在敲定|洽谈|商谈|谈判|冲刺|预定|定于"
+    r"拟|计划|将(?![\ue000-\uf3ff]|其|旗下|所持|该|部分)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|寻求|正在洽谈|正在敲定|洽谈|商谈|谈判|冲刺|预定|定于"
 )
 _NOT = re.compile(
     r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|日|可避免|得不|只|过|同)|拒绝|放弃|终止|取消|叫停|否认)[^，。；]{0,4}$"
@@ -58,7 +60,10 @@ def modality(frame: Frame) -> Modality | None:
     if _RUMOURED.search(skeleton.text) or _MAYBE.search(clause):
         return Modality.RUMOURED
     forecast = frame.type is EventType.FINANCIAL_REPORT  # 预计 tells of the result; the report is there
-    return Modality.PLANNED if _PLANNED.search(clause) and not forecast else Modality.HAPPENED
+    if frame.type is EventType.ACQUISITION and _AGREED.search(clause) and "完成" not in clause:
+        return Modality.PLANNED
+    ahead = _PLANNED.search(clause) or _TALKS.search(skeleton.text, *skeleton.clause(*frame.trigger))
+    return Modality.PLANNED if ahead and not forecast else Modality.HAPPENED
 
 
 def when(frame: Frame, folded: str, day: date | None, names: Sequence[Mention]) -> DateExpression | None:
@@ -127,7 +132,7 @@ def round_of(frame: Frame) -> str | None:
     """The round of a funding, as its clauses name it: A轮, Pre-IPO, 天使轮."""
     if frame.type is not EventType.FUNDING_ROUND:
         return None
-    found = _ROUND.search(frame.skeleton.text, *frame.skeleton.clause(frame.start, frame.end))
+    found = _ROUND.search(frame.skeleton.text, *frame.skeleton.clause(*frame.trigger))
     return found.group() if found else None
 
 

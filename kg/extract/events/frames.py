@@ -34,6 +34,8 @@ _AS_INVESTOR = {Role.ACQUIRER: Role.INVESTOR, Role.TARGET: Role.COMPANY}
 _TAKEN_FROM = re.compile(r"(?:手中|处|手里)")
 _OBLIQUE = re.compile(r"[向从给据]")
 _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|预告片|海报)[》”]?$")
+_NO_PARTNERS = re.compile(r"收购|并购|合并|买卖协议|购股|投资协议|转让协议|和解|诉讼")
+_INVESTS = re.compile(r"等?(?:联合|共同|独家|战略)*(?:领投|跟投|参投|投资)")
 _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
@@ -108,7 +110,10 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
         return None
     if any(_TAKEN_FROM.match(skeleton.text, match.end(g)) for g in ("acquirer",) if g in match.groupdict()):
         return None
-    if any(_NOT_ITSELF.match(skeleton.text, match.end(g)) for g in match.re.groupindex if _owner(g, match)):
+    of_people = one.type is EventType.PERSONNEL_CHANGE
+    if not of_people and any(
+        _NOT_ITSELF.match(skeleton.text, match.end(g)) for g in match.re.groupindex if _owner(g, match)
+    ):
         return None
     if one.subject:
         found = subject_of(skeleton, match.start(), one.of)
@@ -144,7 +149,11 @@ def _as_stake(frame: Frame) -> Frame | None:
 
 
 def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str]) -> bool:
-    """A launch of what is taken off the market, or of a document."""
+    """A launch of what is taken off the market or of a document, a purchase as a partnership, a round of the investor."""
+    if type is EventType.PARTNERSHIP:
+        return _NO_PARTNERS.search(match.group()) is not None
+    if match["trigger"] == "融资" and match.groupdict().get("company"):
+        return _INVESTS.match(skeleton.text, match.end("company")) is not None
     if type is not EventType.PRODUCT_LAUNCH:
         return False
     if _NO_LAUNCH.search(match.group()):

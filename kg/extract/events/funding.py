@@ -37,10 +37,18 @@ def _investors(skeletons: Sequence[Skeleton], frame: Frame, found: Sequence[Fram
     led: set[MentionId] = set()
     for skeleton in _following(skeletons, frame, found):
         for told in frames(skeleton, INVESTORS):
+            if skeleton is frame.skeleton and not _nearest(told, frame, found):
+                continue
             for argument in told.arguments:
                 if argument.mention not in led and argument.mention not in company:
                     led.add(argument.mention)
                     yield argument
+
+
+def _nearest(told: Frame, frame: Frame, found: Sequence[Frame]) -> bool:
+    """Whether, of several rounds that one sentence tells, this is the one that the investors stand next to."""
+    rounds = [f for f in found if f.type is EventType.FUNDING_ROUND and f.skeleton is frame.skeleton]
+    return min(rounds, key=lambda f: (abs(f.trigger[0] - told.trigger[0]), f.trigger)) is frame
 
 
 def _following(skeletons: Sequence[Skeleton], frame: Frame, found: Sequence[Frame]) -> Iterator[Skeleton]:

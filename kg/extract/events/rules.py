@@ -48,6 +48,26 @@ FUNDING: tuple[Rule, ...] = (
 FUNDING_BY_INVESTOR: tuple[Rule, ...] = (
     rule(
         EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)<_14>在(?P<company><C>)的?<_12>融资中?<_4>(?P<trigger>投入|投资|参投|领投|跟投|出资)",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)<_8>(?P<trigger>参与|参投|领投|跟投)了?(?P<company><C>)的?<_12>融资",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)<_12>(?P<trigger>认购)了?<-6>(?P<company><C>)<_10>(?:股份|股票|新股|股权|可转债)",
+        0.75,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_8>(?P<trigger>引入)了?<_8>(?:投资者|投资方|投资人|股东)(?P<investor><Xs>)",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
         r"(?P<investor><Xs>)<_20>(?:向|对|为)<_8>(?P<company><C>)<_14>(?P<trigger>注资|投资|增资|追投|投入)(?!者|人|方|价值|建议|评级|银行)",
         0.75,
     ),
@@ -113,7 +133,7 @@ INVESTORS: tuple[Rule, ...] = (
     rule(EventType.FUNDING_ROUND, r"(?P<trigger>领投(?:方|机构)?(?:为|是))<_8>(?P<leadInvestor><Xs>)", 0.9),
     rule(
         EventType.FUNDING_ROUND,
-        r"(?P<investor><Xs>)等?<_14>(?:共同|联合|持续|继续|持续性|跟随|超额|追加)?(?P<trigger>跟投|参投|加码|加持|参与|追投|追加投资|追加|联合投资|共同投资|独家投资|战略投资|出资|投资)",
+        r"(?P<investor><Xs>)等?<_14>(?:共同|联合|持续|继续|持续性|跟随|超额|追加)?(?P<trigger>跟投|参投|加码|加持|加注|参与|追投|追加投资|追加|联合投资|共同投资|独家投资|战略投资|出资|投资)",
         0.85,
     ),
     rule(EventType.FUNDING_ROUND, r"(?P<trigger>吸引了?|投资方<_6>由|投资方<_4>：)<_6>(?P<investor><Xs>)", 0.8),
@@ -125,6 +145,12 @@ INVESTORS: tuple[Rule, ...] = (
 )
 
 ACQUISITION: tuple[Rule, ...] = (
+    rule(
+        EventType.ACQUISITION,
+        r"(?P<acquirer><C>)<_12>(?:与|和|同)(?P<target><C>)<_12>(?P<trigger>(?:收购|并购)(?:协议|交易))",
+        0.8,
+    ),
+    rule(EventType.ACQUISITION, r"(?P<company><C>)(?:与|和)(?P<company2><C>)<_6>(?P<trigger>合并)(?!报表|财务)", 0.65),
     rule(
         EventType.ACQUISITION,
         r"(?P<acquirer><C>)<_12>向<_4>(?P<target><C>)<_12>(?P<trigger>(?:发出|提出|发起)<_10>(?:收购|要约))",
@@ -146,7 +172,7 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
     rule(
         EventType.ACQUISITION,
-        r"(?P<acquirer><Cs>)<_24>(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下|吞并|全资收购)(?!方|案|计划|要约价)了?<_20>(?P<target><Ys>)",
+        r"(?P<acquirer><Cs>)<_24>(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下|吞并|全资收购|私有化)(?!方|案|计划|要约价)了?<_20>(?P<target><Ys>)",
         0.85,
     ),
     rule(
@@ -168,6 +194,11 @@ ACQUISITION: tuple[Rule, ...] = (
 )
 
 SALES: tuple[Rule, ...] = (
+    rule(
+        EventType.ACQUISITION,
+        r"(?P<target><C>)<_24>(?P<trigger>出售|卖|转让)给了?<_4>(?P<acquirer><C>)",
+        0.75,
+    ),
     rule(
         EventType.ACQUISITION,
         r"(?P<company><C>)<_14>(?P<trigger>出售|转让|剥离)(?:其|了|所持|持有的?|旗下){0,3}(?P<target><Ys>)(?:的|\d[\d.]*%的?|全部|部分|多数|控股)*(?:股权|股份|业务|，|。|$)",
@@ -265,6 +296,27 @@ PERSONNEL: tuple[Rule, ...] = (
         EventType.PERSONNEL_CHANGE,
         rf"(?P<trigger>{_NAMING})了?<_14>(?P<person><Ps>)<_4>(?:为|担任|出任|接任|任)<_4>(?P<company><A>)<~12>{_POST}",
         0.85,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?P<company><A>)<_10>(?P<trigger>{_NAMING})了?<_8>{_POST}<_4>(?P<person><Ps>)",
+        0.8,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        r"(?P<company><A>)<_10>由(?P<person><P>)(?P<trigger>变更为|变为|换为)(?P<person2><P>)",
+        0.85,
+    ),
+    rule(EventType.PERSONNEL_CHANGE, r"(?P<company><A>)的?(?P<trigger>新任)<-12>(?P<person><P>)", 0.7),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?P<person><P>)(?:将|自|从|正式|于)<_12>(?P<trigger>担任)(?P<company><A>)?<~12>{_POST}",
+        0.75,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        r"(?:(?P<company2><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<_14>(?P<trigger>离开)了?(?:公司|(?P<company><A>))",
+        0.75,
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
@@ -396,6 +448,14 @@ LEGAL: tuple[Rule, ...] = (
 )
 
 FOUNDING: tuple[Rule, ...] = (
+    rule(EventType.FOUNDING, r"由(?P<person><Ps>)<_10>(?P<trigger>创立|创办|创建)", 0.7, Role.COMPANY),
+    rule(
+        EventType.FOUNDING,
+        r"\d{4}年(?:\d{1,2}月)?(?:正式)?(?P<trigger>成立|创立|创办)(?=[，。；]|$)",
+        0.7,
+        Role.COMPANY,
+    ),
+    rule(EventType.FOUNDING, r"(?P<trigger>成立|创立|创办|创建)了(?P<company><C>)", 0.7, Role.PERSON, "P"),
     rule(
         EventType.FOUNDING,
         r"(?P<trigger>成立于|创立于|创办于|创建于|始创于|始建于)<_12>年?的<_16>(?P<company><A>)",
