@@ -24,17 +24,21 @@ def current_graphs(store: Graphs) -> tuple[str, ...]:
 
 
 def merged(store: Graphs) -> Iterator[Statement]:
-    """The statements of all graphs, each once: first what articles share, then article by article.
+    """The statements of all graphs, each once: article by article, then what articles share.
 
     An entity gets a single ``schema:name`` here: the one that most articles prefer, of several the first in the
     order of code points. The others become ``skos:altLabel``.
     """
     shared: Counter[Statement] = Counter()
     for graph in current_graphs(store):
-        shared.update(s for s in store.statements(graph) if _section(s) == _SHARED)
-    yield from _in_order(_one_name_each(shared))
-    for graph in current_graphs(store):
-        yield from _in_order(s for s in store.statements(graph) if _section(s) != _SHARED)
+        own = []
+        for statement in store.statements(graph):
+            if section := _section(statement):
+                own.append((section, statement))
+            else:
+                shared[statement] += 1
+        yield from _in_order(own)
+    yield from _in_order((_SHARED, statement) for statement in _one_name_each(shared))
 
 
 def _section(statement: Statement) -> int:
@@ -43,14 +47,15 @@ def _section(statement: Statement) -> int:
     return _SECTIONS[kind[1]] if kind else _SHARED
 
 
-def _in_order(statements: Iterable[Statement]) -> list[Statement]:
+def _in_order(placed: Iterable[tuple[int, Statement]]) -> Iterator[Statement]:
     """By section, subject, and property; the type first."""
 
-    def place(statement: Statement) -> tuple[int, str, bool, str]:
+    def place(item: tuple[int, Statement]) -> tuple[int, str, bool, str]:
+        section, statement = item
         subject, predicate, _ = statement.split(" ", 2)
-        return _section(statement), subject, predicate != _TYPE, statement
+        return section, subject, predicate != _TYPE, statement
 
-    return sorted(statements, key=place)
+    return (statement for _, statement in sorted(placed, key=place))
 
 
 def _one_name_each(shared: Counter[Statement]) -> Iterator[Statement]:

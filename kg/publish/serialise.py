@@ -48,7 +48,7 @@ def write_file(store: Graphs, format_: str, path: Path, base: str = DEFAULT_BASE
 
 
 def _write_turtle(store: Graphs, output: IO[bytes], base: str) -> None:
-    """All graphs merged, entities first, then article by article."""
+    """All graphs merged, article by article, then what articles share."""
     import pyoxigraph as ox
 
     ox.serialize(

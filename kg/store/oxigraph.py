@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -98,18 +99,16 @@ class OxigraphStore:
 
         return self._store.contains_named_graph(ox.NamedNode(graph))
 
-    def _quads(self, graph: str) -> Iterator[ox.Quad]:
-        import pyoxigraph as ox
-
-        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph_name(graph)))
-
     def graphs(self) -> tuple[str, ...]:
         """The names of all graphs, sorted."""
         return tuple(sorted(g.value for g in self._store.named_graphs()))
 
     def statements(self, graph: str) -> Iterator[Statement]:
         """The statements of one graph, sorted."""
-        return iter(sorted(_statement(q) for q in self._quads(graph)))
+        import pyoxigraph as ox
+
+        dumped = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph_name(graph))) or b""
+        return iter(sorted(Statement(line) for line in _plain(dumped.decode()).split("\n") if line))
 
     def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT."""
@@ -196,6 +195,21 @@ def _on_disk(path: Path, read_only: bool) -> ox.Store:
         if "lock" in str(error).casefold():
             raise StoreError(f"{path}: another program has this store open; try again when it is done") from error
         raise StoreError(f"{path}: not a sound store ({error}); build it again into a new folder") from error
+
+
+_ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
+_LETTERS = {"t": "\t", "b": "\b", "f": "\f"}
+
+
+def _plain(n_triples: str) -> str:
+    """Oxigraph's N-Triples as :mod:`kg.rdf` writes them: only quotes, backslashes and line ends are escaped."""
+
+    def letter(match: re.Match[str]) -> str:
+        point = match[1] or match[2]
+        return chr(int(point, 16)) if point else _LETTERS.get(match[3], match[0])
+
+    needed = any(escape in n_triples for escape in ("\\u", "\\U", "\\t", "\\b", "\\f"))
+    return _ESCAPE.sub(letter, n_triples) if needed else n_triples
 
 
 def _statement(triple: ox.Quad | ox.Triple) -> Statement:
