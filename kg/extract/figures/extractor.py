@@ -17,6 +17,7 @@ from kg.extract.figures.phrases import (
     moves_on,
     predicate_after,
     speaks_of_the_market,
+    takes_up,
     without_change,
     words_after,
     words_before,
@@ -224,6 +225,8 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
         return ((meant,), REFERRED) if meant is not None else ((), 0.0)
     if topic.sentence:
         return topic.sentence[:1], SENTENCE
+    if state.told and takes_up(text, clause.span.start, amount.span.start):
+        return state.told[-1].subjects, SENTENCE
     return ((known,), PARAGRAPH if topic.paragraph else ARTICLE) if known is not None else ((), 0.0)
 
 

@@ -44,6 +44,10 @@ _MOVED = re.compile(
     r"(?:大幅度?|逐步|逐渐|进一步|迅速|快速|急剧|再|又|则|已|并)?"
     r"(?:提升|提高|增加|增长|增|升|降|下降|上升|上探|上调|下调|飙升|攀升|骤降|骤增|跌|涨|缩减|减少|收窄|扩大|激增|猛增|跃升|下滑|回落|回升|降低|调整|扩张|扩充|跃|飙)?(?:至|到|为|成)了?的?"
 )
+_TAKES_UP = re.compile(
+    r"(?:并|且|又|再|则|约|大幅度?|进一步|迅速|快速|随后|到)*+(?:同比|环比|较|比|占|增幅|增速|涨幅|跌幅|降幅|预估|预期"
+    + f"|{_CHANGE_WORD}|[跃下上飙攀回].?[升降滑调落涨跌]?[至到])"
+)
 _JOINS = re.compile(r"[、和及与或]|以及")
 _CUT_RIGHT = re.compile(
     r"在|已|将|都|均|可|能|获得|通过|用于|用来|于|是|为|被|并|而|后|至|到|对|向|从|与|的时|左右|以上|以下|起|内|里|时|（|\(|来自|占|同|就|也|还|中(?!国|央|心|间|小)|上(?!市|海)|支持|收购|投资(?=[A-Za-z])|获|进行|拿下|买|实现|达|成为|参加|参与|出席"
@@ -152,6 +156,11 @@ def depends(words: str) -> bool:
 def moves_on(words: str) -> bool:
     """Whether words lead from one value of a measure to the next (提升至)."""
     return not words or _MOVED.fullmatch(words) is not None
+
+
+def takes_up(text: str, start: int, end: int) -> bool:
+    """Whether a clause goes on with the figure before it: 同比增长, 飙升至, 占总营收."""
+    return _TAKES_UP.match(text, start, end) is not None
 
 
 def joins(words: str) -> bool:
