@@ -26,7 +26,7 @@ _BOUNDARY = re.compile(
 _HOLD = re.compile(r"召开|举行|举办|主办|承办|召集|开幕|闭幕|揭幕|启幕|开启|落幕|拉开帷幕")
 _BEFORE = grammar(r"(?P<organizer><As>)<~24>(?:召开|举行|举办|主办|承办|召集|组织)(?:了|的)?<~16>$")
 _OWNER = grammar(r"(?:20\d\d年?|第<-4>届|首届)?(?P<organizer><As>)")
-_HELD_BY = grammar(r"(?P<organizer><As>)(?:联合|共同)?(?:主办|举办|召开|承办)的$")
+_HELD_BY = grammar(r"(?P<organizer><As>)(?:联合|共同)?(?:主办|举办|召开|承办|举行)的$")
 _BY = grammar(r"由<_6>(?P<organizer><As>)<_8>(?:主办|举办|承办|召开|组织)")
 _ADJACENT = grammar(r"(?P<organizer><As>)(?:的|“|「|《|年度|首届|第<_6>届|20\d\d年?|(?:今|昨)(?:天|日))?$")
 _AFTER = grammar(r"^[”」》』]?，?<~24>(?:召开|举行|举办|主办|承办|开幕|闭幕|揭幕|启幕|落幕)")
@@ -38,6 +38,11 @@ _SPEAKER = grammar(rf"(?P<speaker><Ps>)<~40>{_SPEECH}")
 _SAID_AT_START = re.compile(r"^(?:在?(?:会|大会|发布会|论坛|峰会|会议|年会|座谈会|活动)(?:上|现场|期间|中)|现场)")
 _COMES = grammar(r"(?P<speaker><Ps>)<.80>(?:发表<_8>演讲|发表<_8>讲话|致辞|演讲|作<_8>报告|主题分享)")
 _ATTENDS = grammar(r"(?P<attendee><Xs>)<_24>(?:出席|参加|亮相|参展)<~16>$")
+_SPOKE_THERE = grammar(
+    rf"(?P<speaker><Ps>)等?<_4>在(?:会|大会|论坛|峰会|会议|发布会|现场)(?:上|中)?<_6>{_SPEECH}|"
+    r"(?P<attendee><Ps>)等?<_14>(?:出席|参加|到场)(?=，|。|$|活动|会议|大会|并合影)"
+)
+_CAME = grammar(r"(?P<speaker><Ps>)等?<_14>(?:出席|到场)<_6>(?:致辞|致词|发言|演讲|讲话|发表)")
 _PLANNED_NAME = re.compile(
     r"^(?:新闻|例行|此次|本次|一|首|两|多|场|重要|有关|相关|工作|国际|产品|新品|年度|线上|专题|行业|高峰|媒体|财报|业绩|视频|紧急|内部|闭门|第\w届)*$"
 )
@@ -101,12 +106,14 @@ def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
     left, right = text[start : meeting.start], text[meeting.end : end]
     held = _HOLD.search(left) or _AFTER.search(text[meeting.end :])
     at = _AT.search(right)
-    if not (held or at) or not _named(skeleton, meeting, bool(held)):
+    attends = _ATTENDS.search(left)
+    if not (held or at or attends) or not _named(skeleton, meeting, bool(held)):
         return None
     arguments = list(_organizers(skeleton, meeting, start, end))
     if at:
         arguments += _speakers(skeleton, meeting)
-    attends = _ATTENDS.search(text[start : meeting.start])
+    elif held:
+        arguments += _comers(skeleton, meeting)
     if attends:
         arguments += (Argument(Role.ATTENDEE, m.id) for m in _shifted(skeleton, attends.span("attendee"), start))
     if not arguments:
@@ -146,6 +153,10 @@ def _organizers(skeleton: Skeleton, meeting: _Meeting, start: int, end: int) -> 
     own = _OWNER.match(text, meeting.start, meeting.end)
     if own:
         yield from (Argument(Role.ORGANIZER, m.id) for m in skeleton.mentions(*own.span("organizer")))
+    held_by = _HELD_BY.search(text[start : meeting.start])
+    if held_by:
+        yield from (Argument(Role.ORGANIZER, m.id) for m in _shifted(skeleton, held_by.span("organizer"), start))
+        return
     for pattern in (_BEFORE, _ADJACENT):
         found = pattern.search(text[start : meeting.start])
         if found and not _WHERE.search(text, start, start + found.start("organizer")):
@@ -174,6 +185,16 @@ def _speakers(skeleton: Skeleton, meeting: _Meeting) -> Iterator[Argument]:
     if after:
         for mention in skeleton.mentions(*after.span("speaker")):
             yield Argument(Role.SPEAKER, mention.id)
+
+
+def _comers(skeleton: Skeleton, meeting: _Meeting) -> Iterator[Argument]:
+    """Who, in the rest of the sentence, speaks at the meeting or came to it."""
+    for pattern in (_SPOKE_THERE, _CAME):
+        for found in pattern.finditer(skeleton.text, meeting.end):
+            for role in ("speaker", "attendee"):
+                if found.groupdict().get(role):
+                    for mention in skeleton.mentions(*found.span(role)):
+                        yield Argument(Role(role), mention.id)
 
 
 def _continued(skeleton: Skeleton, last: Frame) -> Frame | None:

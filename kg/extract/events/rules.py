@@ -406,6 +406,11 @@ LAYOFF: tuple[Rule, ...] = (
 LEGAL: tuple[Rule, ...] = (
     rule(
         EventType.LEGAL_ACTION,
+        r"(?P<plaintiff><Xs>)<_12>(?P<trigger>提起<_8>诉讼)，?(?:指控|控告|状告)(?P<defendant><N>)",
+        0.8,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
         r"(?P<defendant><N>)<_16>(?:被|遭|遭到)<_4>(?P<regulator><Os>)<_12>(?P<trigger>立案调查|立案|调查|处罚|罚款|约谈|通报|行政处罚|起诉|罚|公开谴责|警示)",
         0.85,
     ),
@@ -448,6 +453,11 @@ LEGAL: tuple[Rule, ...] = (
 )
 
 FOUNDING: tuple[Rule, ...] = (
+    rule(
+        EventType.FOUNDING,
+        r"(?P<company><C>)<_4>由<~12>(?P<person><Ps>)<_12>(?P<trigger>创立|创办|创建|联合创办|联合创立)",
+        0.8,
+    ),
     rule(EventType.FOUNDING, r"由(?P<person><Ps>)<_10>(?P<trigger>创立|创办|创建)", 0.7, Role.COMPANY),
     rule(
         EventType.FOUNDING,
@@ -485,16 +495,16 @@ FOUNDING: tuple[Rule, ...] = (
         r"(?P<person><Ps>)<_14>(?P<trigger>创立|创办|创建|联合创办|联合创立|共同创立)了?<_10>(?P<company><C>)",
         0.8,
     ),
-    rule(
-        EventType.FOUNDING,
-        r"(?P<company><C>)<_4>由(?P<person><Ps>)<_10>(?P<trigger>创立|创办|创建|联合创办|联合创立)",
-        0.8,
-    ),
 )
 
 _LAUNCH = r"(?:发布|推出|上线|首发|发售|(?<![为是的个大])开源|开售|公测|内测|官宣|揭晓|上市|上架)"
 _OUT = r"(?:(?:上线|开售|面世|问世|亮相|上映|登场|首发|面市|首秀|公测|开播)(?!的)|(?:发布|推出|发售|上市|上架|预售|开启预售|开启预订)(?=[，、。；！后之会以时于]|了?(?:[，。；！]|$)))"
 LAUNCH: tuple[Rule, ...] = (
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        rf"(?P<company><A>)(?:联合|携手|与|和)(?P<company2><A>)<_8>(?P<trigger>{_LAUNCH})(?!会|者)(?:了|的)?<_20>(?P<product><Ds>)",
+        0.8,
+    ),
     rule(
         EventType.PRODUCT_LAUNCH,
         rf"(?P<company><A>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停)(?:了|的)?<_24>(?P<product><Ds>)",

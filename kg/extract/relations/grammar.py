@@ -90,7 +90,17 @@ RULES: tuple[RelationRule, ...] = (
     _rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)(?:隶属于|隶属|归属于|从属于)(?P<object><C>)", 0.85),
     _rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)<_4>控股股东<_8>(?P<object><C>)", 0.75),
     _rule(R.SUBSIDIARY_OF, r"(?P<object><C>)控股的(?P<subject><C>)", 0.8),
+    _rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<object><C>)<_4>持股(?:5[1-9]|[6-9]\d|100)(?:\.\d{1,4})?%的(?P<subject><C>)",
+        0.8,
+    ),
     # investments
+    _rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><C>)<_4>(?:曾|先后|还|已|早期|陆续|也)(?:投资|入股|领投|参投)过?了?(?P<object><Cs>)",
+        0.75,
+    ),
     _rule(R.INVESTOR_IN, r"(?P<subject><Xs>)<_6>持有(?P<object><C>)<_10>(?:股份|股权|股票|%)", 0.8),
     _rule(R.INVESTOR_IN, r"(?P<subject><C>)<_4>参股公司(?P<object><C>)", 0.8),
     _rule(
@@ -156,6 +166,7 @@ RULES: tuple[RelationRule, ...] = (
         r"(?P<subject><C>)(?:和|与)(?P<object><C>)(?!等)(?:之间)?的?<_6>(?:竞争(?!对手)|较量|对决|之争|竞赛|大战)",
         0.7,
     ),
+    _rule(R.COMPETITOR_OF, r"来自(?P<object><Cs>)等?<_6>竞争", 0.7, "subject"),
     # customers: buyer → seller
     _rule(
         R.CUSTOMER_OF,
@@ -182,7 +193,23 @@ RULES: tuple[RelationRule, ...] = (
     _rule(R.CUSTOMER_OF, r"进入了?<_4>(?P<subject><Cs>)等?<_8>供应链", 0.75, "object"),
     _rule(R.CUSTOMER_OF, r"向<_2>(?P<object><Cs>)<_6>(?:采购|订购|购买|下单)", 0.7, "subject"),
     _rule(R.CUSTOMER_OF, r"(?P<object><Cs>)等<_4>供应商", 0.65, "subject"),
+    _rule(R.CUSTOMER_OF, r"(?P<subject><Cs>)(?:均|都|也)?(?:是|为|成为)(?P<object><C>)的?<_8>客户", 0.8),
+    _rule(
+        R.CUSTOMER_OF,
+        r"(?P<object><C>)<_10>与(?P<subject><C>)<_10>(?:签订|签署)<_14>(?:供货|供应|销售)<_4>(?:合同|协议|订单)",
+        0.75,
+    ),
+    _rule(
+        R.CUSTOMER_OF, r"(?P<subject><C>)<_10>与(?P<object><C>)<_10>(?:签订|签署)<_14>采购<_4>(?:合同|协议|订单)", 0.75
+    ),
+    _rule(R.CUSTOMER_OF, r"(?P<object><C>)<_10>(?:获得?|拿下|斩获|收到)了?(?P<subject><Cs>)<_8>(?:订单|定点)", 0.75),
+    _rule(
+        R.CUSTOMER_OF,
+        r"(?P<subject><C>)<_12>(?:使用|采用|搭载|选用)了?(?P<object><C>)的?<~10>(?:芯片|电池|模型|屏幕|传感器|处理器|零部件|方案)",
+        0.7,
+    ),
     # seats
+    _rule(R.HEADQUARTERED_IN, r"(?P<subject><C>)<_4>(?:注册地为|注册地在|注册于)(?:<L>)*(?P<object><L>)", 0.75),
     _rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|坐落于|在|设于)(?:<L>)*(?P<object><L>)(?!的)", 0.8, "subject"),
     _rule(
         R.HEADQUARTERED_IN,
@@ -196,6 +223,8 @@ RULES: tuple[RelationRule, ...] = (
         0.7,
     ),
     # founders
+    _rule(R.FOUNDER_OF, r"(?P<subject><P>)(?:是|为|作为|系)(?P<object><C>)的?(?:联合)?(?:创始人|创办人)", 0.85),
+    _rule(R.FOUNDER_OF, r"(?P<object><C>)的?创始团队(?:包括|有|由)?<_4>(?P<subject><Ps>)", 0.75),
     _rule(R.FOUNDER_OF, r"(?:^|[，。；：])(?:联合)?(?:创始人|创办人)(?:兼|及|、)?<-8>(?P<subject><P>)", 0.65, "object"),
     _rule(R.FOUNDER_OF, r"(?P<object><C>)的?(?:联合)?(?:创始人|创办人|创立者)<_12>(?P<subject><Ps>)", 0.85),
     _rule(
