@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 
 from kg.model import Annotations, Article, Block, Chain, ChainId, EntityType, Mention, Span
@@ -34,6 +35,11 @@ class Reading:
     def block_at(self, at: int) -> Block:
         """The block that an offset lies in."""
         return self.article.blocks[max(0, bisect_right(self._block_starts, at) - 1)]
+
+    def blocks_back(self, at: int) -> Iterator[Block]:
+        """The block that an offset lies in, and those before it, the nearest first."""
+        for i in range(max(0, bisect_right(self._block_starts, at) - 1), -1, -1):
+            yield self.article.blocks[i]
 
     def chain(self, mention: Mention) -> Chain:
         """Whom a mention names."""

@@ -94,7 +94,7 @@ class Listener:
                 self.found.extend(self._claim(one, piece, Span(begin, cue.span.end), cue, named) for piece in pieces)
                 self.found.extend(self._further(one, piece, Span(begin, cue.span.end), cue) for piece in further)
             pieces += further
-            self.speakers.heard(speaker, cue.span.start, tuple(p for piece in pieces for p in piece.parts))
+            self.speakers.antecedents.heard(speaker, cue.span.start, tuple(p for piece in pieces for p in piece.parts))
             busy = max(busy, *(piece.end for piece in pieces if not piece.marked), 0)
 
     def _together(self, speaker: Mention, begin: int) -> tuple[Mention, ...]:
@@ -184,9 +184,9 @@ class Listener:
 
     def _goes_on(self, quotation: Quotation, block: Block) -> Mention | None:
         """The speaker whose words, or whose reporting clause, end right before these marks."""
-        if not self.speakers.said:
+        if not self.speakers.antecedents.said:
             return None
-        last = [s for s in self.speakers.said if block.span.start <= s.at < quotation.outer.start]
+        last = [s for s in self.speakers.antecedents.said if block.span.start <= s.at < quotation.outer.start]
         if not last:
             return None
         end = max(last[-1].at, *(w.end for w in last[-1].words if w.end <= quotation.outer.start), 0)

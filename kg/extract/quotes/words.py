@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extract.quotes.cues import Cue, Need
+from kg.extract.quotes.cues import Cue, Need, find_cues
 from kg.extract.quotes.scene import LONG, Scene, is_speech
 from kg.model import Span
 from kg.text.quotations import Quotation
@@ -25,7 +25,9 @@ _ATTITUDE = re.compile(
 )
 
 _PHRASE = re.compile(
-    r"(?:[性度]|意义|作用|价值|问题|的(?:信号|消息|说法|观点|看法|言论|态度|立场|意愿|计划|想法|信心))$"
+    r"(?:[性度]|意义|作用|价值|问题|的(?:观点|看法|言论|态度|立场|意愿|计划|想法|信心))$"
+    r"|的(?:信号|消息|说法|传闻)(?:$|引发|引起|受到|传出)"
+    r"|(?:以后|之后|后|以来|之际|背景下|情况下|同时|之前)$"
 )
 _LONGEST_RUN = 3
 _GOES_ON = re.compile(
@@ -157,13 +159,18 @@ class Words:
             return []
         block = scene.block_at(cue.span.start).span
         end = scene.sentence_end(start, block.end)
-        if stop is not None and start < stop < end:
-            end = stop
+        if stop is not None and stop < end:
+            end = max(start, stop)
         if not separator["mark"] and (break_ := scene.masked.find("；", start, end)) >= 0:
             end = break_
         words = trimmed(scene.text, start, end)
         shortest = _SHORTEST if separator["mark"] else _SHORTEST_BARE
-        if words is None or len(words) < shortest or _ATTITUDE.match(scene.masked, words.start, words.end):
+        if (
+            words is None
+            or len(words) < shortest
+            or self._is_verb(words)
+            or _ATTITUDE.match(scene.masked, words.start, words.end)
+        ):
             return []
         if not separator["mark"] and self._is_phrase(words):
             return []
@@ -197,6 +204,11 @@ class Words:
     def _is_whole(self, words: Span) -> bool:
         """Whether a clause before marked words says something by itself, as 无论如何，“…” does not."""
         return len(words) >= _SHORTEST_CLAUSE and not _SUBORDINATE.match(self.scene.text, words.start, words.end)
+
+    def _is_verb(self, words: Span) -> bool:
+        """Whether another reporting verb comes at once, which then has the words: 分析，指出…."""
+        first = next(find_cues(self.scene.masked, words), None)
+        return first is not None and first.span.start == words.start and first.reports(self.scene.text)
 
     def _is_phrase(self, words: Span) -> bool:
         """Whether what follows a verb at once is no clause: 宣布合作，… · 强调合作的重要性 · 表示不担忧的信号."""
