@@ -61,9 +61,8 @@ def grammar(template: str) -> re.Pattern[str]:
 
     ``<C>`` stands for a company, ``<O>`` an organization, ``<P>`` a person, ``<D>`` a product, ``<L>`` a place, ``<A>``
     a company or organization, ``<X>`` those or a person, ``<Y>`` a company or product, ``<N>`` any name; with ``s`` a
-    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without names but places, ``<-8>`` nor a list's
-    commas, ``<~8>`` with any,
-    ``<.8>`` up to 8 characters of one sentence. All are bounded, so matching takes time linear in the text.
+    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without names but
+    places, ``<-8>`` without a list's commas too, ``<~8>`` with any names, ``<.8>`` up to 8 of one sentence. All are bounded, so matching takes time linear in the text.
     """
 
     def expand(match: re.Match[str]) -> str:

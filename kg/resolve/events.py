@@ -158,13 +158,10 @@ def _amounts_agree(a: Quantity | None, b: Quantity | None) -> bool:
     return high <= low * _AMOUNT_TOLERANCE
 
 
-def _periods_agree(a: Sequence[str], b: Sequence[str]) -> bool:
+def _periods_agree(first: Sequence[str], second: Sequence[str]) -> bool:
     """2025年业绩预告 and 三季报 are two reports; a telling without a period goes with either."""
-    x, y = _reported(a), _reported(b)
-    for kind in (0, 1):
-        if x[kind] and y[kind] and not x[kind] & y[kind]:
-            return False
-    return True
+    pairs = zip(_reported(first), _reported(second), strict=True)
+    return all(not a or not b or bool(a & b) for a, b in pairs)
 
 
 def _reported(names: Sequence[str]) -> tuple[set[str], set[str]]:

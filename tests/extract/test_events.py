@@ -91,7 +91,8 @@ def test_a_near_miss_states_nothing(source: str) -> None:
 
 def test_the_date_of_the_clause_counts() -> None:
     event, _ = one("[C星桥科技]昨日宣布，2026年2月3日，[C星桥科技]收购了[C云杉智能]。")
-    assert event.date is not None and event.date.iso == "2026-02-03"
+    assert event.date is not None
+    assert event.date.iso == "2026-02-03"
 
 
 def test_an_event_that_the_text_does_not_date_has_no_date() -> None:
@@ -107,7 +108,8 @@ def test_the_year_reported_on_is_no_date_of_the_report() -> None:
 def test_round_and_sum_are_read_beside_the_trigger() -> None:
     event, _ = one("[C星桥科技]完成2.5亿美元B轮融资，估值达30亿美元。")
     assert event.round == "B轮"
-    assert event.amount is not None and (event.amount.value, event.amount.currency) == (250000000, "USD")
+    assert event.amount is not None
+    assert (event.amount.value, event.amount.currency) == (250000000, "USD")
     assert event.amount_written is not None
 
 
@@ -117,7 +119,7 @@ def test_a_vague_sum_is_no_sum() -> None:
 
 
 def test_investors_are_read_in_the_next_paragraph() -> None:
-    event, who = one(
+    _, who = one(
         "# [C星桥科技]完成A轮融资\n本轮融资由[C海岳资本]领投，[C松间创投]、[C云岭基金]跟投，老股东[C长川资本]继续加码。"
     )
     assert who == {
@@ -172,7 +174,8 @@ def test_a_space_in_a_title_parts_two_clauses() -> None:
 def test_an_old_headline_is_told_as_of_its_stamp() -> None:
     article, names = marked("# [C星桥科技]近况\n| 2024-11-24 07:13:51\t[C星桥科技]明年4月推出[D启明3]")
     [event] = EventExtractor()(article, names).events
-    assert event.date is not None and event.date.iso == "2025-04"
+    assert event.date is not None
+    assert event.date.iso == "2025-04"
 
 
 def test_every_evidence_contains_its_trigger() -> None:

@@ -22,15 +22,18 @@ def test_headline_lead_and_body_are_one_event_with_all_they_say() -> None:
         "3月12日，[C星桥科技]宣布收购[C云杉智能]。\n"
         "[C星桥科技]以2亿美元收购[C云杉智能]，交易已获批准。"
     )
-    assert event.date is not None and event.date.iso == "2026-03-12"
-    assert event.amount is not None and event.amount.currency == "USD"
+    assert event.date is not None
+    assert event.date.iso == "2026-03-12"
+    assert event.amount is not None
+    assert event.amount.currency == "USD"
     assert len(event.evidence) == 3
     assert [r for r, _ in event.participants] == [Role.ACQUIRER, Role.TARGET]
 
 
 def test_the_most_exact_date_wins() -> None:
     [event] = events("2026年3月，[C星桥科技]收购[C云杉智能]。\n3月12日，[C星桥科技]收购[C云杉智能]。")
-    assert event.date is not None and event.date.iso == "2026-03-12"
+    assert event.date is not None
+    assert event.date.iso == "2026-03-12"
     assert event.date_written == "3月12日"
 
 

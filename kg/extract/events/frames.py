@@ -7,13 +7,13 @@ holds the words that state the event. A frame without its subject takes it from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.products import is_document
 from kg.extract.skeleton import Skeleton, grammar
 from kg.extract.subjects import PERSONS, subject_of
-from kg.model import Argument, BlockKind, EntityType, EventType, Mention, Role
+from kg.model import Argument, BlockKind, EntityType, EventType, Role
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.ROW)
 _ROLES = {role.value: role for role in Role}
@@ -149,7 +149,7 @@ def _as_stake(frame: Frame) -> Frame | None:
 
 
 def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str]) -> bool:
-    """A launch of what is taken off the market or of a document, a purchase as a partnership, a round of the investor."""
+    """A launch of what is taken off the market, or of a document; a purchase read as a partnership."""
     if type is EventType.PARTNERSHIP:
         return _NO_PARTNERS.search(match.group()) is not None
     if match["trigger"] == "融资" and match.groupdict().get("company"):

@@ -1,0 +1,143 @@
+"""Money put into a firm: rounds, stakes and who leads them."""
+
+from __future__ import annotations
+
+from kg.extract.events.frames import Rule, rule
+from kg.model import EventType, Role
+
+_INVEST = r"(?:独家投资|战略投资|联合投资|共同投资|投资入股|投资|注资|入股|参股|增资)"
+
+FUNDING: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><A>)<_16>(?:完成|获得|获|拿到|宣布|斩获)了?<_30>(?P<trigger>融资)(?!租赁|顾问|成本|渠道|余额|净|计划)",
+        0.85,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_6>(?<![本此该这])轮(?P<trigger>融资)",
+        0.7,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?:完成|获得|拿到|斩获)了?<_30>(?P<trigger>融资)(?!租赁|顾问|成本|渠道|余额|净|计划)",
+        0.7,
+        Role.COMPANY,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        rf"(?P<company><C>)<_8>(?:获得?|引入|得到|迎来|拿到)了?<_6>(?P<investor><Xs>)等?<_10>的?<_8>(?P<trigger>{_INVEST})",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        rf"(?P<investor><Xs>)<_12>(?:以|斥资|出资|豪掷|砸)<_24>(?P<trigger>{_INVEST}|拿下|认购)了?<_8>(?P<company><C>)",
+        0.75,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)(?:已|宣布|正式|将|拟|计划|战略|独家|联合|等|共同|领投){0,3}(?P<trigger>战略投资|投资入股|注资|入股|增资|领投)了?"
+        r"<-6>(?P<company><C>)",
+        0.75,
+    ),
+)
+
+FUNDING_BY_INVESTOR: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)<_14>在(?P<company><C>)的?<_12>融资中?<_4>(?P<trigger>投入|投资|参投|领投|跟投|出资)",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)<_8>(?P<trigger>参与|参投|领投|跟投)了?(?P<company><C>)的?<_12>融资",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)<_12>(?P<trigger>认购)了?<-6>(?P<company><C>)<_10>(?:股份|股票|新股|股权|可转债)",
+        0.75,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_8>(?P<trigger>引入)了?<_8>(?:投资者|投资方|投资人|股东)(?P<investor><Xs>)",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)<_20>(?:向|对|为)<_8>(?P<company><C>)<_14>(?P<trigger>注资|投资|增资|追投|投入)(?!者|人|方|价值|建议|评级|银行)",
+        0.75,
+    ),
+    rule(EventType.FUNDING_ROUND, r"(?P<investor><Xs>)<_6>(?P<trigger>投资)了<-6>(?P<company><C>)", 0.75),
+    rule(EventType.FUNDING_ROUND, r"(?P<investor><Xs>)<_8>(?P<trigger>投资)(?P<company><C>)<_10>\d", 0.7),
+    # 工商变更: what the register shows
+    rule(
+        EventType.FUNDING_ROUND, r"(?P<company><C>)<.60>(?:新增|引入)(?P<investor><Xs>)等?<_10>(?P<trigger>股东)", 0.75
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_12>获<_4>由?(?P<leadInvestor><Xs>)(?P<trigger>领投)[、，]?(?P<investor><Xs>)?",
+        0.8,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_8>(?:完成|获得?|拿到)了?<_16>(?:轮|亿元|万元|美元)<_4>(?P<trigger>投资)(?!者|人|方|价值|建议|评级)",
+        0.8,
+    ),
+)
+
+FUNDING_BY_SUM: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_14>(?P<trigger>融资|募资|筹资)(?:约|近|超|逾|总额|规模|了|超过)?\d",
+        0.75,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<company><C>)<_14>(?P<trigger>筹集|募集|募得|融到)了?<_20>(?:美元|亿元|万元|人民币|港元)<_4>(?:资金|融资|投资)?",
+        0.75,
+    ),
+)
+
+FUNDING_WITHOUT_SUBJECT: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?:获得?|引入|拿到)了?<_6>(?P<investor><Xs>)等?<_10>的?<_8>(?P<trigger>投资|入股|注资|领投)(?!者|人|方)",
+        0.65,
+        Role.COMPANY,
+    ),
+    rule(EventType.FUNDING_ROUND, r"(?P<trigger>投资|入股|参股|注资)了(?P<company><C>)", 0.65, Role.INVESTOR, "X"),
+)
+
+# money put into the company that the text is about
+FUNDING_OF_TOPIC: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)(?:再|又|还|曾|则|已){0,2}以<_16>(?P<trigger>注资|入股|战略投资|投资)(?!者|人|方)",
+        0.7,
+        Role.COMPANY,
+    ),
+)
+
+# who puts money in, said in a sentence of its own after the round was named
+INVESTORS: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?:由|投资方为|投资方包括|投资者包括|投资人包括)<_8>(?P<leadInvestor><Xs>)<_6>(?P<trigger>领投)",
+        0.9,
+    ),
+    rule(EventType.FUNDING_ROUND, r"(?P<leadInvestor><Xs>)等?<_4>(?:联合|共同|独家)?(?P<trigger>领投)", 0.9),
+    rule(EventType.FUNDING_ROUND, r"(?P<trigger>领投(?:方|机构)?(?:为|是))<_8>(?P<leadInvestor><Xs>)", 0.9),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)等?<_14>(?:共同|联合|持续|继续|持续性|跟随|超额|追加)?(?P<trigger>跟投|参投|加码|加持|加注|参与|追投|追加投资|追加|"
+        r"联合投资|共同投资|独家投资|战略投资|出资|投资)",
+        0.85,
+    ),
+    rule(EventType.FUNDING_ROUND, r"(?P<trigger>吸引了?|投资方<_6>由|投资方<_4>：)<_6>(?P<investor><Xs>)", 0.8),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<trigger>(?:投资方|投资者|投资人|股东|投资机构|跟投方)(?:为|包括|有|还有|还包括))<_8>(?P<investor><Xs>)",
+        0.85,
+    ),
+)
