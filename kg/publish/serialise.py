@@ -34,17 +34,21 @@ def write(store: Graphs, format_: str, output: IO[bytes], base: str = DEFAULT_BA
 
 
 def write_file(store: Graphs, format_: str, path: Path, base: str = DEFAULT_BASE) -> None:
-    """:func:`write` into a file.
+    """:func:`write` into a file, which is there whole or as it was before.
 
     Raises:
         ConfigError: as :func:`write`.
         StoreError: if the file cannot be written.
     """
+    unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        with path.open("wb") as output:
+        with unfinished.open("wb") as output:
             write(store, format_, output, base)
+        unfinished.replace(path)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _write_turtle(store: Graphs, output: IO[bytes], base: str) -> None:
@@ -139,7 +143,7 @@ class Ordered:
         if self._held is not None:
             lines = self._held.splitlines(keepends=True)
             head = [line for line in lines if line.startswith(_PREFIX)]
-            self._output.writelines([*sorted(head), b"\n", *lines[len(head) :]])
+            self._output.writelines([*sorted(head), b"\n" if head else b"", *lines[len(head) :]])
             self._held = None
 
 
