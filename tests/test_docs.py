@@ -92,7 +92,10 @@ def test_the_defaults_in_the_docs_are_the_defaults():
     assert shown[1] == (ROOT / "kg" / "default.toml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("file", sorted(p for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]), ids=lambda p: p.name)
+FILES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda p: p.name)
 def test_every_link_between_files_leads_somewhere(file):
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text("utf-8")):
         assert (file.parent / target).exists(), target

@@ -253,7 +253,8 @@ class Annotations:
 
     def __add__(self, other: Annotations) -> Annotations:
         """Both together; layers are joined, in order."""
-        return replace(self, **{layer.value: getattr(self, layer.value) + getattr(other, layer.value) for layer in Layer})
+        layers = (layer.value for layer in Layer)
+        return replace(self, **{layer: getattr(self, layer) + getattr(other, layer) for layer in layers})
 
     def mention(self, id: MentionId) -> Mention:
         """The mention with this identifier.

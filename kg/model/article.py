@@ -23,7 +23,7 @@ class BlockKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text that stands by itself. Blocks are in order and do not overlap; one line feed separates two."""
+    """A stretch of the text that stands by itself. Blocks are in order, do not overlap, and have one line feed between."""
 
     kind: BlockKind
     span: Span

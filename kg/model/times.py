@@ -15,8 +15,7 @@ def _bounds(point: str) -> tuple[date, date] | None:
     match = _POINT.fullmatch(point)
     if match is None:
         return None
-    year, month, day, quarter, half = (int(g) if g else None for g in match.groups())
-    assert year is not None
+    year, (month, day, quarter, half) = int(match[1]), (int(g or 0) for g in match.groups()[1:])
     if quarter:
         first, last = 3 * quarter - 2, 3 * quarter
     elif half:
@@ -53,7 +52,7 @@ class Period:
         ends = self.iso.split("/")
         sound = (
             len(ends) in (1, 2)
-            and all(e == ".." and len(ends) == 2 or _bounds(e) is not None for e in ends)
+            and all((e == ".." and len(ends) == 2) or _bounds(e) is not None for e in ends)
             and ends != ["..", ".."]
         )
         if not sound:

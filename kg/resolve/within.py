@@ -184,11 +184,8 @@ def _claims(r: Resolver, relations: tuple[Relation, ...], figures: tuple[Figure,
     for same in _grouped(r.annotations.claims, slots):
         first = same[0]
         parts = [p for c in same for p in c.parts]
-        stated = [
-            fact.id
-            for fact in (*figures, *relations)
-            if any(part.contains(e.span) for part in parts for e in fact.evidence)
-        ]
+        facts: tuple[Figure | Relation, ...] = (*figures, *relations)
+        stated = [f.id for f in facts if any(part.contains(e.span) for part in parts for e in f.evidence)]
         yield Claim(
             id=r.assertion_id("claim", *slots(first)),
             speaker=r.entity(first.speaker) if first.speaker else None,

@@ -17,7 +17,8 @@ def _table() -> dict[int, int]:
     han = [chr(c) for block in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for c in range(*block)]
     simplified = OpenCC("t2s").convert("\n".join(han)).split("\n")
     table = {ord(t): ord(s) for t, s in zip(han, simplified, strict=True) if t != s and len(s) == 1}
-    for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0E, 0xFF0B, 0xFF0D):
+    letters = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+    for wide in (*letters, *map(ord, "％．＋－")):
         table[wide] = wide - 0xFEE0
     return table
 

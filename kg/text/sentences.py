@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from kg.model import Article, Span
 
-# a sentence ends with its closing marks; an ASCII full stop ends one only before a space or the block's end (8.0 goes on)
+# a sentence ends with its closing marks; an ASCII full stop ends one only before a space or the block's end:
+# 8.0 goes on
 _END = re.compile(r"(?:[。！？!?；;…]+|\.(?=\s|$))[”’」』）)\]】\"]*")
 _CLAUSE_END = re.compile(r"[，,：:。！？!?；;…]+[”’」』]*")
 
