@@ -28,6 +28,7 @@ CURRENCIES: dict[str, str] = {
     "加拿大元": "CAD",
     "瑞士法郎": "CHF",
     "瑞郎": "CHF",
+    "元新台币": "TWD",
     "新台币": "TWD",
     "台币": "TWD",
     "卢布": "RUB",

@@ -222,7 +222,7 @@ _BOUNDS = {"more": Bound.MORE_THAN, "least": Bound.AT_LEAST, "less": Bound.LESS_
 
 def _is_no_amount(text: str, piece: _Piece) -> bool:
     """Ordinals below ten thousand, model years, ages, levels (千元级), clock times, and points too low for an index."""
-    if text[max(0, piece.start - 1) : piece.start] == "第" and piece.value < 10_000:
+    if text[max(0, piece.start - 2) : piece.start].rstrip().endswith("第") and piece.value < 10_000:
         return True
     if piece.unit in TIME_UNITS and WINDOW.search(text, max(0, piece.start - 4), piece.start):
         return True

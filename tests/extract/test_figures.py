@@ -245,3 +245,32 @@ def test_time_grows_with_length_only(piece: str) -> None:
         return time.perf_counter() - start
 
     assert seconds(2_000) < 40 * seconds(200) + 0.5
+
+
+def test_a_valuation_behind_a_funding_is_the_targets() -> None:
+    rows = read("星桥科技递表", "星桥科技冲刺上市。", "云杉资本再以4858万元注资，估值进一步提升至40亿元。")
+    assert [subject for subject, metric, *_ in rows if metric == "估值"] == ["星桥科技"]
+
+
+def test_the_same_money_in_another_currency_is_no_figure_of_its_own() -> None:
+    rows = read("简讯", "星桥科技营收为10亿欧元（约81亿元人民币）。")
+    assert [value for _, _, value, _, _ in rows] == [Decimal("1e9")]
+
+
+def test_a_time_stamp_does_not_date_the_figure_behind_it() -> None:
+    [(_, _, _, _, when)] = read("简讯", "2025-08-27 09:12:22 星桥科技员工数为1200人。")
+    assert when is None
+
+
+def test_a_change_of_nothing_named_is_no_figure() -> None:
+    assert read("简讯", "星桥科技发布公告，同比下降44.3%。") == []
+
+
+def test_a_name_in_brackets_is_not_the_subject() -> None:
+    rows = read("简讯", "星桥科技（青禾汽车的股东）毛利率达到35%。")
+    assert [subject for subject, *_ in rows] == ["星桥科技"]
+
+
+def test_a_clause_that_goes_on_with_a_figure_keeps_its_subject() -> None:
+    rows = read("星桥科技递表", "星桥科技冲刺上市。", "公司的授权费从2023年的648万元，飙升至2025年的5076万元。")
+    assert [(subject, metric) for subject, metric, *_ in rows] == [("星桥科技", "授权费")] * 2

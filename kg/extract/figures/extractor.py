@@ -12,6 +12,7 @@ from kg.extract.figures.phrases import (
     Phrase,
     depends,
     is_change,
+    is_mere_change,
     is_nominal,
     joins,
     moves_on,
@@ -129,7 +130,7 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
     for amount in clause.amounts:
         told = _read_amount(scene, state, clause, amount, start)
         if told is not None:
-            state.told.append(told)
+            state.told.append(_for_the_target(scene, clause, told))
             start = amount.span.end
     if "分别" in scene.text[clause.span.start : clause.span.end]:
         share_out(scene, state.told, clause, state.dates)
@@ -146,7 +147,7 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
 
 
 def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, start: int) -> Told | None:
-    if not _measures(scene.text, amount, clause):
+    if not _measures(scene.text, amount, clause) or scene.converts(amount):
         return None
     subjects, confidence = _subject(scene, state, clause, amount)
     if not subjects:
@@ -186,12 +187,30 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     return Told(subjects, metric, base, amount, time or state.time or state.before, Span(begin, end), confidence)
 
 
+def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
+    """After 注资 or 领投 a valuation is that of the firm that the article is about, not the investor's."""
+    concept = concept_of(told.metric.of(scene.text))
+    if told.confidence != SENTENCE or concept not in ("valuation", "market_cap") or scene.main is None:
+        return told
+    sentence = scene.text[max(0, clause.span.start - 60) : clause.span.start]
+    if not _INVESTS.search(sentence.rpartition("。")[2]):
+        return told
+    return replace(told, subjects=(scene.main,), confidence=REFERRED)
+
+
+_INVESTS = re.compile(r"注资|领投|跟投|入股|参投|投资|认购")
+
+
 def _is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: float) -> bool:
     """Whether a figure says enough by itself for how far off its subject stands."""
     quantity = amount.quantity
     counted = quantity.currency is None and quantity.unit not in (*PERCENT, "倍")
     known = concept_of(metric) is not None
+    if is_mere_change(metric):
+        return False
     if confidence < OWN_CLAUSE and speaks_of_the_market(metric):
+        return False
+    if subject.type is EntityType.PERSON and counted and confidence < OWN_CLAUSE:
         return False
     if confidence <= ARTICLE:
         return known and not counted

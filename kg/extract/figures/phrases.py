@@ -46,7 +46,7 @@ _MOVED = re.compile(
 )
 _TAKES_UP = re.compile(
     r"(?:并|且|又|再|则|约|大幅度?|进一步|迅速|快速|随后|到)*+(?:同比|环比|较|比|占|增幅|增速|涨幅|跌幅|降幅|预估|预期"
-    + f"|{_CHANGE_WORD}|[跃下上飙攀回].?[升降滑调落涨跌]?[至到])"
+    f"|{_CHANGE_WORD}|[跃下上飙攀回].?[升降滑调落涨跌]?[至到])"
 )
 _JOINS = re.compile(r"[、和及与或]|以及")
 _CUT_RIGHT = re.compile(
@@ -156,6 +156,14 @@ def depends(words: str) -> bool:
 def moves_on(words: str) -> bool:
     """Whether words lead from one value of a measure to the next (提升至)."""
     return not words or _MOVED.fullmatch(words) is not None
+
+
+def is_mere_change(words: str) -> bool:
+    """Whether words say that something changed but not what (同比下降); a share's own move (涨) says enough."""
+    return is_change(words) and _MOVES.fullmatch(words) is None
+
+
+_MOVES = re.compile(r"(?:收|累计|盘中|日内|大)?[涨跌]幅?(?:达|为)?|累[涨跌]|涨停|跌停")
 
 
 def takes_up(text: str, start: int, end: int) -> bool:

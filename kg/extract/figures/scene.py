@@ -64,6 +64,7 @@ class Scene:
         self.amounts = tuple(a for a in find_amounts(self.text) if not self._within_name(a.span))
         self._date_starts = [d.span.start for d in self.dates]
         self._amount_starts = [a.span.start for a in self.amounts]
+        self._amount_ends = frozenset(a.span.end for a in self.amounts if a.quantity.currency)
 
     def _within_name(self, span: Span) -> bool:
         i = bisect_left(self._mention_starts, span.end)
@@ -92,6 +93,15 @@ class Scene:
             _inside(self.dates, self._date_starts, span),
             _inside(self.amounts, self._amount_starts, span),
         )
+
+    def converts(self, amount: Amount) -> bool:
+        """Whether an amount of money says in brackets what the one before them is in another currency."""
+        if amount.quantity.currency is None:
+            return False
+        start = amount.span.start
+        opened = max(self.text.rfind(mark, max(0, start - 40), start) for mark in "（(")
+        closed = max(self.text.rfind(mark, max(0, start - 40), start) for mark in "）)")
+        return opened > closed and opened in self._amount_ends
 
     def chain(self, mention: Mention) -> Chain | None:
         """The chain of a mention, where it has one."""

@@ -14,6 +14,7 @@ _COMPARED = re.compile(r"(?:较|比|相比于?|相较于?|对比|与|同)\s?(?:�
 _NEWS = re.compile(
     r"^(?:[（(][^（）()\n]{0,12}[）)])?(?:晚间|上午|下午|凌晨|晚|早间|早|盘后|盘前|\d{1,2}时)?[，,]?(?:消息|讯|电|[^，。；\n]{0,24}?(?:宣布|公告|发布|表示|称|披露|举行|通报|获悉|报道|召开|公布|透露|开幕|签署|消息))"
 )
+_CLOCK = re.compile(r"\s?\d{1,2}:\d\d")
 _OF_THE_DAY = re.compile(r"股价|报价|收盘|盘中|开盘|[涨跌]|指数|金价|克价|汇率|点位|市值|余额|单日|当日|下线|成交")
 
 
@@ -40,6 +41,8 @@ def is_news_date(text: str, date: DateExpression) -> bool:
     """Whether a date tells when something was announced, not when a figure holds."""
     if date.period is None or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", date.period.iso):
         return False
+    if _CLOCK.match(text, date.span.end):
+        return True
     return _NEWS.match(text[date.span.end : date.span.end + 48]) is not None
 
 
