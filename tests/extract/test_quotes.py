@@ -173,6 +173,13 @@ def test_reported_speech_goes_on_where_the_next_sentence_says_so() -> None:
     assert [c[2] for c in found] == ["短期价格仍将波动", "从长期来看，需求依然存在"]
 
 
+def test_a_short_paragraph_that_begins_with_its_speaker_is_all_speech() -> None:
+    marked = "[林晓舟:P]说，已有数十家公司注册。我们会确保项目迅速启动。\n收盘价上涨。"
+    assert [c[2] for c in claims(marked)] == ["已有数十家公司注册", "我们会确保项目迅速启动"]
+    assert len(claims("会后，[林晓舟:P]说，已有数十家公司注册。项目迅速启动。")) == 1
+    assert len(claims("[林晓舟:P]说，已有数十家公司注册。项目迅速启动。" + "这里很安静，天气很好。" * 20)) == 1
+
+
 def test_the_answers_of_an_interview_are_indirect_speech() -> None:
     found = claims(
         "36氪：你们怎么定义产品？\n[林晓舟:P]：从用户需求出发。\n我们试了很多次。\n36氪：贵吗？\n[林晓舟:P]：不贵，“很划算”。"

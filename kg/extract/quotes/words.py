@@ -176,11 +176,11 @@ class Words:
             return []
         return self._divided(words)
 
-    def goes_on(self, piece: Piece, cues: list[Cue]) -> list[Piece]:
-        """The next sentences of the paragraph that go on with a reported one: 此外，…, 一是…, 其中….
+    def goes_on(self, piece: Piece, cues: list[Cue], all_of_it: bool) -> list[Piece]:
+        """The next sentences of the paragraph that go on with a reported one: 此外，…, 其中….
 
-        A sentence with another reporting verb, or with speech in marks, ends it, as does one that begins otherwise:
-        it may well be the journalist's own.
+        A sentence with another reporting verb, or with speech in marks, ends it, and unless ``all_of_it``, one that
+        begins otherwise, since it may well be the journalist's own.
         """
         scene = self.scene
         limit = scene.block_at(piece.end).span.end
@@ -191,7 +191,9 @@ class Words:
                 at += 1
             end = scene.sentence_end(at, limit)
             words = trimmed(scene.text, at, end)
-            if words is None or len(words) < _SHORTEST_CLAUSE or not _GOES_ON.match(scene.text, words.start, words.end):
+            if words is None or len(words) < _SHORTEST_CLAUSE:
+                break
+            if not all_of_it and not _GOES_ON.match(scene.text, words.start, words.end):
                 break
             if any(at <= c.span.start < end and c.reports(scene.text) for c in cues):
                 break
