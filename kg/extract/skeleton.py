@@ -49,9 +49,10 @@ _COMPANY_TAIL = re.compile(r"(?:公司|集团|方面)(?!化|债)")
 _PERSON_TAIL = re.compile(r"先生|女士|教授|院士|博士")
 # 公司 as the subject or the object of a clause, not as part of 上市公司, 公司治理
 _HE = re.compile(r"(?<=[，。；：！？\n])[他她](?![们的人国山乡])")
+_SPECIAL = re.compile(r"[\s（(公集该本目这他她\ue000-\uf8ff]")
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2}(?::\d{2})?)?\s+")
 _ANAPHOR = re.compile(
-    r"(?:(?<=[，。；：、对向将被由与但且而年月日时])|^)(?:该|本|目标|这家)?(?:公司|集团)(?=[\u4e00-\u9fff])"
+    r"(?:(?<=[，。；：、！？”\s对向将被由与但且而年月日时])|^)(?:该|本|目标|这家)?(?:公司|集团)(?=[\u4e00-\u9fff])"
     r"(?!债|章程|治理|股票|内部|法|名|员工|相关|官网|新|产品|业务|主)"
 )
 
@@ -61,8 +62,9 @@ def grammar(template: str) -> re.Pattern[str]:
 
     ``<C>`` stands for a company, ``<O>`` an organization, ``<P>`` a person, ``<D>`` a product, ``<L>`` a place, ``<A>``
     a company or organization, ``<X>`` those or a person, ``<Y>`` a company or product, ``<N>`` any name; with ``s`` a
-    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without names but
-    places, ``<-8>`` without a list's commas too, ``<~8>`` with any names, ``<.8>`` up to 8 of one sentence. All are bounded, so matching takes time linear in the text.
+    list of them (``<Cs>``: A、B和C). ``<_8>`` is up to 8 characters of one clause without names but places, ``<-8>``
+    without a list's commas too, ``<~8>`` with any names, ``<.8>`` up to 8 of one sentence. All are bounded, so matching
+    takes time linear in the text.
     """
 
     def expand(match: re.Match[str]) -> str:
@@ -83,14 +85,15 @@ def grammar(template: str) -> re.Pattern[str]:
 class Skeleton:
     """One sentence with its names as single code points.
 
-    ``text`` is the skeleton; ``spans`` holds for each of its code points the stretch of the article it stands for;
-    ``names`` the mention behind a code point of the private use area. ``span`` is the sentence in the article, ``day``
-    the day from which its dates are reckoned where that is not the article's own, ``stamp`` the words that say so.
-    ``topic`` is the company that the text is about here, if that is certain enough for 公司 to mean it.
+    ``text`` is the skeleton; ``starts`` and ``ends`` say for each of its code points which stretch of the article
+    it stands for; ``names`` is the mention behind a code point of the private use area. ``span`` is the sentence in the
+    article, ``day`` the day from which its dates are reckoned where that is not the article's own, ``stamp`` the words
+    that say so. ``topic`` is the company that the text is about here, if that is certain enough for 公司 to mean it.
     """
 
     text: str
-    spans: tuple[Span, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
     names: dict[str, Mention]
     span: Span
     block: Block
@@ -101,7 +104,7 @@ class Skeleton:
 
     def within(self, start: int, end: int) -> Span:
         """The stretch of the article behind ``text[start:end]``, which must not be empty."""
-        return Span(self.spans[start].start, self.spans[end - 1].end)
+        return Span(self.starts[start], self.ends[end - 1])
 
     def mentions(self, start: int, end: int) -> tuple[Mention, ...]:
         """The names in ``text[start:end]``, in order."""
@@ -140,13 +143,15 @@ class _Builder:
         self.antecedent = antecedent
         self.person = person
         self.text: list[str] = []
-        self.spans: list[Span] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.names: dict[str, Mention] = {}
         self.count = dict.fromkeys(EntityType, 0)
 
     def put(self, char: str, start: int, end: int) -> None:
         self.text.append(char)
-        self.spans.append(Span(start, end))
+        self.starts.append(start)
+        self.ends.append(end)
 
     def name(self, mention: Mention, start: int, end: int) -> None:
         number = self.count[mention.type]
@@ -162,40 +167,40 @@ class _Builder:
             self.person = mention
 
     def plain(self, start: int, end: int) -> None:
-        """Text without names: remarks and spaces left out, 公司 read as the company named last."""
-        skipped = {i for m in _REMARK.finditer(self.folded, start, end) for i in range(*m.span())}
-        position = start
-        while position < end:
-            char = self.folded[position]
-            if position in skipped:
-                position += 1
-                continue
-            if char.isspace():
-                # in a title a space stands for a comma: 星桥将停产两款车 一季度发布新车
-                if self.title and self._between_words(position):
-                    self.put("，", position, position + 1)
-                position += 1
-                continue
-            anaphor = self._anaphor(position) if char in "公集该本目这" else None
-            if anaphor and self.antecedent:
-                self.name(self.antecedent, position, anaphor)
-                position = anaphor
-                continue
-            if self.person and char in "他她" and _HE.match(self.folded, position):
-                self.name(self.person, position, position + 1)
-                position += 1
-                continue
-            self.put("·" if "\ue000" <= char <= "\uf8ff" else char, position, position + 1)
-            position += 1
+        """Text without names: remarks and spaces left out, 公司 and 他 read as those they stand for."""
+        at = start
+        while at < end:
+            special = _SPECIAL.search(self.folded, at, end)
+            stop = special.start() if special else end
+            self.text.append(self.folded[at:stop])
+            self.starts.extend(range(at, stop))
+            self.ends.extend(range(at + 1, stop + 1))
+            at = self._special(stop, end) if special else end
+
+    def _special(self, at: int, end: int) -> int:
+        """Writes what a character that may be more than itself stands for; where the text goes on after it."""
+        char = self.folded[at]
+        remark = _REMARK.match(self.folded, at, end)
+        if remark:
+            return remark.end()
+        if char.isspace():
+            # in a title a space stands for a comma: 星桥将停产两款车 一季度发布新车
+            if self.title and self._between_words(at):
+                self.put("，", at, at + 1)
+            return at + 1
+        firm = _ANAPHOR.match(self.folded, at, self.span.end) if self.antecedent else None
+        if firm and self.antecedent:
+            self.name(self.antecedent, at, firm.end())
+            return firm.end()
+        if self.person and _HE.match(self.folded, at):
+            self.name(self.person, at, at + 1)
+        else:
+            self.put("·" if "\ue000" <= char <= "\uf8ff" else char, at, at + 1)
+        return at + 1
 
     def _between_words(self, position: int) -> bool:
         around = self.folded[max(0, position - 1)], self.folded[min(position + 1, len(self.folded) - 1)]
         return all("\u4e00" <= c <= "\u9fff" or c in "”“》《" for c in around)
-
-    def _anaphor(self, position: int) -> int | None:
-        # the sentence is cut out first, so that its start is the start of the pattern's text
-        match = _ANAPHOR.match(self.folded[self.span.start : self.span.end], position - self.span.start)
-        return match.end() + self.span.start if match else None
 
     def run(self) -> Skeleton:
         at = self.span.start
@@ -210,7 +215,8 @@ class _Builder:
         self.plain(at, self.span.end)
         return Skeleton(
             "".join(self.text),
-            tuple(self.spans),
+            self.starts,
+            self.ends,
             self.names,
             self.span,
             self.block,
