@@ -23,7 +23,7 @@ class BlockKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text that stands by itself. Blocks are in order, do not overlap, and have one line feed between."""
+    """A stretch of the text that stands by itself. Blocks are in order, one line feed between two, without overlap."""
 
     kind: BlockKind
     span: Span

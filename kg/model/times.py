@@ -15,17 +15,17 @@ def _bounds(point: str) -> tuple[date, date] | None:
     match = _POINT.fullmatch(point)
     if match is None:
         return None
-    year, (month, day, quarter, half) = int(match[1]), (int(g or 0) for g in match.groups()[1:])
-    if quarter:
+    year = int(match[1])
+    month, day, quarter, half = (int(g) if g else None for g in match.groups()[1:])
+    first, last = 1, 12
+    if quarter is not None:
         first, last = 3 * quarter - 2, 3 * quarter
-    elif half:
+    elif half is not None:
         first, last = 6 * half - 5, 6 * half
-    elif month:
+    elif month is not None:
         first = last = month
-    else:
-        first, last = 1, 12
     try:
-        if day:
+        if day is not None:
             return date(year, first, day), date(year, first, day)
         return date(year, first, 1), date(year, last, monthrange(year, last)[1])
     except ValueError:
