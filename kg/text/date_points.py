@@ -29,6 +29,12 @@ def read_number(text: str) -> int:
     return 10 * (_HAN[tens] if tens else 1) + (_HAN[ones] if ones else 0)
 
 
+def is_about(text: str) -> bool:
+    """Whether a number names two at once and so neither: 两三年前, 未来三五年, 三四十年前."""
+    tens, _, ones = text.rpartition("十")
+    return not text.isdigit() and max(len(tens), len(ones)) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A resolved expression; ``iso`` is None where it cannot be resolved.
@@ -193,7 +199,7 @@ class Reckoner:
         return Point(str(self.today.year - closed), current_year=not closed)
 
     def _ago(self, match: re.Match[str]) -> Point:
-        if self.today is None:
+        if self.today is None or is_about(match["an"]):
             return Point(None)
         n = read_number(match["an"])
         if match["au"] == "年":
@@ -203,7 +209,9 @@ class Reckoner:
         return Point(self._month_away(-n))
 
     def _ahead(self, match: re.Match[str]) -> Point:
-        return Point(str(self.today.year + read_number(match["fn"])) if self.today else None)
+        if self.today is None or is_about(match["fn"]):
+            return Point(None)
+        return Point(str(self.today.year + read_number(match["fn"])))
 
     def _vague(self, match: re.Match[str]) -> Point:
         return Point(None)

@@ -89,6 +89,11 @@ def test_relative_dates_stay_open_without_a_day_of_publication() -> None:
     assert resolved("2025年，星桥科技", None) == [("2025年", "2025")]
 
 
+@pytest.mark.parametrize("text", ["两三年前", "未来三五年", "三四十年前", "五六天前", "二十三十天前"])
+def test_two_numbers_at_once_name_no_period(text: str) -> None:
+    assert all(iso is None for _, iso in resolved(f"公司在{text}成立。"))
+
+
 def test_a_future_clause_looks_ahead() -> None:
     assert resolved("新品将于5月上线")[0] == ("5月", "2026-05")
     assert resolved("新品已于5月上线")[0] == ("5月", "2025-05")
