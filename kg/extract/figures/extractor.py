@@ -184,7 +184,7 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     if len(metric.of(scene.text)) < 2:
         return None
     end = clause.span.end if amount is clause.amounts[-1] else amount.span.end
-    return Told(subjects, metric, base, amount, time or state.time or state.before, Span(begin, end), confidence)
+    return Told(subjects, metric, base, amount, time or state.time or _carried(state, metric.of(scene.text)), Span(begin, end), confidence)
 
 
 def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
@@ -217,6 +217,14 @@ def _is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: flo
     if subject.type is EntityType.PLACE and confidence < OWN_CLAUSE:
         return known
     return known or not counted or confidence > REFERRED
+
+
+def _carried(state: _State, metric: str) -> DateExpression | None:
+    """The period of the paragraph's figures before, for a measure that is reported by period."""
+    before = state.before
+    if before is None or before.period is None or concept_of(metric) is None:
+        return None
+    return before if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", before.period.iso) else None
 
 
 def _right(scene: Scene, clause: Clause, amount: Amount, words: str) -> Phrase:
