@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from sys import intern
 from typing import Any, Protocol
 
 from kg.model import EntityType, EventType, Role
@@ -40,7 +42,6 @@ _HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.PREF
 Properties = dict[str, dict[str, list[str]]]
 """Subject → property → values; values are lexical forms and IRIs, sorted."""
 
-_ENTITY_TYPES = " ".join(f"kg:{t.value}" for t in EntityType)
 _EVENT_TYPES = " ".join(f"kg:{t.value}" for t in EventType)
 _ROLES = " ".join(f"kg:{r.value}" for r in Role)
 _SLOTS = "org:member org:organization rdf:subject rdf:object schema:author schema:about schema:location " + _ROLES
@@ -52,6 +53,7 @@ _PATTERNS = {
     FigureRow: "?s a kg:Figure .",
 }
 _ROLE_OF = {f"{KG}{r.value}": r.value for r in Role}
+_LEFT_OUT = {f"{KG}evidence", namespaces.PROV.wasGeneratedBy[1:-1], f"{SCHEMA}appearance", f"{KG}states"}
 _IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 
 
@@ -69,19 +71,30 @@ def load_entities(store: Selectable) -> dict[str, EntityRow]:
 
     Its name is the one that most articles prefer, of several the first in the order of code points.
     """
-    found = _describe(
-        store,
-        f"VALUES ?class {{ {_ENTITY_TYPES} }} VALUES ?p {{ rdf:type skos:altLabel schema:identifier "
-        "schema:tickerSymbol } ?s a ?class .",
-    )
+    types: dict[str, str] = {}
+    for type_ in EntityType:
+        for (iri,) in _solutions(store, f"SELECT ?s WHERE {{ ?s a kg:{type_.value} }}", "s"):
+            types.setdefault(iri, type_.value)
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    query = f"SELECT ?s ?n WHERE {{ VALUES ?class {{ {_ENTITY_TYPES} }} GRAPH ?g {{ ?s a ?class ; schema:name ?n }} }}"
-    for iri, name in _solutions(store, query, "s", "n"):
+    for iri, name in _solutions(store, "SELECT ?s ?n WHERE { GRAPH ?g { ?s schema:name ?n } }", "s", "n"):
         names[iri][name] += 1
-    articles: Counter[str] = Counter()
-    for _, iri in set(_solutions(store, "SELECT ?a ?e WHERE { ?a schema:mentions ?e }", "a", "e")):
-        articles[iri] += 1
-    return {iri: _entity(iri, found[iri], names[iri], articles[iri]) for iri in sorted(found)}
+    named_in = Counter(iri for of in _values(store, "schema:mentions").values() for iri in of)
+    labels = _values(store, "skos:altLabel")
+    codes = [_values(store, "schema:identifier"), _values(store, "schema:tickerSymbol")]
+    return {
+        iri: _entity(
+            EntityRow(
+                iri=iri,
+                type=types[iri],
+                name="",
+                aliases=tuple(labels.get(iri, ())),
+                identifiers=tuple(code for of in codes for code in of.get(iri, ())),
+                articles=named_in[iri],
+            ),
+            names[iri],
+        )
+        for iri in sorted(types)
+    }
 
 
 class _Loader:
@@ -132,7 +145,7 @@ class _Loader:
         )
         for s, ev, text, p, o in _solutions(self.store, query, "s", "ev", "text", "p", "o"):
             owners[s].add(ev)
-            parts[ev][p] = o
+            parts[ev][intern(p)] = o
             parts[ev]["text"] = text
         quotes = {ev: self._quote(found) for ev, found in parts.items()}
         return {s: tuple(sorted((quotes[ev] for ev in evs), key=_place)) for s, evs in owners.items()}
@@ -163,11 +176,20 @@ def _solutions(store: Selectable, query: str, *names: str) -> Iterator[tuple[str
 
 
 def _describe(store: Selectable, pattern: str) -> Properties:
-    """All properties of the subjects ``?s`` of a pattern; a fact that several graphs state counts once."""
+    """The properties of the subjects ``?s`` of a pattern, but evidence and origin; each value once, sorted."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for s, p, o in _solutions(store, f"SELECT ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }}", "s", "p", "o"):
-        found[s][p].add(o)
+        if p not in _LEFT_OUT:
+            found[s][intern(p)].add(o)  # thousands of subjects share a few properties
     return {s: defaultdict(list, {p: sorted(o) for p, o in of.items()}) for s, of in found.items()}
+
+
+def _values(store: Selectable, property_: str) -> dict[str, list[str]]:
+    """Subject → the values of one property, sorted. One property at a time: joins over many graphs are slow."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for s, o in _solutions(store, f"SELECT ?s ?o WHERE {{ ?s {property_} ?o }}", "s", "o"):
+        found[s].add(o)
+    return {s: sorted(values) for s, values in found.items()}
 
 
 def _one(of: Mapping[str, list[str]], *properties: str) -> str:
@@ -188,20 +210,10 @@ def _local(iri: str) -> str:
 
 
 def _sources(store: Selectable) -> dict[str, Source]:
-    wanted = "schema:headline schema:url schema:datePublished schema:publisher kg:sourceFile rdf:type"
-    found = _describe(store, f"VALUES ?p {{ {wanted} }} ?s a schema:NewsArticle .")
-    sources = {}
-    for iri in sorted(found):
-        of = found[iri]
-        sources[iri] = Source(
-            iri=iri,
-            headline=_one(of, f"{SCHEMA}headline"),
-            url=_one(of, f"{SCHEMA}url"),
-            published=_one(of, f"{SCHEMA}datePublished"),
-            publisher=_one(of, f"{SCHEMA}publisher"),
-            file=_one(of, f"{KG}sourceFile"),
-        )
-    return sources
+    articles = sorted({iri for (iri,) in _solutions(store, "SELECT ?s WHERE { ?s a schema:NewsArticle }", "s")})
+    columns = ("schema:headline", "schema:url", "schema:datePublished", "schema:publisher", "kg:sourceFile")
+    values = [_values(store, column) for column in columns]
+    return {iri: Source(iri, *(of[iri][0] if iri in of else "" for of in values)) for iri in articles}
 
 
 def _source_of_text(store: Selectable, sources: dict[str, Source]) -> dict[str, Source]:
@@ -209,17 +221,10 @@ def _source_of_text(store: Selectable, sources: dict[str, Source]) -> dict[str, 
     return {text: sources[article] for article, text in sorted(_solutions(store, query, "a", "t"))}
 
 
-def _entity(iri: str, of: dict[str, list[str]], names: Counter[str], articles: int) -> EntityRow:
-    types = [t.value for t in EntityType if f"{KG}{t.value}" in of[f"{RDF}type"]]
-    name = min(names, key=lambda n: (-names[n], n), default=_local(iri))
-    return EntityRow(
-        iri=iri,
-        type=types[0],
-        name=name,
-        aliases=tuple(sorted({*names, *of[f"{SKOS}altLabel"]} - {name})),
-        identifiers=tuple(of[f"{SCHEMA}identifier"] + of[f"{SCHEMA}tickerSymbol"]),
-        articles=articles,
-    )
+def _entity(unnamed: EntityRow, names: Counter[str]) -> EntityRow:
+    """The entity under the name that is used most."""
+    name = min(names, key=lambda n: (-names[n], n), default=_local(unnamed.iri))
+    return replace(unnamed, name=name, aliases=tuple(sorted({*names, *unnamed.aliases} - {name})))
 
 
 def _longest_first(names: list[str]) -> tuple[str, ...]:

@@ -277,26 +277,33 @@ def page_data(corpus: Corpus, graph: nx.MultiDiGraph[str], shown: nx.MultiDiGrap
 
 
 def best_connected(graph: nx.MultiDiGraph[str], limit: int) -> nx.MultiDiGraph[str]:
-    """The ``limit`` nodes with the most edges, with the edges among them.
+    """The ``limit`` nodes with the most edges (then facts, then articles), with the edges among them.
 
-    Of nodes with as many edges, those come first whose best connected neighbour has more, so that they are shown
-    beside it; then those with more facts, then with more articles.
+    A node whose edges all lead to nodes that are left out would tell nothing; its place goes to the best connected
+    node that is linked to one that is shown.
     """
     import networkx as nx
 
-    def standing(node: str) -> tuple[int, int, int, int]:
-        of = graph.nodes[node]
-        beside = max((graph.degree(n) for n in nx.all_neighbors(graph, node)), default=0)
-        facts = sum(of[kind] for kind in ("posts", "relations", "events", "claims", "figures"))
-        return -graph.degree(node), -beside, -facts, -of["articles"]
-
-    kept = set(sorted(graph, key=standing)[:limit])
+    order = sorted(graph, key=lambda node: _standing(graph, node))
+    beside = {node: set(nx.all_neighbors(graph, node)) - {node} for node in order}
+    kept = set(order[:limit])
+    if len(order) > limit:
+        kept = {node for node in kept if not beside[node] or beside[node] & kept}
+        linked = [node for node in order if node not in kept and beside[node] & kept]
+        kept.update(linked[: limit - len(kept)])
+        kept.update([node for node in order if node not in kept][: limit - len(kept)])
     part: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     part.add_nodes_from((n, of) for n, of in graph.nodes(data=True) if n in kept)
     for a, b, key, of in graph.edges(keys=True, data=True):
         if a in kept and b in kept:
             part.add_edge(a, b, key=key, **of)
     return part
+
+
+def _standing(graph: nx.MultiDiGraph[str], node: str) -> tuple[int, int, int]:
+    of = graph.nodes[node]
+    facts = sum(of[kind] for kind in ("posts", "relations", "events", "claims", "figures"))
+    return -graph.degree(node), -facts, -of["articles"]
 
 
 def _facts_about(corpus: Corpus) -> dict[str, list[AssertionRow]]:

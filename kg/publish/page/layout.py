@@ -209,16 +209,16 @@ def _packed(drawn: Iterable[dict[int, Point]]) -> dict[int, Point]:
     start, last = 0.0, 0.0
     for at in drawn:
         radius = _radius(at)
-        middle, start = _free_place(discs, radius, start if radius >= last * 0.8 else start * 0.5)
+        start = start if radius >= last * 0.8 else start * 0.5
+        middle, start = _free_place(discs, radius, start, len(discs) * _GOLDEN)
         last = radius
         discs.append((middle, radius))
         placed.update((n, p + middle) for n, p in at.items())
     return placed
 
 
-def _free_place(discs: list[tuple[Point, float]], radius: float, start: float) -> tuple[Point, float]:
-    """The first place on an elliptic spiral, from ``start`` on, where a disc of ``radius`` touches none."""
-    away, angle = start, 0.0
+def _free_place(discs: list[tuple[Point, float]], radius: float, away: float, angle: float) -> tuple[Point, float]:
+    """The first place on an elliptic spiral where a disc of ``radius`` touches none, and how far out that is."""
     while True:
         middle = complex(away * cos(angle) * sqrt(_ASPECT), away * sin(angle) / sqrt(_ASPECT))
         if all(hypot((middle - p).real, (middle - p).imag) >= radius + r for p, r in discs):

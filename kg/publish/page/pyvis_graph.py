@@ -40,10 +40,13 @@ def to_pyvis(graph: nx.MultiDiGraph[str], height: str = "750px", width: str = "1
     places = positions(graph)
     for node, attributes in graph.nodes(data=True):
         network.add_node(node, **_node(attributes, graph.degree(node), places[node]))
+    parallel = Counter(frozenset(ends) for ends in graph.edges())
     seen: Counter[frozenset[str]] = Counter()
     for number, (source, target, attributes) in enumerate(graph.edges(data=True)):
         pair = frozenset((source, target))
-        network.add_edge(source, target, id=f"e{number}", **_edge(attributes, seen[pair], source < target))
+        network.add_edge(
+            source, target, id=f"e{number}", **_edge(attributes, _bend(seen[pair], parallel[pair], source < target))
+        )
         seen[pair] += 1
     _set_options(network)
     return network
@@ -78,9 +81,13 @@ def _node(attributes: dict[str, Any], degree: int, place: tuple[int, int]) -> di
     }
 
 
-def _edge(attributes: dict[str, Any], earlier: int, forward: bool) -> dict[str, Any]:
-    """Each further edge between the same two nodes bends more, so that all are seen."""
-    bend = 0.16 * ((earlier + 1) // 2) * (1 if (earlier % 2 == 0) == forward else -1)
+def _bend(earlier: int, parallel: int, forward: bool) -> float:
+    """Each further edge between the same two nodes bends more, to alternating sides, so that all are seen."""
+    step = min(0.16, 1.0 / parallel)
+    return step * ((earlier + 1) // 2) * (1 if (earlier % 2 == 0) == forward else -1)
+
+
+def _edge(attributes: dict[str, Any], bend: float) -> dict[str, Any]:
     smooth: Any = False
     if bend:
         smooth = {"enabled": True, "type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": round(abs(bend), 2)}
