@@ -17,7 +17,7 @@ from kg.model import EntityType, Mention, PostMention
 _PERSON = frozenset({EntityType.PERSON})
 _STRETCH = 48
 _NOW = (
-    r"(?:将会|将|正式|即将|已经|已|拟|或|目前|现在|现(?!任)|如今|也|还|同时|则|均|都|继续|随后|此后|后|接着"
+    r"(?:将会|将|正式|即将|已经|已|拟|或|目前|现在|现(?!任)|如今|也|还|同时|先后|则|均|都|继续|随后|此后|后|接着"
     r"|自|于|在|[\d年月日起至到]{1,20}|\s){0,6}+"
 )
 _TAKES = re.compile(
@@ -26,8 +26,14 @@ _TAKES = re.compile(
     r"|被聘为|获聘为|被提名为|被选为|受聘为|被委任为|执掌"
     r"|曾任|曾担任|曾是|曾出任|历任|原任|原是|原为|卸任|辞任|辞去|离任|不再担任|不再兼任|请辞)(?:了|其|过)?"
 )
-_OVER = re.compile(r"曾|历任|原|卸任|辞任|辞去|离任|不再|请辞")
+_OVER = re.compile(r"曾|此前|历任|原|卸任|辞任|辞去|离任|不再|请辞")
 _COMING = re.compile(r"将|拟|或|即将")
+_REPLACES = re.compile(r"(?:接替|取代|代替|替代|接棒)$")
+_FAR = 40
+_LATER = re.compile(
+    r"(?:(?<=[，、年月日后])|(?<=[，、]并)|(?<=[，、]且)|(?<=[，、]将)|(?<=[，、]曾)|(?<=此前)|(?<=先后)|(?<=目前)|(?<=同时))"
+    r"(?P<verb>担任|出任|接任|升任|就任|获任|兼任|转任|调任|改任|现任|曾任|曾担任|历任)(?:了|其|过)?"
+)
 _COMMA = re.compile(r"\s*(?:（|\(|，|——|—|,|-)\s*")
 _COUNT = re.compile(
     r"\s*等?(?:[一二两三四五六七八九十\d]{1,3}[位名]|等人?(?:都|均)?是|都是|均为|等)\s*(?P<over>历任|原|前)?"
@@ -49,6 +55,7 @@ def titles_after_names(reading: Reading) -> Iterator[PostMention]:
             if found:
                 yield from found
                 break
+    yield from _distant(reading)
 
 
 def _counted(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:
@@ -75,11 +82,42 @@ def _taken(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention
     verb = _TAKES.match(reading.text, group[-1].span.end)
     if verb is None:
         return
+    if _REPLACES.search(reading.text, max(0, group[0].span.start - 4), group[0].span.start):
+        group = _alone_before(reading, group[0].span.start)
+    elif "，" in verb.group() and not _alone_before(reading, verb.start("verb")):
+        return
+    if not group:
+        return
+    yield from _by_verb(reading, group, verb)
+
+
+def _distant(reading: Reading) -> Iterator[PostMention]:
+    """何某2015年加入公司，两年后出任总裁: the only person in the sentence before the verb."""
+    for verb in _LATER.finditer(reading.text):
+        group = _alone_before(reading, verb.start())
+        if group:
+            yield from _by_verb(reading, group, verb, 0.8)
+
+
+def _alone_before(reading: Reading, at: int) -> tuple[Mention, ...]:
+    """The one person whom the sentence names before an offset; none where it names several."""
+    block = reading.block_at(at).span.start
+    start = max(block, *(reading.text.rfind(mark, block, at) + 1 for mark in "。；！？”"))
+    people = reading.within(start, at, _PERSON)
+    if not people or len({reading.chain(p).id for p in people}) > 1 or at - people[-1].span.end > _FAR:
+        return ()
+    return (people[-1],)
+
+
+def _by_verb(
+    reading: Reading, group: tuple[Mention, ...], verb: re.Match[str], confidence: float = 0.9
+) -> Iterator[PostMention]:
     word = verb["verb"]
-    former = bool(_OVER.search(word)) and not _COMING.search(verb.group())
-    found = list(_named(reading, group, verb.end(), 0.9, former))
+    before = reading.text[group[-1].span.end : verb.start("verb")]
+    former = bool(_OVER.search(before + word)) and not _COMING.search(verb.group())
+    found = _named(reading, group, verb.end(), confidence, former)
     held = term(reading, word, group[0].span.start, verb.end())
-    yield from _dated(found or _bare(reading, group, verb.end(), 0.8, group[0].span.start, former), held)
+    yield from _dated(found or _bare(reading, group, verb.end(), confidence - 0.1, verb.start(), former), held)
 
 
 def _dated(found: Iterable[PostMention], held: Term) -> Iterator[PostMention]:
