@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.names.tagger import Proposal, Tagger
-from kg.extract.names.words import word_bounds
+from kg.extract.names.words import lexicon, tagged_words, word_bounds
 from kg.model import Article, EntityType
 from kg.text.normalise import fold
 from kg.text.sentences import sentences
@@ -42,7 +42,7 @@ class Form:
 
 @dataclass(slots=True)
 class Reading:
-    """What the tagger says about an article: proposals with offsets of the text, how likely each character is in a name."""
+    """What the tagger says about an article: its proposals, and how likely each character is part of a name."""
 
     text: str
     proposals: list[Proposal]
@@ -80,7 +80,16 @@ def _trimmed(text: str, p: Proposal) -> Proposal:
     closing = "）)】]"
     while start < end - 1 and (text[end - 1] in _EDGE or (text[end - 1] in closing and not _opens(text, start, end))):
         end -= 1
-    return Proposal(start, end, p.type, p.confidence)
+    return Proposal(start, _without_verb(text, start, end), p.type, p.confidence)
+
+
+def _without_verb(text: str, start: int, end: int) -> int:
+    """The end without a reporting verb that the tagger took for the end of a name: 林晓舟汇报."""
+    words = tagged_words(text[start:end])
+    last, tag = words[-1]
+    if len(words) > 1 and len(last) == 2 and end - start >= 4 and tag == "v" and last not in lexicon("suffix"):
+        return end - len(last)
+    return end
 
 
 def _opens(text: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.extract.names.chains import chains_of, preferred
 from kg.extract.names.document import Form, candidate_forms, read_article, settle
+from kg.extract.names.enumerations import add_members
 from kg.extract.names.judge import Judge
 from kg.extract.names.sources import drop_sources
 from kg.extract.names.tagger import Tagger
@@ -42,7 +43,8 @@ class NameExtractor:
         """Mentions, sorted and not overlapping, and their chains."""
         reading = read_article(article, self._tagger)
         judged = self._judge(reading, candidate_forms(reading))
-        forms = drop_sources(settle(judged, len(reading.text)), reading, article)
+        settled = settle(judged, len(reading.text))
+        forms = drop_sources(add_members(reading, settled), reading, article)
         mentions: list[Mention] = []
         chains: list[Chain] = []
         for group in chains_of(reading.text, forms):

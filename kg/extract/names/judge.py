@@ -36,6 +36,18 @@ _COMPANY = re.compile(
 )
 
 
+_LATIN_COMPANY = re.compile(
+    r" (?:Group|Inc\.?|Corp\.?|Ltd\.?|Limited|Co\.?|LLC|PLC|AG|Capital|Holdings?|Management|Resources|Partners|"
+    r"Partnership|Ventures|Technolog(?:y|ies)|Labs?|Bank|Securities|Motors?|Energy|Robotics|Entertainment|Studios?|Pharma)$"
+)
+_LATIN_ORGANIZATION = re.compile(
+    r"(?:^| )(?:University|Institute|Association|Commission|Foundation|Council|Ministry)\b"
+)
+_CODE = re.compile(r"\d{4,6}\.[A-Z]{2}|[A-Z]{2}\d{6}")
+_KIND_WORDS = (
+    *("公司", "企业", "机构", "集团", "协会", "学会", "部门", "平台", "政府", "法院", "银行", "交易所", "医院"),
+    *("大学", "学校", "中心", "组织", "团队", "品牌"),
+)
 _LATIN_PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+){1,2}")
 
 
@@ -48,6 +60,10 @@ def type_by_ending(form: str) -> EntityType | None:
     if len(form) < 4:
         return None
     if form.isascii():
+        if _LATIN_ORGANIZATION.search(form):
+            return EntityType.ORGANIZATION
+        if _LATIN_COMPANY.search(form):
+            return EntityType.COMPANY
         first = form.split(" ")[0]
         return EntityType.PERSON if first in lexicon("given_names") and _LATIN_PERSON.fullmatch(form) else None
     if _ORGANIZATION.search(form):
@@ -56,11 +72,24 @@ def type_by_ending(form: str) -> EntityType | None:
 
 
 def never_a_name(form: str) -> bool:
-    """Whether a form is made of nothing but common words that look like names (A股, 美元, Pro Max), or too short."""
-    if len(form) < 2 or not any(c.isalpha() for c in form):
+    """Whether a form is none by what it is made of.
+
+    That is so for common words that look like names (A股, 美元, Pro Max), kinds of bodies (证券公司, 行业协会),
+    stock codes, and whatever has a single character or no letter.
+    """
+    if len(form) < 2 or not any(c.isalpha() for c in form) or _CODE.fullmatch(form):
         return True
     common = lexicon("common")
-    return form.casefold() in common or all(w.casefold() in common for w in form.split())
+    if form.casefold() in common or all(w.casefold() in common for w in form.split()):
+        return True
+    words = tagged_words(form)
+    if len(words) == 1:
+        return form in _KIND_WORDS or (words[0][1] in ("n", "i", "l") and form.endswith(_KIND_WORDS))
+    return words[-1][0] in _KIND_WORDS and words[-1][0] != "银行" and all(_is_kind(w) for w, _ in words[:-1])
+
+
+def _is_kind(word: str) -> bool:
+    return word in lexicon("generic") or word in lexicon("suffix") or word in lexicon("common") or word == "行业"
 
 
 class Judge:
@@ -77,7 +106,7 @@ class Judge:
 
     @cached_property
     def _crf(self) -> Any:
-        from pycrfsuite import Tagger as Crf
+        from pycrfsuite import Tagger as Crf  # type: ignore[import-untyped]  # ships no types
 
         crf = Crf()
         if self.model is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from kg.extract.names.chains import bare
 from kg.extract.names.document import Form, Reading
@@ -19,7 +20,6 @@ _SOURCE_AFTER = re.compile(
     r"\s*(?:\d{1,2}月\d{1,2}日)?(?:讯|电|获悉|消息|独家|记者|报道|注[:：]|视频|图库|\d{4}年\d+月\d+日[电讯])"
 )
 _SOURCE_BEFORE = re.compile(r"(?:据|来源[:：]|图源[:：]|[｜|丨/@])\s*$")
-_TABLE_HEADS = ("媒体报道", "事件追踪")
 
 
 def is_source(form: Form, reading: Reading, article: Article) -> bool:
@@ -45,11 +45,13 @@ def _own_names(article: Article) -> set[str]:
     return names
 
 
+@cache
 def _media() -> frozenset[str]:
     return frozenset(map(bare, lexicon("media")))
 
 
-def _credit_lines(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)
+def _credit_lines(text: str) -> tuple[tuple[int, int], ...]:
     """Where credits stand: lines that begin with a credit's label, and parentheses that do."""
     found = []
     at = 0
@@ -62,11 +64,11 @@ def _credit_lines(text: str) -> list[tuple[int, int]]:
         (m.start(), m.end())
         for m in re.finditer(r"[（(](?:图源|图片来源|来源|作者|编辑|文|记者)[:：丨｜|/][^（）()\n]{0,40}[）)]", text)
     )
-    return found
+    return tuple(found)
 
 
 def _names_source(text: str, start: int, end: int) -> bool:
-    """Whether an outlet stands here as a source: 星桥社讯, 据星桥社, （星桥社） at the end of a line, alone on a line."""
+    """Whether an outlet stands here as a source: 星桥社讯, 据星桥社, （星桥社） closing a line, alone on a line."""
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end

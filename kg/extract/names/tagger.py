@@ -48,7 +48,7 @@ class Tagger:
 
     @cached_property
     def _crf(self) -> Any:
-        from pycrfsuite import Tagger as Crf
+        from pycrfsuite import Tagger as Crf  # type: ignore[import-untyped]  # ships no types
 
         crf = Crf()
         if self.model is not None:

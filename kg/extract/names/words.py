@@ -44,7 +44,7 @@ def word_bounds(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 @cache
 def char_class(char: str) -> str:
-    """One letter for the kind of a character: ``H`` Han, ``T`` Han that writes foreign sounds, ``A`` ``a`` ``D`` ``S`` ``P``."""
+    """One letter for the kind of a character: ``T`` is Han that writes foreign sounds, ``H`` any other Han."""
     if "\u4e00" <= char <= "\u9fff":
         return "T" if char in lexicon("transliteration") else "H"
     if char.isdigit():
@@ -70,7 +70,7 @@ def latin_shape(token: str) -> str:
 
 
 def enclosures(text: str) -> list[str]:
-    """For each character, which marks enclose it most closely: ``q`` quotation, ``b`` title, ``p`` parentheses, else ````.
+    """Which marks enclose each character most closely: ``q`` quotation, ``b`` title, ``p`` parentheses, or none.
 
     The character right after an opening mark and the one right before a closing mark are told apart
     (``q<``, ``q>``), as what fills its marks exactly is often a name. Marks left open enclose nothing.

@@ -1,0 +1,75 @@
+"""What stands in one enumeration with names is a name too: 星桥、北湖乳业、南山食品等企业.
+
+The tagger often knows only some members of a list. Where two of them or more are names of one type, and none is of
+another, the unknown members between two marks are names of that type as well, if they are written like names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.extract.names.document import Form, Reading
+from kg.extract.names.judge import never_a_name
+from kg.extract.names.words import lexicon, tagged_words
+from kg.model import EntityType
+
+_LIST = re.compile(
+    r"[^\s，。；：:;,!?！？（）()“”「」《》、]{2,14}(?:、[^\s，。；：:;,!?！？（）()“”「」《》、]{2,14}){2,}"
+)
+_OPEN = frozenset({EntityType.COMPANY, EntityType.PERSON, EntityType.PLACE})
+_NO_NAME_TAGS = frozenset({"v", "p", "d", "m", "q", "u", "uj", "ul", "c", "r", "f", "ad", "vd"})
+_COMMON_TAGS = frozenset({"n", "vn", "a", "an", "i", "l", "t", "s"})
+_CONFIDENCE = 0.6
+_MARK = "、"
+
+
+def add_members(reading: Reading, forms: Sequence[Form]) -> list[Form]:
+    """The forms, and those that enumerations add to them."""
+    known = {place: f for f in forms for place in f.places}
+    added: dict[str, Form] = {}
+    texts = {f.text for f in forms}
+    for match in _LIST.finditer(reading.text):
+        members = _members(reading.text, *match.span())
+        kind = _common_type(members, known)
+        if kind is None:
+            continue
+        for start, end in members[1:-1]:
+            text = reading.text[start:end]
+            if text not in texts and not _overlaps(start, end, known) and _like_a_name(text):
+                form = added.setdefault(text, Form(text, type=kind, confidence=_CONFIDENCE))
+                if (start, end) not in form.places:
+                    form.places.append((start, end))
+    return [*forms, *added.values()]
+
+
+def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    for part in text[start:end].split(_MARK):
+        found.append((start, start + len(part)))
+        start += len(part) + 1
+    return found
+
+
+def _common_type(members: Sequence[tuple[int, int]], known: Mapping[tuple[int, int], Form]) -> EntityType | None:
+    """The one type of the members that are names already, if they are at least two and a third of all."""
+    named = [known[m] for m in members if m in known]
+    types = {f.type for f in named}
+    if len(named) < 2 or len(named) * 3 < len(members) or len(types) != 1:
+        return None
+    kind = types.pop()
+    return kind if kind in _OPEN else None
+
+
+def _overlaps(start: int, end: int, known: Mapping[tuple[int, int], Form]) -> bool:
+    return any(a < end and start < b for a, b in known)
+
+
+def _like_a_name(text: str) -> bool:
+    """Whether the words of a stretch may be a name: short, and no verb, number or particle among them."""
+    if not 2 <= len(text) <= 8 or never_a_name(text) or text in lexicon("generic") or text in lexicon("title"):
+        return False
+    words = tagged_words(text)
+    if len(words) == 1 and words[0][1] in _COMMON_TAGS:
+        return False
+    return len(words) <= 3 and not any(tag in _NO_NAME_TAGS for _, tag in words)
