@@ -173,6 +173,14 @@ def test_reported_speech_goes_on_where_the_next_sentence_says_so() -> None:
     assert [c[2] for c in found] == ["短期价格仍将波动", "从长期来看，需求依然存在"]
 
 
+def test_words_after_a_colon_go_on_to_the_end_of_the_paragraph() -> None:
+    marked = (
+        "畅销书的作家[林晓舟:P]（Lin），曾在一场关于职场的演讲中，发表过如此观点："
+        "信任不是一夕形成的。它需要时间。\n天气很好。"
+    )
+    assert claims(marked) == [("林晓舟", "indirect", "信任不是一夕形成的。它需要时间")]
+
+
 def test_a_short_paragraph_that_begins_with_its_speaker_is_all_speech() -> None:
     marked = "[林晓舟:P]说，已有数十家公司注册。我们会确保项目迅速启动。\n收盘价上涨。"
     assert [c[2] for c in claims(marked)] == ["已有数十家公司注册", "我们会确保项目迅速启动"]

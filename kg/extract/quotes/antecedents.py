@@ -74,7 +74,8 @@ class Antecedents:
             return None, False
         first = found[0]
         before = masked[start : first.span.start]
-        if len(before) > _BEFORE_SUBJECT or GOVERNED.search(before) or ACCORDING.search(before):
+        whole = not masked[first.span.end : end].rstrip("，,").strip(f"（）(){MASK} ")  # 畅销书作家某某，曾在…
+        if (len(before) > _BEFORE_SUBJECT and not whole) or GOVERNED.search(before) or ACCORDING.search(before):
             return None, False
         if first.type in FIRMS and read_titles(self.scene.text, first.span.end, end):
             return None, False  # an apposition: 严强，快手高级副总裁，表示

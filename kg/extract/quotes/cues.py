@@ -57,6 +57,10 @@ _SHUO = r"(?<![小据学传听游演解胡再虽或劝难可话者应该地且�
 _NOT_AFTER = r"(?![的着者度]|[了过](?![，：:“「]))"
 _ADDRESSED = r"(?:敦促|呼吁|要求|希望|提醒|警告|批评|指责|劝)"
 _PAPER = r"(?:发布|公布|披露)[^，。；：“「\n]{0,16}(?:报告|公告|预告|声明|通报)(?=，(?:预计|公司|称))"
+_OPINION = (
+    r"(?:发表|提出|抛出|分享|表达|给出|阐述)[了过]?[^，。；：“「\n]{0,8}"
+    r"(?:观点|看法|意见|判断|疑问|建议|结论|论断)(?=[：:])"
+)
 
 
 @cache
@@ -64,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
     verbs = "|".join(sorted(_verbs(), key=lambda v: (-len(v), v)))
     return re.compile(
         rf"(?P<address>{_ADDRESSED}[^，。：；“「\n]{{1,14}})(?=[“「])"
-        rf"|(?P<paper>{_PAPER})"
+        rf"|(?P<paper>{_PAPER})|(?P<opinion>{_OPINION})"
         rf"|(?P<verb>(?<![被的是之])(?:{verbs}))(?P<tail>称|说道|说|道|，称)?{_NOT_AFTER}"
         rf"|(?P<say>说道|讲道|表示道|{_CHENG}|{_SHUO}[道过]?){_NOT_AFTER}"
         r"|(?P<view>看来)(?=，)|告诉(?P<told>[^，。：；“「\n]{1,14})(?=[，：:“「。])"
@@ -80,6 +84,8 @@ def find_cues(masked: str, within: Span) -> Iterator[Cue]:
         elif match["address"]:
             verb = Span(start, start + 2)
             yield Cue(verb, _verbs().get(verb.of(masked), Need.MARKED), verb.end, end)
+        elif match["opinion"]:
+            yield Cue(Span(start, end), Need.MARKED, end, end)
         elif match["view"]:
             yield Cue(Span(start, end), Need.VIEW, end, end)
         elif match["paper"]:

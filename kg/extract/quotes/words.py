@@ -29,6 +29,7 @@ _PHRASE = re.compile(
     r"|的(?:信号|消息|说法|传闻)(?:$|引发|引起|受到|传出)"
     r"|(?:以后|之后|后|以来|之际|背景下|情况下|同时|之前)$"
 )
+_LONGEST_REST = 200
 _LONGEST_RUN = 3
 _GOES_ON = re.compile(
     r"(?:此外|同时|与此同时|但|其中|不过|并且|而且|所以|对于|首先|其次|再次|最后"
@@ -163,6 +164,8 @@ class Words:
             end = max(start, stop)
         if not separator["mark"] and (break_ := scene.masked.find("；", start, end)) >= 0:
             end = break_
+        elif separator["mark"] in ("：", ":") and stop is None:
+            end = self._to_paragraph_end(end, block.end)
         words = trimmed(scene.text, start, end)
         shortest = _SHORTEST if separator["mark"] else _SHORTEST_BARE
         if (
@@ -202,6 +205,13 @@ class Words:
             found.append(Piece((words,), marked=False))
             at = end
         return found
+
+    def _to_paragraph_end(self, end: int, limit: int) -> int:
+        """After a colon the words go on to the paragraph's end, unless another verb or quotation stands in it."""
+        rest = Span(end, limit)
+        if any(c.reports(self.scene.text) for c in find_cues(self.scene.masked, rest)) or len(rest) > _LONGEST_REST:
+            return end
+        return end if any(is_speech(self.scene.text, q) for q in self.scene.quotations_within(end, limit)) else limit
 
     def _is_whole(self, words: Span) -> bool:
         """Whether a clause before marked words says something by itself, as 无论如何，“…” does not."""
