@@ -37,6 +37,9 @@ _KINDS = {
     "Y": _CLASS[EntityType.COMPANY] + _CLASS[EntityType.PRODUCT],
     "N": "\ue000-\uf3ff",
 }
+_LONGEST_CLAUSE = 240
+_MOST_NAMES = 240
+"""Bounds on what is looked at around a trigger and in a sentence, so that no text takes more than linear time."""
 _ACTORS = "\ue000-\uefff"
 _STOPS = "，,。；;：:！!？?…｜|"
 _JOIN = "(?:，?以及|，?及|、|和|与)"
@@ -116,9 +119,10 @@ class Skeleton:
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """``start`` and ``end`` moved outwards to the commas or stops that enclose them (the marks left out)."""
-        while start > 0 and self.text[start - 1] not in _STOPS:
+        first, last = max(0, start - _LONGEST_CLAUSE), min(len(self.text), end + _LONGEST_CLAUSE)
+        while start > first and self.text[start - 1] not in _STOPS:
             start -= 1
-        while end < len(self.text) and self.text[end] not in _STOPS:
+        while end < last and self.text[end] not in _STOPS:
             end += 1
         return start, end
 
@@ -155,7 +159,7 @@ class _Builder:
 
     def name(self, mention: Mention, start: int, end: int) -> None:
         number = self.count[mention.type]
-        if number >= _SIZE:
+        if len(self.names) >= _MOST_NAMES:
             return
         self.count[mention.type] += 1
         char = chr(_BASE[mention.type] + number)

@@ -14,6 +14,7 @@ _ABOUT = re.compile(r"(?:来说|而言|来讲|方面)[，,]?")
 # after these words a name is no subject
 _NO_SUBJECT = re.compile(r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获)$")
 _OWNED = grammar(r"(?:旗下|控股|全资|的?子公司)<-12><C>")
+_CLAUSES = 12
 _DEEPEST = 24
 """How far from the start of its clause a subject may stand, in code points of the skeleton."""
 _GIVER = re.compile(r"手中|手里|处")
@@ -37,7 +38,7 @@ def _before(skeleton: Skeleton, position: int, of: Sequence[EntityType]) -> tupl
     """
     text = skeleton.text
     start = end = position
-    while True:
+    for _ in range(_CLAUSES):
         start = skeleton.clause(start, start)[0]
         at = _first(skeleton, start, end)
         if at is not None and skeleton.names[text[at]].type in of and _leads(text, start, at):
@@ -47,6 +48,7 @@ def _before(skeleton: Skeleton, position: int, of: Sequence[EntityType]) -> tupl
         if start == 0 or text[start - 1] not in "，,、":
             return None
         end = start = start - 1
+    return None
 
 
 def _first(skeleton: Skeleton, start: int, end: int) -> int | None:

@@ -184,14 +184,27 @@ def test_every_evidence_contains_its_trigger() -> None:
             assert any(e.contains(event.trigger) for e in event.evidence)
 
 
-def test_matching_takes_time_linear_in_the_text() -> None:
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "[C星桥]收购",
+        "[C星桥]完成融资，",
+        "[C星桥]与",
+        "“大会",
+        "年大会论坛",
+        "（（公司",
+        "完成获得宣布由与和对在",
+        "[D启明]、",
+    ],
+)
+def test_matching_takes_time_linear_in_the_text(unit: str) -> None:
     from time import perf_counter
 
     def seconds(size: int) -> float:
-        article, names = marked("[C星桥科技]" + "完成获得宣布由与和对在" * size + "。")
+        article, names = marked("[C星桥科技]" + unit * size + "。")
         start = perf_counter()
         EventExtractor()(article, names)
         return perf_counter() - start
 
-    seconds(50)
-    assert seconds(8000) < 20 * seconds(1000) + 0.2
+    seconds(20)
+    assert seconds(3200) < 40 * seconds(200) + 0.5

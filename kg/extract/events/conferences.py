@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.events.frames import Frame
@@ -64,10 +65,10 @@ class _Meeting:
 def _meetings(text: str) -> Iterator[_Meeting]:
     """The names of meetings in a skeleton, without overlaps."""
     taken = -1
-    quoted = {m.span(1) for m in _QUOTED.finditer(text)}
+    quoted = [m.span(1) for m in _QUOTED.finditer(text)]
     for match in _NAME_END.finditer(text):
         start, end = match.start(), match.end()
-        inside = next((q for q in sorted(quoted) if q[0] <= start and end <= q[1]), None)
+        inside = _around(quoted, start, end)
         if inside:
             start, end = inside
         else:
@@ -80,6 +81,13 @@ def _meetings(text: str) -> Iterator[_Meeting]:
         if start >= taken:
             taken = end
             yield _Meeting(start, end, match.group(), inside is not None)
+
+
+def _around(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """The one of the spans, which are in order and do not overlap, that contains another."""
+    at = bisect_right(spans, (start, end)) - 1
+    before = spans[at] if at >= 0 else None
+    return before if before and before[0] <= start and end <= before[1] else None
 
 
 def _whole(text: str, end: int) -> int:

@@ -87,17 +87,18 @@ class Frame:
 
 def frames(skeleton: Skeleton, rules: Iterable[Rule]) -> Iterator[Frame]:
     """What the rules find in one sentence; of two rules of one type, the earlier has the trigger."""
-    taken: list[tuple[EventType, int, int]] = []
+    taken: dict[EventType, bytearray] = {}
     for one in rules:
         if one.titles_only and skeleton.block.kind not in TITLES:
             continue
         for match in one.pattern.finditer(skeleton.text):
             start, end = match.span("trigger")
-            if any(t is one.type and s < end and start < e for t, s, e in taken):
+            used = taken.setdefault(one.type, bytearray(len(skeleton.text)))
+            if any(used[start:end]):
                 continue
             frame = _frame(skeleton, one, match)
             if frame is not None:
-                taken.append((one.type, start, end))
+                used[start:end] = b"\1" * (end - start)
                 yield frame
 
 
@@ -134,7 +135,7 @@ def _as_stake(frame: Frame) -> Frame | None:
     targets = [a.mention for a in frame.arguments if a.role is Role.TARGET]
     ends = [
         i + 1
-        for i in range(frame.start, len(text))
+        for i in range(frame.start, frame.end)
         if text[i] in frame.skeleton.names and frame.skeleton.names[text[i]].id in targets
     ]
     share = next((m for m in (_SHARE.match(text, e) for e in ends) if m), None)

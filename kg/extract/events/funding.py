@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.events.frames import Frame, frames
@@ -23,46 +23,54 @@ _BLOCKS = 3
 
 def with_investors(skeletons: Sequence[Skeleton], found: Sequence[Frame]) -> Iterator[Frame]:
     """The frames, rounds with the investors that their own and the following sentences tell."""
+    rounds: dict[int, list[Frame]] = {}
+    for frame in found:
+        if frame.type is EventType.FUNDING_ROUND:
+            rounds.setdefault(id(frame.skeleton), []).append(frame)
+    told: dict[int, tuple[Frame, ...]] = {}
+    place = {id(s): i for i, s in enumerate(skeletons)}
     for frame in found:
         if frame.type is not EventType.FUNDING_ROUND:
             yield frame
             continue
-        more = tuple(_investors(skeletons, frame, found))
+        after = skeletons[place[id(frame.skeleton)] :][: 1 + _REACH]
         own = {a.mention for a in frame.arguments}
-        yield replace(frame, arguments=(*frame.arguments, *(a for a in more if a.mention not in own)))
+        more = (a for a in _investors(after, frame, rounds, told) if a.mention not in own)
+        yield replace(frame, arguments=(*frame.arguments, *more))
 
 
-def _investors(skeletons: Sequence[Skeleton], frame: Frame, found: Sequence[Frame]) -> Iterator[Argument]:
+def _investors(
+    after: Sequence[Skeleton], frame: Frame, rounds: Mapping[int, list[Frame]], told: dict[int, tuple[Frame, ...]]
+) -> Iterator[Argument]:
     company = {a.mention for a in frame.arguments if a.role is Role.COMPANY}
     led: set[MentionId] = set()
-    for skeleton in _following(skeletons, frame, found):
-        for told in frames(skeleton, INVESTORS):
-            if skeleton is frame.skeleton and not _nearest(told, frame, found):
+    for skeleton in _following(after, frame, rounds):
+        if id(skeleton) not in told:
+            told[id(skeleton)] = tuple(frames(skeleton, INVESTORS))
+        for investing in told[id(skeleton)]:
+            if skeleton is frame.skeleton and not _nearest(investing, frame, rounds[id(skeleton)]):
                 continue
-            for argument in told.arguments:
+            for argument in investing.arguments:
                 if argument.mention not in led and argument.mention not in company:
                     led.add(argument.mention)
                     yield argument
 
 
-def _nearest(told: Frame, frame: Frame, found: Sequence[Frame]) -> bool:
+def _nearest(told: Frame, frame: Frame, rounds: Sequence[Frame]) -> bool:
     """Whether, of several rounds that one sentence tells, this is the one that the investors stand next to."""
-    rounds = [f for f in found if f.type is EventType.FUNDING_ROUND and f.skeleton is frame.skeleton]
     return min(rounds, key=lambda f: (abs(f.trigger[0] - told.trigger[0]), f.trigger)) is frame
 
 
-def _following(skeletons: Sequence[Skeleton], frame: Frame, found: Sequence[Frame]) -> Iterator[Skeleton]:
+def _following(after: Sequence[Skeleton], frame: Frame, rounds: Mapping[int, list[Frame]]) -> Iterator[Skeleton]:
     """The frame's sentence and those after it that speak of the same round.
 
     In the next paragraphs only a sentence that begins with 本轮融资 or the like does, and none beyond a heading: there
     the next small item of a digest begins.
     """
-    at = skeletons.index(frame.skeleton)
-    others = {id(f.skeleton) for f in found if f.type is EventType.FUNDING_ROUND and f.skeleton is not frame.skeleton}
     blocks = {id(frame.skeleton.block)}
-    for skeleton in skeletons[at : at + 1 + _REACH]:
+    for skeleton in after:
         here = skeleton.block is frame.skeleton.block
-        if skeleton is not frame.skeleton and (_ends(skeleton, frame) or id(skeleton) in others):
+        if skeleton is not frame.skeleton and (_ends(skeleton, frame) or id(skeleton) in rounds):
             return
         blocks.add(id(skeleton.block))
         if len(blocks) > _BLOCKS:
