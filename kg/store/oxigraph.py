@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +12,7 @@ from kg.errors import QueryError, StoreError
 from kg.rdf import BlankNode, Iri, Literal, Statement, Value
 from kg.rdf.answers import Answer, Row, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
+from kg.store.change import update
 from kg.store.checked import checked, graph_name
 from kg.store.guard import explain, refuse_unsafe
 from kg.store.lock import StoreLock
@@ -70,18 +71,24 @@ class OxigraphStore:
         """Put graphs in place of what has their names and take others out, in one transaction."""
         if self.read_only:
             raise StoreError(f"{self.path}: opened for reading only")
-        store = self._store
-        graphs = {graph_name(g): checked(lines) for g, lines in replace.items()}
-        gone = [g for g in sorted({*map(graph_name, drop), *graphs}) if self._holds(g)]
-        steps = [_forget(gone)] if gone else []
-        steps += [_insert(g, lines) for g, lines in graphs.items() if lines]
+        after = {graph_name(g): checked(lines) for g, lines in replace.items()}
+        before = {g: frozenset(self.statements(g)) for g in sorted({*drop, *after}) if self._holds(graph_name(g))}
+        text = update(before, after, lambda statement: self._says(statement, before.keys() | after.keys()))
         try:
-            store.update(" ;\n".join(steps))
+            self._store.update(text)
         except SyntaxError as error:
             raise StoreError(f"not a graph: {error}") from error
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.path}: cannot be written: {error}") from error
-        return sum(map(len, graphs.values()))
+        return sum(map(len, after.values()))
+
+    def _says(self, statement: Statement, except_in: Collection[str]) -> bool:
+        """Whether any other named graph has this statement."""
+        import pyoxigraph as ox
+
+        [triple] = ox.parse(statement, ox.RdfFormat.N_TRIPLES)
+        found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+        return any(isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value not in except_in for q in found)
 
     def replace_graph(self, graph: str, statements: Iterable[Statement]) -> int:
         """Put a graph in place of what has its name, in one transaction."""
@@ -163,20 +170,6 @@ class OxigraphStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _forget(graphs: list[str]) -> str:
-    """The update that takes graphs out, and out of the merged graph what no other graph says."""
-    names = " ".join(f"<{g}>" for g in graphs)
-    others = f"GRAPH ?other {{ ?s ?p ?o }} FILTER (?other NOT IN ({names.replace(' ', ', ')}))"
-    mine = f"VALUES ?mine {{ {names} }} GRAPH ?mine {{ ?s ?p ?o }} FILTER NOT EXISTS {{ {others} }}"
-    return f"DELETE {{ ?s ?p ?o }} WHERE {{ {mine} }} ;\n" + " ;\n".join(f"DROP SILENT GRAPH <{g}>" for g in graphs)
-
-
-def _insert(graph: str, lines: Iterable[Statement]) -> str:
-    """The update that puts a new graph in, and into the merged graph too."""
-    block = "\n".join(lines)
-    return f"INSERT DATA {{\n{block}\nGRAPH <{graph}> {{\n{block}\n}} }}"
 
 
 def _in_memory() -> ox.Store:

@@ -1,0 +1,46 @@
+"""What changes when graphs are replaced: only the difference is written, and the merged graph is kept in step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from kg.rdf import Statement
+
+Contents = Mapping[str, Collection[Statement]]
+"""Graphs by name, with all their statements."""
+
+
+def update(before: Contents, after: Contents, said_elsewhere: Callable[[Statement], bool]) -> str:
+    """The SPARQL update that turns some graphs into others, and the default graph, which holds all graphs merged.
+
+    Args:
+        before: the graphs that change, as they are.
+        after: the same graphs, as they shall be; a graph that is missing or empty is dropped.
+        said_elsewhere: whether a graph that does not change has this statement.
+
+    Returns:
+        The update; empty if nothing changes.
+    """
+    steps = []
+    gone: set[Statement] = set()
+    for graph in sorted({*before, *after}):
+        old, new = set(before.get(graph, ())), set(after.get(graph, ()))
+        gone |= old - new
+        if old and not new:
+            steps.append(f"DROP SILENT GRAPH <{graph}>")
+        else:
+            steps += _data("DELETE", old - new, graph)
+        added = new - old
+        steps += _data("INSERT", added, graph)
+        steps += _data("INSERT", added)
+    kept = {statement for statements in after.values() for statement in statements}
+    steps += _data("DELETE", {s for s in gone - kept if not said_elsewhere(s)})
+    return " ;\n".join(steps)
+
+
+def _data(verb: str, statements: Iterable[Statement], graph: str | None = None) -> list[str]:
+    """One step of an update, or none where there is nothing to do."""
+    block = "\n".join(sorted(statements))
+    if not block:
+        return []
+    return [f"{verb} DATA {{ GRAPH <{graph}> {{\n{block}\n}} }}" if graph else f"{verb} DATA {{\n{block}\n}}"]
