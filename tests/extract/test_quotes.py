@@ -73,6 +73,7 @@ def test_words_within_marks_are_direct_speech(marked: str, expected: str) -> Non
         ("[星桥科技:C]高级研究员[林晓舟:P]解读称，市场需求仍显不足。", "市场需求仍显不足"),
         ("[林晓舟:P]表示，这是“普惠”的一部分。", "这是“普惠”的一部分"),
         ("[林晓舟:P]宣布完成新一轮融资。", "完成新一轮融资"),
+        ("[林晓舟:P]与[何望:P]会谈时表示，双方会继续投入。", "双方会继续投入"),
     ],
 )
 def test_a_reported_clause_is_indirect_speech(marked: str, expected: str) -> None:
@@ -208,6 +209,8 @@ def test_the_answers_of_an_interview_are_indirect_speech() -> None:
         "[星桥科技:C]用户表示，软件很好用。",
         "业内人士在[海港:L]表示，价格会上涨。",
         "[星桥科技:C]裁员。知情人士称，此举是为了节约成本。",
+        "一位[星桥科技:C]人士透露，公司会继续投入。",
+        "“公司会继续投入。”一位[星桥科技:C]产品经理说。",
         # no reporting verbs
         "[星桥科技:C]（以下简称星桥）的名称、号称与简称都不同。",
         "[林晓舟:P]表示感谢。",

@@ -8,6 +8,7 @@ from kg.extract.quotes.phrases import (
     ACCORDING,
     AFTER_FIRM,
     AFTER_PERSON,
+    ANONYMOUS,
     GOVERNED,
     LEAD,
     ONLY_ADVERBS,
@@ -110,4 +111,6 @@ class Speakers:
         if not (AFTER_PERSON if person else AFTER_FIRM).fullmatch(between):
             return False
         before = self.scene.text[clause : mention.span.start]
+        if ANONYMOUS.search(before) and not person:
+            return False
         return bool(ACCORDING.search(before)) or not GOVERNED.search(before)
