@@ -10,6 +10,7 @@ import pytest
 from published import Telling, every_kind, store_of, wheel_of_companies
 
 from kg.model import EntityType, EventType, RelationType, Role
+from kg.publish import to_networkx, to_pyvis
 from kg.publish.page import build_data, page_html
 from kg.store import OxigraphStore
 
@@ -282,3 +283,36 @@ def test_every_control_can_be_reached_and_named_without_a_mouse(visit: Visit) ->
         ".filter((e) => !(e.getAttribute('aria-label') || e.textContent.trim()) || e.tabIndex < 0).map((e) => e.id)"
     )
     assert nameless == []
+
+
+def test_a_search_for_what_is_hidden_shows_its_type_again(visit: Visit) -> None:
+    from selenium.webdriver import ActionChains, Keys
+
+    page = visit(html_of(every_kind()))
+    before = page.run("return kgPage.visible()")
+    page.browser.find_element("css selector", "#types button[data-key=Company]").click()
+    ActionChains(page.browser).send_keys("/").perform()
+    ActionChains(page.browser).send_keys("Starbridge", Keys.ENTER).perform()
+    assert page.run("return kgPage.visible()") == before
+    assert (
+        page.browser.find_element("css selector", "#types button[data-key=Company]").get_attribute("aria-pressed")
+        == "true"
+    )
+
+
+def test_the_focus_stays_in_the_panel_when_a_name_there_is_chosen(visit: Visit) -> None:
+    from selenium.webdriver import Keys
+
+    page = visit(html_of(every_kind()))
+    page.run("kgPage.select(kgPage.data.nodes.find((n) => n.name === '林晓舟').id)")
+    page.browser.find_element("xpath", "//aside//button[text()='星桥科技']").send_keys(Keys.ENTER)
+    assert page.text("#panel h2") == "星桥科技"
+    assert page.run("return document.activeElement.id") == "panel"
+
+
+def test_pages_that_pyvis_itself_makes_of_our_graphs_are_harmless_too(visit: Visit) -> None:
+    """For notebooks. Its scripts from elsewhere do not load here, but what is in the graph must not run either."""
+    page = visit(to_pyvis(to_networkx(hostile())).generate_html(notebook=False))
+    time.sleep(0.3)
+    assert page.dialog() is None
+    assert page.run("return document.querySelectorAll('img, iframe, svg').length") == 0

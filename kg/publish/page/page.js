@@ -11,6 +11,8 @@
     title: ["新闻知识图谱", "News knowledge graph"],
     search: ["搜索名称或别名（按 / 开始）", "Search by name or alias (press /)"],
     none: ["没有找到", "Nothing found"],
+    noneShown: ["显示的节点中没有找到；全部内容可用 kg show 查看", "Not among the nodes shown; kg show knows them all"],
+    panel: ["详情", "Details"],
     types: ["节点", "Nodes"],
     links: ["连线", "Links"],
     legend: ["图例与筛选", "Legend and filters"],
@@ -93,6 +95,7 @@
     edgesAt.get(e.from).push(e);
     if (e.to !== e.from) edgesAt.get(e.to).push(e);
   }
+  const partial = () => data.totals.nodes > drawn.length;
   const family = (e) => (e.kind === "relation" ? "relation:" + e.name : e.kind); // what the legend calls one kind of link
   const familyName = (f) =>
     f === "post" ? term("kinds", "post") : f === "role" ? say("roles") : term("relations", f.slice("relation:".length));
@@ -289,6 +292,7 @@
   const select = (id, move) => {
     state.node = id;
     state.edge = null;
+    if (drawnOf.has(id) && state.hiddenTypes.delete(drawnOf.get(id).kind)) speak(); // who looks for it wants to see it
     if (network) network.unselectAll();
     showPanel(nodePanel(nodeOf.get(id)));
     history.replaceState(null, "", "#" + encodeURIComponent(id));
@@ -322,9 +326,11 @@
   // ---------------------------------------------------------------- the panel
   const showPanel = (content) => {
     const panel = byId("panel");
+    const within = panel.contains(document.activeElement);
     panel.replaceChildren(...content);
     panel.hidden = false;
     panel.scrollTop = 0;
+    if (within) panel.focus(); // what had the focus is gone
   };
   const link = (index, self) => {
     const n = data.nodes[index];
@@ -476,7 +482,7 @@
         li.addEventListener("mousedown", (event) => { event.preventDefault(); choose(node); });
         return li;
       }));
-      if (!found.length && input.value.trim()) list.append(el("li", { class: "none" }, say("none")));
+      if (!found.length && input.value.trim()) list.append(el("li", { class: "none" }, say(partial() ? "noneShown" : "none")));
       open(list.children.length > 0);
       if (found.length) mark();
     };
@@ -509,7 +515,8 @@
     byId("hint").textContent = say("hint");
     byId("language").textContent = say("language");
     byId("graph").setAttribute("aria-label", say("graph"));
-    byId("notice").hidden = data.totals.nodes <= drawn.length;
+    byId("notice").hidden = !partial();
+    byId("panel").setAttribute("aria-label", say("panel"));
     byId("notice").textContent = say("notice", { n: drawn.length, t: data.totals.nodes });
     byId("empty").textContent = say("empty");
     legend();
