@@ -90,7 +90,7 @@ _CHANGES = {
 
 @cache
 def _patterns() -> tuple[tuple[MetricConcept, re.Pattern[str]], ...]:
-    return tuple((c, re.compile(rf"(?:{c.words})$", re.IGNORECASE)) for c in _TABLE)
+    return tuple((c, re.compile(rf"(?:{c.words}|{re.escape(c.zh)})$", re.IGNORECASE)) for c in _TABLE)
 
 
 def metric_concepts() -> tuple[MetricConcept, ...]:

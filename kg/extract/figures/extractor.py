@@ -7,17 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.extract.figures.enumerations import share_out
+from kg.extract.figures.judgement import (
+    ARTICLE,
+    OWN_CLAUSE,
+    PARAGRAPH,
+    REFERRED,
+    SENTENCE,
+    is_borne_out,
+    measures,
+)
 from kg.extract.figures.phrases import (
     NOTHING,
     Phrase,
     depends,
     is_change,
-    is_mere_change,
     is_nominal,
     joins,
     moves_on,
     predicate_after,
-    speaks_of_the_market,
     takes_up,
     without_change,
     words_after,
@@ -41,24 +48,15 @@ from kg.model import (
     Article,
     Block,
     BlockKind,
-    Bound,
-    EntityType,
     FigureMention,
     Layer,
     Mention,
     Span,
 )
-from kg.text.amount_units import PERCENT, TIME_UNITS
+from kg.text.amount_units import PERCENT
 from kg.text.amounts import Amount
 from kg.text.dates import DateExpression
 from kg.text.metrics import concept_of
-
-OWN_CLAUSE = 0.8
-SENTENCE = 0.72
-REFERRED = 0.7
-PARAGRAPH = 0.65
-ARTICLE = 0.5
-"""Confidence by where the subject stands: the share of figures that were right, measured with names given."""
 
 
 @dataclass(slots=True)
@@ -147,44 +145,60 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
 
 
 def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, start: int) -> Told | None:
-    if not _measures(scene.text, amount, clause) or scene.converts(amount):
+    if not measures(scene.text, amount, clause) or scene.converts(amount):
         return None
     subjects, confidence = _subject(scene, state, clause, amount)
     if not subjects:
         return None
-    last = state.told[-1] if state.told else None
-    time = time_in(scene, clause, start, amount.span.start) or time_in(
-        scene, clause, clause.span.start, amount.span.start
-    )
-    gone = [m.span for m in subjects] + [d.span for d in clause.dates if not is_compared(scene.text, d)]
-    left = words_before(scene.text, Span(start, amount.span.start), gone)
-    words = left.of(scene.text)
-    between = scene.text[start : amount.span.start]
-    begin = clause.span.start
-    inside = start > clause.span.start
-    if last is not None and (joins(between) or ((inside or "至" in between) and moves_on(words))):
-        metric, base = last.metric, last.base
-        begin = last.evidence.start
-    elif last is not None and (is_change(words) or depends(words)):
-        base = without_change(scene.text, last.base)
-        metric = base + left
-        begin = last.evidence.start
-    else:
-        right = _right(scene, clause, amount, words)
-        metric = base = left + right
-        if not metric and last is not None and same_kind(last.amount, amount):
-            metric, base = last.metric, last.base
-        elif (not metric or (last is None and is_change(words)) or depends(words)) and is_nominal(
-            state.said.of(scene.text)
-        ):
-            metric = base = state.said + metric
-            begin = state.said.at[0]
-    if not _is_borne_out(metric.of(scene.text), amount, subjects[0], confidence):
+    measure = _measure(scene, state, clause, amount, start, subjects)
+    words = measure.metric.of(scene.text)
+    if len(words) < 2 or not is_borne_out(words, amount, subjects[0], confidence):
         return None
-    if len(metric.of(scene.text)) < 2:
-        return None
+    at = amount.span.start
+    time = time_in(scene, clause, start, at) or time_in(scene, clause, clause.span.start, at) or state.time
     end = clause.span.end if amount is clause.amounts[-1] else amount.span.end
-    return Told(subjects, metric, base, amount, time or state.time or _carried(state, metric.of(scene.text)), Span(begin, end), confidence)
+    return Told(
+        subjects=subjects,
+        metric=measure.metric,
+        base=measure.base,
+        amount=amount,
+        time=time or _carried(state, words),
+        evidence=Span(measure.begin, end),
+        confidence=confidence,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What is measured; ``base`` without the change, ``begin`` where the words that say it begin."""
+
+    metric: Phrase
+    base: Phrase
+    begin: int
+
+
+def _measure(
+    scene: Scene, state: _State, clause: Clause, amount: Amount, start: int, subjects: tuple[Mention, ...]
+) -> _Measure:
+    """What an amount measures: named beside it, or taken up from the figure before."""
+    text = scene.text
+    gone = [m.span for m in subjects] + [d.span for d in clause.dates if not is_compared(text, d)]
+    left = words_before(text, Span(start, amount.span.start), gone)
+    words, between = left.of(text), text[start : amount.span.start]
+    last = state.told[-1] if state.told else None
+    if last is not None:
+        goes_on = start > clause.span.start or "至" in between
+        if joins(between) or (goes_on and moves_on(words)):
+            return _Measure(last.metric, last.base, last.evidence.start)
+        if is_change(words) or depends(words):
+            base = without_change(text, last.base)
+            return _Measure(base + left, base, last.evidence.start)
+    metric = left + _right(scene, clause, amount, words)
+    if not metric and last is not None and same_kind(last.amount, amount):
+        return _Measure(last.metric, last.base, clause.span.start)
+    if (not metric or is_change(words) or depends(words)) and is_nominal(state.said.of(text)):
+        return _Measure(state.said + metric, state.said + metric, state.said.at[0])
+    return _Measure(metric, metric, clause.span.start)
 
 
 def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
@@ -199,24 +213,6 @@ def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
 
 
 _INVESTS = re.compile(r"注资|领投|跟投|入股|参投|投资|认购")
-
-
-def _is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: float) -> bool:
-    """Whether a figure says enough by itself for how far off its subject stands."""
-    quantity = amount.quantity
-    counted = quantity.currency is None and quantity.unit not in (*PERCENT, "倍")
-    known = concept_of(metric) is not None
-    if is_mere_change(metric):
-        return False
-    if confidence < OWN_CLAUSE and speaks_of_the_market(metric):
-        return False
-    if subject.type is EntityType.PERSON and counted and confidence < OWN_CLAUSE:
-        return False
-    if confidence <= ARTICLE:
-        return known and not counted
-    if subject.type is EntityType.PLACE and confidence < OWN_CLAUSE:
-        return known
-    return known or not counted or confidence > REFERRED
 
 
 def _carried(state: _State, metric: str) -> DateExpression | None:
@@ -255,31 +251,6 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     if state.told and takes_up(text, clause.span.start, amount.span.start):
         return state.told[-1].subjects, SENTENCE
     return ((known,), PARAGRAPH if topic.paragraph else ARTICLE) if known is not None else ((), 0.0)
-
-
-def _measures(text: str, amount: Amount, clause: Clause) -> bool:
-    """Whether an amount can be a figure: no mere duration, no small count in words (两个)."""
-    quantity = amount.quantity
-    if quantity.unit in TIME_UNITS:
-        return (
-            re.search(r"(?:用时|耗时|用了|历时)(?:约|近|超)?$", text[clause.span.start : amount.span.start]) is not None
-        )
-    written = quantity.written
-    if written.startswith("翻") or quantity.unit in _NO_MEASURES:
-        return False
-    in_words = not re.search(r"\d", written) and quantity.bound is Bound.EXACTLY
-    if in_words and quantity.unit not in (*PERCENT, "倍") and quantity.currency is None:
-        return False
-    before = text[clause.span.start : amount.span.start]
-    return _NO_FIGURE_AFTER.search(before) is None and _FORECAST.search(before) is None
-
-
-_TAKES_TIME = re.compile(r"(?:用时|耗时|用了|历时)(?:约|近|超)?\s?$")
-_NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
-_FORECAST = re.compile(r"(?:预计|预测|估计|估算)[^，]{0,16}(?:全球|中国|国内|行业|市场规模)")
-_NO_FIGURE_AFTER = re.compile(
-    r"(?:前|第|[高低]于[^，]{0,6}|距离|[等这那每]|在内的|上述|任何|其他|另外|可能是?[^，]{0,4}|(?:如果|假如|假设|倘若)[^，]*|相当于)$"
-)
 
 
 def same_kind(a: Amount, b: Amount) -> bool:
