@@ -17,7 +17,8 @@ _OWNED = grammar(r"(?:旗下|控股|全资|的?子公司)<-12><C>")
 _CLAUSES = 12
 _DEEPEST = 24
 """How far from the start of its clause a subject may stand, in code points of the skeleton."""
-_GIVER = re.compile(r"手中|手里|处")
+# 从云杉手中; 海岳证券分析师认为: neither is who acts
+_GIVER = re.compile(r"手中|手里|处|(?:证券)?(?:分析师|研究员|研报|首席)")
 # all that may stand before a clause without a subject, if what the text is about is to be it: anything else may be a
 # subject that was not known for a name
 _NO_OTHER = re.compile(

@@ -65,6 +65,11 @@ def test_a_form_states_its_relation(source: str, triples: set[str]) -> None:
         "[C星桥科技]今天说，[D启明3]很贵。",
         "消息称[C海岳资本]将入股[C星桥科技]。",
         "远山创始人[P林晓舟]来了。",
+        "[C星桥科技]转让其持有[C云杉智能]的全部股权。",
+        "[C星桥科技]与[C云杉智能]的合作陷入停滞。",
+        "[C星桥科技]的谈判中提出了[D启明3]的价格。",
+        "[C星桥科技]发言，其中包括[D启明3]。",
+        "[C星桥科技]的对手[D启明3]。",
     ],
 )
 def test_a_near_miss_states_nothing(source: str) -> None:

@@ -57,7 +57,8 @@ def modality(frame: Frame) -> Modality | None:
         return None
     if _DENIED.search(skeleton.text, start):
         return Modality.DENIED
-    if _RUMOURED.search(skeleton.text) or _MAYBE.search(clause):
+    told = frame.type is not EventType.CONFERENCE  # who said what at a meeting may be a rumour, the meeting is none
+    if told and (_RUMOURED.search(skeleton.text) or _MAYBE.search(clause)):
         return Modality.RUMOURED
     forecast = frame.type is EventType.FINANCIAL_REPORT  # 预计 tells of the result; the report is there
     if frame.type is EventType.ACQUISITION and _AGREED.search(clause) and "完成" not in clause:
@@ -116,7 +117,14 @@ def how_much(frame: Frame, folded: str) -> Amount | None:
     inside = [a for a in sums if near.contains(a.span)]
     if inside:
         return inside[0]
-    return next((a for a in sums if _THE_SUM.search(folded, max(near.end, a.span.start - 10), a.span.start)), None)
+    return next(
+        (
+            a
+            for a in sums
+            if a.span.start >= near.end and _THE_SUM.search(folded, max(near.end, a.span.start - 10), a.span.start)
+        ),
+        None,
+    )
 
 
 def _sums(folded: str, span: Span) -> list[Amount]:

@@ -48,7 +48,7 @@ _SPOKE_THERE = grammar(
 )
 _CAME = grammar(r"(?P<speaker><Ps>)等?<_14>(?:出席|到场)<_6>(?:致辞|致词|发言|演讲|讲话|发表)")
 _PLANNED_NAME = re.compile(
-    r"^(?:新闻|例行|此次|本次|一|首|两|多|场|重要|有关|相关|工作|国际|产品|新品|年度|线上|专题|行业|高峰|媒体|财报|业绩|视频|紧急|内部|闭门|第\w届)*$"
+    r"^(?:新闻|例行|此次|本次|一|首|两|多|场|重要|有关|相关|工作|国际|产品|新品|年度|线上|专题|行业|高峰|媒体|财报|业绩|视频|紧急|内部|闭门|全体|全员|跨部门|集团|第\w届)*$"
 )
 
 
@@ -152,7 +152,7 @@ def _named(skeleton: Skeleton, meeting: _Meeting, held: bool) -> bool:
         return True
     if meeting.kind in ("会议", "全会", "论坛", "大会", "年会") and (not held or _PLANNED_NAME.match(own)):
         return bool(own) and not _PLANNED_NAME.match(own)
-    return bool(own)
+    return len(own) > 1
 
 
 def _shifted(skeleton: Skeleton, span: tuple[int, int], by: int) -> tuple[Mention, ...]:

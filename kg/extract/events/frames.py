@@ -35,6 +35,7 @@ _TAKEN_FROM = re.compile(r"(?:手中|处|手里)")
 _OBLIQUE = re.compile(r"[向从给据]")
 _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|预告片|海报)[》”]?$")
 _NO_PARTNERS = re.compile(r"收购|并购|合并|买卖协议|购股|投资协议|转让协议|和解|诉讼")
+_MERELY_ASKED = re.compile(r"邀请|敦促|建议|呼吁|希望|鼓励|要求|拒绝")
 _INVESTS = re.compile(r"等?(?:联合|共同|独家|战略)*(?:领投|跟投|参投|投资)")
 _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
 _SUBJECT = {
@@ -153,6 +154,8 @@ def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str]) -> bool:
     """A launch of what is taken off the market, or of a document; a purchase read as a partnership."""
     if type is EventType.PARTNERSHIP:
         return _NO_PARTNERS.search(match.group()) is not None
+    if type is EventType.PERSONNEL_CHANGE:
+        return _MERELY_ASKED.search(match.group()) is not None
     if match["trigger"] == "融资" and match.groupdict().get("company"):
         return _INVESTS.match(skeleton.text, match.end("company")) is not None
     if type is not EventType.PRODUCT_LAUNCH:

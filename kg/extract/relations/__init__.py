@@ -42,7 +42,7 @@ _TYPES: dict[RelationType, tuple[frozenset[EntityType], frozenset[EntityType]]] 
 _FORMER = re.compile(r"曾经?是|曾为|前子公司|此前(?:是|为)|退出|清仓|不再持有|出售了")
 _NOT = re.compile(r"没有|并非|不是|未曾|否认|并未|尚未|不再|终止|如果|假如|是否")
 _FAILED = re.compile(r"收购|并购|搁置|停滞|谈判|破裂|告吹|分手|取消|磋商")
-_UNDONE = re.compile(r"拟|将|计划|有意|考虑|洽谈|谈判|可能|消息称|据传|传闻|或将|有望")
+_UNDONE = re.compile(r"转让|出售|减持|清仓|拟|将|计划|有意|考虑|洽谈|谈判|可能|消息称|据传|传闻|或将|有望")
 # 收购云杉29%的股权: who buys less than half has a share in it
 _MINORITY = re.compile(
     r"[”」]?(?:公司)?(?:的|合计|约|近|超|持有的?)*(?:[0-4]?\d)(?:\.\d{1,4})?[%％]的?(?:股权|股份|权益)"

@@ -50,7 +50,7 @@ RULES: tuple[RelationRule, ...] = (
     _rule(R.PRODUCES, r"(?P<object><D>)是(?P<subject><C>)<_4>(?:旗下|推出|开发|的|自主|发布|首)", 0.8),
     _rule(
         R.PRODUCES,
-        r"(?P<subject><C>)的(?![^，。\ue000-\uefff]{0,12}(?:竞品|对手|客户|合作|竞争|[和与、]))<-12>(?P<object><Ds>)",
+        r"(?P<subject><C>)的(?![^，。\ue000-\uefff]{0,12}(?:竞品|对手|客户|合作|竞争|谈判|提出|[和与、中对给向用以是在将]))<-12>(?P<object><Ds>)",
         0.7,
     ),
     _rule(R.PRODUCES, r"来自(?P<subject><C>)的<_8>(?P<object><Ds>)", 0.8),
@@ -66,7 +66,12 @@ RULES: tuple[RelationRule, ...] = (
         0.65,
         "subject",
     ),
-    _rule(R.PRODUCES, r"(?:其(?!中|他|实|余|它)|自家的?|自己的)<_10>(?P<object><Ds>)", 0.6, "subject"),
+    _rule(
+        R.PRODUCES,
+        r"(?:其(?!中|他|实|余|它)|自家的?|自己的)(?:旗下|自研|新一代|首款|最新|全新|核心|主力|旗舰|新|的)*<-4>(?P<object><Ds>)",
+        0.6,
+        "subject",
+    ),
     # subsidiaries
     _rule(R.SUBSIDIARY_OF, r"(?:旗下|全资子公司|控股子公司|子公司)(?:公司|品牌|企业)?(?P<subject><C>)", 0.7, "object"),
     _rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)的?母公司(?:是|为)?(?P<object><C>)", 0.85),

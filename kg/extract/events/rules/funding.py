@@ -65,7 +65,7 @@ FUNDING_BY_INVESTOR: tuple[Rule, ...] = (
     ),
     rule(
         EventType.FUNDING_ROUND,
-        r"(?P<investor><Xs>)<_20>(?:向|对|为)<_8>(?P<company><C>)<_14>(?P<trigger>注资|投资|增资|追投|投入)(?!者|人|方|价值|建议|评级|银行)",
+        r"(?P<investor><Xs>)<_20>(?:向|对|为)<_8>(?P<company><C>)<_14>(?P<trigger>注资|投资|增资|追投|投入(?=[约超近至]{0,2}\d))(?!者|人|方|价值|建议|评级|银行)",
         0.75,
     ),
     rule(EventType.FUNDING_ROUND, r"(?P<investor><Xs>)<_6>(?P<trigger>投资)了<-6>(?P<company><C>)", 0.75),
