@@ -116,6 +116,11 @@ def test_a_bare_title_belongs_to_the_company_that_the_paragraph_speaks_of() -> N
     assert held("[星桥科技:C]的起点是一间车库。创始人[林晓舟:P]早年做代工。") == {"林晓舟/星桥科技/创始人"}
 
 
+def test_a_bare_title_may_follow_the_words_of_its_holder() -> None:
+    marked = "[星桥科技:C]卖得很好。“比我们想的还要好。”董事长助理[林晓舟:P]回忆道。"
+    assert held(marked) == {"林晓舟/星桥科技/董事长助理"}
+
+
 @pytest.mark.parametrize(
     "marked",
     [
@@ -123,6 +128,7 @@ def test_a_bare_title_belongs_to_the_company_that_the_paragraph_speaks_of() -> N
         "[星桥科技:C]与[白鹭资本:C]签约。创始人[林晓舟:P]早年做代工。",
         # the title names a company that no one tagged
         "[星桥科技:C]加速追赶。飞鸟汽车创始人[林晓舟:P]早年说过",
+        "[星桥科技:C]的智库“长风基金会”副董事长[林晓舟:P]到访",
         # an analyst is nobody's in particular
         "[星桥科技:C]股价大涨。分析师[林晓舟:P]看好",
         # clauses between organisation and name are no titles
