@@ -1,0 +1,64 @@
+"""Which amounts are figures, and how far off their subject may stand."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.figures.phrases import is_mere_change, speaks_of_the_market
+from kg.extract.figures.scene import Clause
+from kg.model import Bound, EntityType, Mention
+from kg.text.amount_units import PERCENT, TIME_UNITS
+from kg.text.amounts import Amount
+from kg.text.metrics import concept_of
+
+OWN_CLAUSE = 0.8
+SENTENCE = 0.72
+REFERRED = 0.7
+PARAGRAPH = 0.65
+ARTICLE = 0.5
+"""Confidence by where the subject stands.
+
+Measured over the annotated articles with their names given, 0.81, 0.81, 0.88, 0.76 and 0.58 of the figures were right,
+in this order; the mistakes of a tagger of names come on top.
+"""
+
+
+def is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: float) -> bool:
+    """Whether a figure says enough by itself for how far off its subject stands."""
+    quantity = amount.quantity
+    counted = quantity.currency is None and quantity.unit not in (*PERCENT, "倍")
+    known = concept_of(metric) is not None
+    if is_mere_change(metric):
+        return False
+    if confidence < OWN_CLAUSE and speaks_of_the_market(metric):
+        return False
+    if subject.type is EntityType.PERSON and counted and confidence < OWN_CLAUSE:
+        return False
+    if confidence <= ARTICLE:
+        return known and not counted
+    if subject.type is EntityType.PLACE and confidence < OWN_CLAUSE:
+        return known
+    return known or not counted or confidence > REFERRED
+
+
+def measures(text: str, amount: Amount, clause: Clause) -> bool:
+    """Whether an amount can be a figure: no mere duration, no small count in words (两个)."""
+    quantity = amount.quantity
+    if quantity.unit in TIME_UNITS:
+        return _TAKES_TIME.search(text, clause.span.start, amount.span.start) is not None
+    written = quantity.written
+    if written.startswith("翻") or quantity.unit in _NO_MEASURES:
+        return False
+    in_words = not re.search(r"\d", written) and quantity.bound is Bound.EXACTLY
+    if in_words and quantity.unit not in (*PERCENT, "倍") and quantity.currency is None:
+        return False
+    before = text[clause.span.start : amount.span.start]
+    return _NO_FIGURE_AFTER.search(before) is None and _FORECAST.search(before) is None
+
+
+_TAKES_TIME = re.compile(r"(?:用时|耗时|用了|历时)(?:约|近|超)?\s?$")
+_NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
+_FORECAST = re.compile(r"(?:预计|预测|估计|估算)[^，]{0,16}(?:全球|中国|国内|行业|市场规模)")
+_NO_FIGURE_AFTER = re.compile(
+    r"(?:前|第|[高低]于[^，]{0,6}|距离|[等这那每]|在内的|上述|任何|其他|另外|可能是?[^，]{0,4}|(?:如果|假如|假设|倘若)[^，]*|相当于)$"
+)
