@@ -124,7 +124,7 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
         start = found[0]
         own = {a.mention for a in arguments}
         arguments = (*(Argument(one.subject, m.id) for m in found[1] if m.id not in own), *arguments)
-    if not arguments or _unsound(skeleton, one.type, match):
+    if not arguments or _unsound(skeleton, one.type, match, start):
         return None
     frame = Frame(one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence)
     return _as_stake(frame) if one.type is EventType.ACQUISITION else frame
@@ -150,12 +150,12 @@ def _as_stake(frame: Frame) -> Frame | None:
     return None if any(_PART.match(text, e) for e in ends) else frame
 
 
-def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str]) -> bool:
+def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], start: int) -> bool:
     """A launch of what is taken off the market, or of a document; a purchase read as a partnership."""
     if type is EventType.PARTNERSHIP:
         return _NO_PARTNERS.search(match.group()) is not None
     if type is EventType.PERSONNEL_CHANGE:
-        return _MERELY_ASKED.search(match.group()) is not None
+        return _MERELY_ASKED.search(skeleton.text, start, match.end()) is not None
     if match["trigger"] == "融资" and match.groupdict().get("company"):
         return _INVESTS.match(skeleton.text, match.end("company")) is not None
     if type is not EventType.PRODUCT_LAUNCH:
