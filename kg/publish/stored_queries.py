@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from kg.errors import ConfigError
 from kg.rdf import Iri, Literal
+from kg.rdf.answers import OwnQuery
 
 _HEADER = re.compile(r"# (zh|en|parameter): (.+)")
 _GIVEN = re.compile(r"^( *)# given: (.+)$", re.MULTILINE)
@@ -37,7 +38,7 @@ class StoredQuery:
     parameters: tuple[Parameter, ...]
     sparql: str
 
-    def bind(self, given: Mapping[str, str]) -> str:
+    def bind(self, given: Mapping[str, str]) -> OwnQuery:
         """The query with values for its parameters, each as one RDF term, whatever letters it has.
 
         Raises:
@@ -54,7 +55,7 @@ class StoredQuery:
             bound = [f"VALUES ?given_{n} {{ {terms[n]} }}" for n in marker[2].split() if n in terms]
             return "".join(f"{marker[1]}{line}\n" for line in bound).rstrip("\n")
 
-        return _GIVEN.sub(values, self.sparql)
+        return OwnQuery(_GIVEN.sub(values, self.sparql))
 
 
 def _term(parameter: Parameter, value: str) -> str:

@@ -27,6 +27,12 @@ Answer = Solutions | bool | tuple[Statement, ...]
 """The answer to a query of any form: a table, yes or no, or triples."""
 
 
+class OwnQuery(str):
+    """A query of kg's own, with terms put in by kg: known to stay within the store, it need not be parsed to see that."""
+
+    __slots__ = ()
+
+
 class Graphs(Protocol):
     """Named graphs that can be read and asked, in SPARQL 1.1.
 

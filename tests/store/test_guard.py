@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
+from kg.publish.stored_queries import stored_queries
 from kg.rdf import Statement
 from kg.store import OxigraphStore, RdflibStore, Store
 from kg.store.guard import refuse_unsafe
@@ -173,3 +174,13 @@ def test_a_file_is_not_read_through_from(tmp_path: Path) -> None:
     for made in (OxigraphStore(), RdflibStore()):
         with made as store, pytest.raises(QueryError, match="refused: FROM"):
             store.query("SELECT * FROM <FILE> { ?s ?p ?o }".replace("FILE", secret.as_uri()))
+
+
+@pytest.mark.parametrize("name", sorted(stored_queries()))
+def test_our_own_queries_would_pass_if_they_were_looked_at(name: str) -> None:
+    query = stored_queries()[name]
+    refuse_unsafe(str(query.sparql))
+    values = {
+        p.name: "x:SERVICE" if p.iri else 'SERVICE <http://127.0.0.1:9/> {} FROM <x:y> "' for p in query.parameters
+    }
+    refuse_unsafe(str(query.bind(values)))
