@@ -28,7 +28,7 @@ Answer = Solutions | bool | tuple[Statement, ...]
 
 
 class OwnQuery(str):
-    """A query of kg's own, with terms put in by kg: known to stay within the store, it need not be parsed to see that."""
+    """A query of kg's own, with terms put in by kg: it stays within the store, and need not be parsed to see that."""
 
     __slots__ = ()
 

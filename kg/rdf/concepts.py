@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from kg.rdf.graph import Statements
 from kg.rdf.namespaces import RDF, SKOS, Term, resource
 from kg.rdf.terms import text_literal
+from kg.text.normalise import name_key
 
 # one row a post: English label, Chinese label, other words for it
 _POSTS = """
@@ -77,41 +77,35 @@ Mayor | 市长
 """
 
 
-def _title_key(title: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", title).casefold().split())
-
-
 @cache
 def _posts() -> dict[str, tuple[str, str]]:
     """Title → (Chinese label, English label)."""
     found: dict[str, tuple[str, str]] = {}
     for row in _POSTS.strip().splitlines():
         english, *chinese = (cell.strip() for cell in row.split("|"))
-        found.update((_title_key(title), (chinese[0], english)) for title in (english, *chinese))
+        found.update((name_key(title), (chinese[0], english)) for title in (english, *chinese))
     return found
 
 
 def write_role(statements: Statements, base: str, title: str) -> Term | None:
     """The concept of a post, or None where its title is none of the common ones."""
-    labels = _posts().get(_title_key(title))
+    labels = _posts().get(name_key(title))
     if labels is None:
         return None
     return _write(statements, base, "role", _slug(labels[1]), *labels)
 
 
 def write_metric(statements: Statements, base: str, key: str) -> Term:
-    """The concept of a metric, by its key."""
-    chinese, english = _metric_labels().get(key, ("", ""))
+    """The concept of a metric, by its key, which is its label where others than kg have named it."""
+    chinese, english = _metric_labels().get(key, ("", key))
     return _write(statements, base, "metric", _slug(key), chinese, english)
 
 
 @cache
 def _metric_labels() -> dict[str, tuple[str, str]]:
     """Key → (Chinese label, English label)."""
-    try:
-        from kg.text.metrics import metric_concepts
-    except ImportError:
-        return {}
+    from kg.text.metrics import metric_concepts
+
     return {c.key: (c.zh, c.en) for c in metric_concepts()}
 
 

@@ -173,6 +173,25 @@ def test_a_figure_points_at_its_normalised_metric() -> None:
     assert ask(facts(), "SELECT ?c { ?f kg:metric ?c . ?c a skos:Concept }") == {(iri("metric/revenue"),)}
 
 
+def test_metrics_and_roles_are_labelled_in_both_languages() -> None:
+    labels = "SELECT ?l { ?x kg:metric|org:role ?c . ?c skos:prefLabel ?l }"
+    assert ask(facts(), labels) == {
+        *(("营业收入",), ("revenue",)),
+        *(("首席执行官",), ("Chief Executive Officer",), ("首席财务官",), ("Chief Financial Officer",)),
+    }
+    made = facts()
+    other = replace(made.figures[0], concept="Some New_metric")
+    assert ask(replace(made, posts=(), figures=(other,)), labels) == {("Some New_metric",)}
+
+
+@pytest.mark.parametrize("title", ["CEO", "ceo", "ＣＥＯ", "首席执行官", "首席執行官", "行政总裁"])
+def test_one_post_has_many_titles_in_any_script(title: str) -> None:
+    made = facts()
+    post = replace(made.posts[0], title=title)
+    rows = ask(replace(made, posts=(post,)), "SELECT ?t ?r { ?m kg:title ?t ; org:role ?r }")
+    assert rows == {(title, iri("role/chief-executive-officer"))}
+
+
 def test_every_assertion_has_evidence_confidence_and_origin() -> None:
     kinds = "org:Membership kg:Relation kg:Event schema:Claim kg:Figure kg:Mention"
     unproven = ask(
