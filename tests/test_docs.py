@@ -69,21 +69,43 @@ def test_a_session_prints_what_is_shown(place, name):
         assert now.splitlines() == shown.splitlines()
 
 
+class Recorder(doctest.DocTestRunner):
+    """Runs examples and keeps what each gave."""
+
+    def __init__(self) -> None:
+        super().__init__(optionflags=doctest.ELLIPSIS)
+        self.gave: dict[int, str] = {}
+
+    def report_failure(self, out, test, example, got):
+        self.gave[id(example)] = got
+        super().report_failure(out, test, example, got)
+
+
 @pytest.mark.parametrize("name", PYTHON)
 def test_a_python_example_gives_what_is_shown(place, name):
     file = ROOT / name
-    text = file.read_text("utf-8")
-    if UPDATE:
-        text = text.replace("\n...\n", "\n")
-    blocks = "\n".join(_PYTHON.findall(text))
-    example = doctest.DocTestParser().get_doctest(blocks, {}, name, name, 0)
-    assert example.examples
+    shown = file.read_text("utf-8")
+    names: dict[str, object] = {}
     said: list[str] = []
-    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-    runner.run(example, out=said.append)
-    assert UPDATE or runner.failures == 0, "".join(said)
+
+    def rerun(block: re.Match[str]) -> str:
+        test = doctest.DocTestParser().get_doctest(block[1], names, name, name, 0)
+        recorder = Recorder()
+        recorder.run(test, out=said.append, clear_globs=False)
+        names.update(test.globs)
+        return "```pycon\n" + "".join(_typed(e) + recorder.gave.get(id(e), e.want) for e in test.examples) + "```"
+
+    now = _PYTHON.sub(rerun, shown)
+    assert _PYTHON.search(shown)
     if UPDATE:
-        print("".join(said))
+        file.write_text(now, "utf-8")
+    else:
+        assert not said, "".join(said)
+
+
+def _typed(example: doctest.Example) -> str:
+    first, *rest = example.source.splitlines()
+    return "".join([f">>> {first}\n", *(f"... {line}".rstrip() + "\n" for line in rest)])
 
 
 def test_the_defaults_in_the_docs_are_the_defaults():

@@ -61,7 +61,8 @@ def _text(page: EntityPage) -> Iterator[str]:
 
     entity = page.entity
     label = NODE_TYPES[entity.type]
-    yield f"{_bold(entity.name)}  {label.zh} {label.en} · {entity.articles} articles"
+    articles = "1 article" if entity.articles == 1 else f"{entity.articles} articles"
+    yield f"{_bold(entity.name)}  {label.zh} {label.en} · in {articles}"
     if entity.aliases:
         yield f"also: {'、'.join(entity.aliases)}"
     if entity.identifiers:

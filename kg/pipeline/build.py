@@ -70,12 +70,13 @@ class Build:
         for article, found in self.extract(self._changed(sources)):
             if isinstance(found, ExtractionError):
                 self._refuse(Refusal(article.source_file, str(found)))
-                self.holders.note(article, Outcome.REFUSED)
+                self.holders.note(article, Outcome.FAILED)
             else:
                 self._keep(article, found)
             self.listeners.on_progress(article.source_file)
-        unread = len(self.refused) - self.holders.outcomes().count(Outcome.REFUSED)
-        return tally([*self.holders.outcomes(), *[Outcome.REFUSED] * unread])
+        outcomes = self.holders.outcomes()
+        unread = len(self.refused) - outcomes.count(Outcome.REFUSED) - outcomes.count(Outcome.FAILED)
+        return tally([*outcomes, *[Outcome.REFUSED] * unread])
 
     def _changed(self, sources: Iterable[Source]) -> Iterator[Article]:
         """The articles that must be extracted; all others are dealt with here."""

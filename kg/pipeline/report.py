@@ -17,7 +17,8 @@ class Outcome(Enum):
     BUILT = "built"  #: extracted and stored
     UNCHANGED = "unchanged"  #: stored before, with the same text, extractors and settings
     DUPLICATE = "duplicate"  #: another source of the same build, or an earlier one, holds the same article
-    REFUSED = "refused"  #: could not be read or extracted
+    REFUSED = "refused"  #: could not be read
+    FAILED = "failed"  #: could be read, but an extractor failed
     REMOVED = "removed"  #: taken out
 
 
@@ -38,7 +39,7 @@ class BuildReport:
 
     Attributes:
         outcomes: how many articles were built, unchanged, duplicates and refused.
-        refused: the refused sources, in order.
+        refused: the sources that could not be read or extracted, in order.
         duplicates: the sources that gave way to another of the same article, in order.
         extractors: ``name/version`` of what read the facts.
         graph: how much of each kind the whole graph holds after the build.
@@ -53,14 +54,10 @@ class BuildReport:
     @property
     def exit_code(self) -> ExitCode:
         """What the command ends with."""
-        if self.outcomes[Outcome.REFUSED] and not self.read:
-            return ExitCode.NOTHING_READ
-        return ExitCode.FAULTS if self.outcomes[Outcome.REFUSED] else ExitCode.OK
-
-    @property
-    def read(self) -> int:
-        """How many articles could be read, duplicates included."""
-        return sum(self.outcomes[o] for o in (Outcome.BUILT, Outcome.UNCHANGED, Outcome.DUPLICATE))
+        sound = any(self.outcomes[o] for o in (Outcome.BUILT, Outcome.UNCHANGED, Outcome.DUPLICATE))
+        if not sound:
+            return ExitCode.EXTRACTION if self.outcomes[Outcome.FAILED] else ExitCode.NOTHING_READ
+        return ExitCode.FAULTS if self.refused else ExitCode.OK
 
     def as_json(self) -> str:
         """The report as the file ``report.json`` holds it."""

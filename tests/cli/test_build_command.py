@@ -48,7 +48,14 @@ def test_building_again_skips_replaces_and_adds(kg, articles, tmp_path):
     kg("build", articles, "-o", output)
     first = (output / "graph.ttl").read_bytes()
     kg("build", articles, "-o", output, "-q")
-    assert report(output)["articles"] == {"built": 0, "unchanged": 2, "duplicate": 0, "refused": 0, "removed": 0}
+    assert report(output)["articles"] == {
+        "built": 0,
+        "unchanged": 2,
+        "duplicate": 0,
+        "refused": 0,
+        "failed": 0,
+        "removed": 0,
+    }
     assert (output / "graph.ttl").read_bytes() == first
     (articles / "post.md").write_text(POST.replace("林晓舟", "沈若川"), "utf-8")
     (articles / "new.md").write_text("# 岚岳机器人\n\n岚岳机器人总部位于苏州。\n", "utf-8")
@@ -77,6 +84,11 @@ def test_nothing_readable_is_an_exit_status_of_its_own(kg, tmp_path):
     kg("build", tmp_path / "empty.md", "-o", tmp_path / "output", code=3)
     done = kg("build", tmp_path / "missing.md", "-o", tmp_path / "output", code=3)
     assert done.stderr.splitlines()[0] == "missing.md: no such file or folder"
+
+
+def test_a_folder_without_articles_is_nothing_readable(kg, tmp_path):
+    (tmp_path / "articles").mkdir()
+    assert "none found" in kg("build", tmp_path / "articles", "-o", tmp_path / "output", code=3).stderr
 
 
 def test_quiet_says_nothing_and_verbose_names_every_article(kg, articles, tmp_path):
