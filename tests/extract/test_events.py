@@ -50,6 +50,9 @@ FORMS = [
     ("[C星桥科技]宣布裁员500人。", "Layoff", {"company 星桥科技"}),
     ("[C星桥科技]被[O海州市监局]立案调查。", "LegalAction", {"defendant 星桥科技", "regulator 海州市监局"}),
     ("[C星桥科技]起诉[C云杉智能]。", "LegalAction", {"plaintiff 星桥科技", "defendant 云杉智能"}),
+    ("[P林晓舟]涉嫌违纪被查。", "LegalAction", {"defendant 林晓舟"}),
+    ("[O海州法院]判决[C星桥科技]赔偿。", "LegalAction", {"regulator 海州法院", "defendant 星桥科技"}),
+    ("[C星桥科技]启动招股。", "IPO", {"company 星桥科技"}),
     ("[C星桥科技]成立于2016年。", "Founding", {"company 星桥科技"}),
     ("[P林晓舟]创办了[C星桥科技]。", "Founding", {"person 林晓舟", "company 星桥科技"}),
     ("[C星桥科技]正式推出了[D启明大模型]。", "ProductLaunch", {"company 星桥科技", "product 启明大模型"}),
@@ -120,6 +123,17 @@ def test_round_and_sum_are_read_beside_the_trigger() -> None:
     assert event.amount is not None
     assert (event.amount.value, event.amount.currency) == (250000000, "USD")
     assert event.amount_written is not None
+
+
+def test_what_goes_on_at_a_meeting_is_dated_by_it() -> None:
+    found = told("3月12日，[C星桥科技]召开生态大会。会上，[C星桥科技]发布了[D启明3]。")
+    assert [e.date.iso if e.date else None for e in found if e.type is EventType.PRODUCT_LAUNCH] == ["2026-03-12"]
+
+
+def test_a_product_s_maker_is_found_where_it_stands_beside_it() -> None:
+    article, names = marked("[C星桥科技][D启明3]很受期待。[D启明3]今日开启预售。")
+    [event] = EventExtractor()(article, names).events
+    assert roles(event, names) == {"company 星桥科技", "product 启明3"}
 
 
 def test_a_vague_sum_is_no_sum() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Protocol, TypeVar
 
 from kg.extract.events.frames import Frame
 from kg.extract.skeleton import Skeleton, grammar
@@ -12,7 +14,7 @@ from kg.model import EventType, Mention, Modality, Period, Span
 from kg.text.amounts import Amount, find_amounts
 from kg.text.dates import DateExpression, find_dates
 
-_DENIED = re.compile(r"否认|不实|辟谣|谣言")
+_DENIED = re.compile(r"不实|辟谣|谣言")
 _RUMOURED = re.compile(
     r"(?<!发布)消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传|流传|网传|传言"
 )
@@ -39,6 +41,9 @@ _ROUND = re.compile(
     r"(?:Pre-?[A-Z]{1,3}|pre-?[A-Z]{1,3}|天使|种子|[A-H])(?:\d|\+{1,2})?轮|(?:Pre-IPO|天使|种子|首轮|战略)(?=融资|投资)"
 )
 _LONGEST_NAME = 36
+_GOES_ON = re.compile(
+    r"(?:在?(?:会上|会议上|大会上|发布会上|论坛上|峰会上|现场|发布会现场|活动上|仪式上)|会议期间|与此同时，?[\ue000-\uf3ff])"
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -55,7 +60,7 @@ def modality(frame: Frame) -> Modality | None:
         or skeleton.text[frame.end :][:8].find("？") >= 0
     ):
         return None
-    if _DENIED.search(skeleton.text, start):
+    if _DENIED.search(skeleton.text, start) or "否认" in before:  # 被捕后否认指控 denies no arrest
         return Modality.DENIED
     told = frame.type is not EventType.CONFERENCE  # who said what at a meeting may be a rumour, the meeting is none
     if told and (_RUMOURED.search(skeleton.text) or _MAYBE.search(clause)):
@@ -67,10 +72,13 @@ def modality(frame: Frame) -> Modality | None:
     return Modality.PLANNED if ahead and not forecast else Modality.HAPPENED
 
 
-def when(frame: Frame, folded: str, day: date | None, names: Sequence[Mention]) -> DateExpression | None:
-    """The date of an event: in its clause, else before it in its sentence; of an old headline, else its stamp."""
+def when(frame: Frame, folded: str, day: date | None, previous: Skeleton | None) -> DateExpression | None:
+    """The date of an event: in its clause, else before it in its sentence; of an old headline, else its stamp.
+
+    会上，… goes on about the sentence before, and is dated by it.
+    """
     skeleton = frame.skeleton
-    here = [d for d in _dates(skeleton, folded, day) if _usable(d, frame, folded, names)]
+    here = [d for d in _dates(skeleton, folded, day) if _usable(d, frame, folded)]
     trigger = skeleton.within(*frame.trigger)
     clause = skeleton.within(*skeleton.clause(frame.start, frame.end))
     for scope in (clause, skeleton.span):
@@ -80,29 +88,48 @@ def when(frame: Frame, folded: str, day: date | None, names: Sequence[Mention]) 
             return before[-1]
         if inside and scope == clause:
             return inside[0]
-    if skeleton.stamp and skeleton.day and frame.type is not EventType.FINANCIAL_REPORT:
+    if frame.type is EventType.FINANCIAL_REPORT:
+        return None
+    if skeleton.stamp and skeleton.day:
         return DateExpression(skeleton.stamp, Period(skeleton.day.isoformat()))
+    if previous and not here and _GOES_ON.match(skeleton.text):
+        return next((d for d in _dates(previous, folded, day) if _usable(d, frame, folded)), None)
     return None
 
 
 def _dates(skeleton: Skeleton, folded: str, day: date | None) -> Iterator[DateExpression]:
     span = skeleton.span
     if skeleton.day is None:
-        yield from (d for d in find_dates(folded, day) if span.contains(d.span))
+        yield from _inside(find_dates(folded, day), span)
     else:
-        yield from (
-            DateExpression(d.span.shift(span.start), d.period) for d in find_dates(span.of(folded), skeleton.day)
-        )
+        for d in find_dates(span.of(folded), skeleton.day):
+            yield DateExpression(d.span.shift(span.start), d.period)
 
 
-def _usable(d: DateExpression, frame: Frame, folded: str, names: Sequence[Mention]) -> bool:
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def _inside(found: Sequence[_T], span: Span) -> Iterator[_T]:
+    """Those of an ordered sequence that lie within ``span``."""
+    at = bisect_left(found, span.start, key=lambda x: x.span.start)
+    while at < len(found) and found[at].span.end <= span.end:
+        yield found[at]
+        at += 1
+
+
+def _usable(d: DateExpression, frame: Frame, folded: str) -> bool:
     if d.period is None or "/.." in d.period.iso or _COMPARED.search(folded[d.span.start : d.span.end]):
         return False
     if frame.type is EventType.FINANCIAL_REPORT and not _DAY.search(d.period.iso):
         return False  # 2025年业绩预告: the year that is reported on, not the day of the report
     if frame.type is EventType.CONFERENCE and frame.skeleton.within(*frame.trigger).contains(d.span):
         return False  # 2021星桥大会: the year is part of its name
-    return not any(m.span.overlaps(d.span) for m in names)
+    return not any(m.span.overlaps(d.span) for m in frame.skeleton.names.values())
 
 
 def how_much(frame: Frame, folded: str) -> Amount | None:
@@ -130,9 +157,7 @@ def how_much(frame: Frame, folded: str) -> Amount | None:
 def _sums(folded: str, span: Span) -> list[Amount]:
     """Money in a sentence; 数亿元 is no sum."""
     return [
-        a
-        for a in find_amounts(folded)
-        if span.contains(a.span) and a.quantity.currency and not _VAGUE.search(a.quantity.written)
+        a for a in _inside(find_amounts(folded), span) if a.quantity.currency and not _VAGUE.search(a.quantity.written)
     ]
 
 
@@ -152,7 +177,7 @@ def where(frame: Frame) -> Mention | None:
     return skeleton.mentions(*found.span("place"))[-1] if found else None
 
 
-def evidence(frame: Frame, text: str, dated: Span | None) -> Span:
+def evidence(frame: Frame, dated: Span | None) -> Span:
     """The clauses that state the event, with a date close before them, without the mark at their end."""
     span = frame.skeleton.within(*frame.skeleton.clause(frame.start, frame.end))
     if dated and frame.skeleton.span.contains(dated) and 0 <= span.start - dated.end <= _NEAR:

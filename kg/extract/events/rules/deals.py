@@ -33,7 +33,7 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
     rule(
         EventType.ACQUISITION,
-        r"(?P<acquirer><Cs>)<_24>(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下|吞并|全资收购|私有化)(?!方|案|计划|要约价)了?<_20>"
+        r"(?P<acquirer><Cs>)<_24>(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下|吞并|全资收购|私有化|入主|接盘|控股了)(?!方|案|计划|要约价)了?<_20>"
         r"(?P<target><Ys>)",
         0.85,
     ),
@@ -55,6 +55,8 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
 )
 
+_OFFER = r"启动招股|开启招股|开始招股|公开发售|首次公开发行"
+
 SALES: tuple[Rule, ...] = (
     rule(
         EventType.ACQUISITION,
@@ -70,6 +72,7 @@ SALES: tuple[Rule, ...] = (
 )
 
 IPO: tuple[Rule, ...] = (
+    rule(EventType.IPO, rf"(?P<company><C>)<_14>(?P<trigger>{_OFFER})", 0.8),
     rule(
         EventType.IPO,
         r"(?P<company><C>)<~24>(?P<trigger>(?:递交|提交|递表|更新|披露|呈交)<~14>(?:招股书|招股说明书|上市申请|IPO申请|申请版本|聆讯资料集)|"

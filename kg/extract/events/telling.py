@@ -1,0 +1,104 @@
+"""From a frame to a telling: the circumstances are added, and what does not hold is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kg.extract.events.circumstances import evidence, how_much, modality, names, round_of, when, where
+from kg.extract.events.frames import Frame
+from kg.extract.products import called_after
+from kg.extract.skeleton import Skeleton, grammar
+from kg.extract.subjects import subject_of
+from kg.model import Annotations, Argument, Article, ChainId, EntityType, EventMention, EventType, MentionId, Role
+from kg.text.normalise import fold
+
+_MADE = grammar(r"(?P<maker><C>)(?:旗下|的|自研|全新|新款|最新){0,2}(?P<product><Ds>)")
+
+
+class Teller:
+    """Makes tellings of one article's frames."""
+
+    def __init__(self, article: Article, so_far: Annotations, seen: Sequence[Skeleton]) -> None:
+        self.article = article
+        self.so_far = so_far
+        self.folded = fold(article.text)
+        self._before = {id(b): a for a, b in pairwise(seen) if a.block is b.block}
+        self._maker = dict(_makers(seen, so_far))
+
+    def tell(self, frame: Frame) -> EventMention | None:
+        """The telling, or None where the frame is negated, asked, or too vague."""
+        how = modality(frame)
+        if how is None:
+            return None
+        date = when(frame, self.folded, self.article.day, self._before.get(id(frame.skeleton)))
+        place = where(frame)
+        money = how_much(frame, self.folded)
+        told = EventMention(
+            type=frame.type,
+            trigger=frame.skeleton.within(*frame.trigger),
+            evidence=(evidence(frame, date.span if date else None),),
+            confidence=frame.confidence,
+            names=names(frame, self.article.text),
+            arguments=self._once(frame),
+            date=date.period if date else None,
+            date_written=date.span if date else None,
+            place=place.id if place else None,
+            amount=money.quantity if money else None,
+            amount_written=money.span if money else None,
+            round=round_of(frame),
+            modality=how,
+        )
+        return told if self._distinct(told) and not _vague(told, frame) else None
+
+    def _once(self, frame: Frame) -> tuple[Argument, ...]:
+        """Each entity once in each role."""
+        first: dict[tuple[Role, ChainId], Argument] = {}
+        for argument in (*frame.arguments, *self._company(frame)):
+            first.setdefault((argument.role, self.so_far.chain_of(argument.mention).id), argument)
+        return tuple(first.values())
+
+    def _company(self, frame: Frame) -> Iterator[Argument]:
+        """Whose product or whose change it is, where the frame does not say."""
+        if any(a.role is Role.COMPANY for a in frame.arguments):
+            return
+        if frame.type is EventType.PRODUCT_LAUNCH:
+            for argument in frame.arguments:
+                product = self.so_far.chain_of(argument.mention)
+                named = called_after(product, self.so_far)
+                maker = named.mentions[0] if named else self._maker.get(product.id)
+                if maker:
+                    yield Argument(Role.COMPANY, maker)
+        elif frame.type is EventType.PERSONNEL_CHANGE:
+            # 星桥公告称，林晓舟辞职: who tells of a change is whose change it is
+            found = subject_of(frame.skeleton, frame.start, (EntityType.COMPANY, EntityType.ORGANIZATION))
+            if found and found[0] < frame.start:
+                yield Argument(Role.COMPANY, found[1][0].id)
+
+    def _distinct(self, told: EventMention) -> bool:
+        """Whether somebody takes part, and nobody deals with themselves."""
+        who = [self.so_far.chain_of(a.mention).id for a in told.arguments]
+        return bool(who) and (told.type is EventType.CONFERENCE or len(set(who)) == len(who))
+
+
+def _makers(seen: Sequence[Skeleton], so_far: Annotations) -> Iterator[tuple[ChainId, MentionId]]:
+    """Products that stand right after their maker's name somewhere (星桥启明3), if always after the same."""
+    makers: dict[ChainId, dict[ChainId, MentionId]] = {}
+    for skeleton in seen:
+        for match in _MADE.finditer(skeleton.text):
+            [maker] = skeleton.mentions(*match.span("maker"))
+            for product in skeleton.mentions(*match.span("product")):
+                known = makers.setdefault(so_far.chain_of(product.id).id, {})
+                known.setdefault(so_far.chain_of(maker.id).id, maker.id)
+    for product_id, known in makers.items():
+        if len(known) == 1:
+            yield product_id, next(iter(known.values()))
+
+
+def _vague(told: EventMention, frame: Frame) -> bool:
+    """获得过桥融资: money without a round, a sum or an investor may be any."""
+    if told.type is not EventType.FUNDING_ROUND or told.round or told.amount:
+        return False
+    certain = re.search("完成|轮", frame.skeleton.text[frame.start : frame.end])
+    return certain is None and all(a.role is Role.COMPANY for a in told.arguments)
