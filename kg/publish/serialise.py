@@ -113,11 +113,12 @@ def _triples(statements: Iterable[Statement]) -> Iterator[ox.Triple]:
 
 
 def triples_as_turtle(statements: Iterable[Statement], base: str = DEFAULT_BASE) -> bytes:
-    """Statements, such as a CONSTRUCT gives, as Turtle with the usual prefixes."""
+    """Statements, such as a CONSTRUCT gives, as Turtle with those of the usual prefixes that they need."""
     import pyoxigraph as ox
 
-    written = BytesIO()
-    ox.serialize(_triples(statements), cast(IO[bytes], Ordered(written)), ox.RdfFormat.TURTLE, prefixes=prefixes(base))
+    lines, written = tuple(statements), BytesIO()
+    needed = {p: namespace for p, namespace in prefixes(base).items() if any(f"<{namespace}" in line for line in lines)}
+    ox.serialize(_triples(lines), cast(IO[bytes], Ordered(written)), ox.RdfFormat.TURTLE, prefixes=needed)
     return written.getvalue()
 
 

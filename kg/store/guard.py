@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from kg.errors import QueryError
@@ -54,7 +55,7 @@ def refuse_unsafe(sparql: str) -> None:
     ):
         return  # not one of the words stands anywhere, not even in a string: nothing to parse
     for text in dict.fromkeys((sparql, plain)):
-        for found in (*_bare_words(text), *_parsed(text)):
+        for found in chain(_bare_words(text), _parsed(text)):
             raise QueryError(f"refused: {_ADVICE[found]}")
 
 

@@ -117,7 +117,16 @@ def test_prefixes_stand_at_the_head_in_order() -> None:
         assert lines == sorted(lines)
         assert len(lines) > 20
         assert all(line.startswith("@prefix ") for line in lines)
-    assert triples_as_turtle(article_graph(facts()).statements).decode().splitlines()[: len(lines)] == lines
+
+
+def test_a_few_triples_declare_only_the_prefixes_that_they_need() -> None:
+    triple = Statement(f'<{DEFAULT_BASE}{STARBRIDGE}> <{SCHEMA}name> "星桥"@zh .')
+    assert triples_as_turtle([triple]).decode().splitlines()[:3] == [
+        f"@prefix company: <{DEFAULT_BASE}company/> .",
+        f"@prefix schema: <{SCHEMA}> .",
+        "",
+    ]
+    assert triples_as_turtle([]) == b""
 
 
 def test_an_empty_store_gives_empty_files_that_can_be_read() -> None:

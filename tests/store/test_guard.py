@@ -128,6 +128,11 @@ def test_a_refusal_says_what_was_found_and_what_to_do(store: Store, form: str, w
         store.query(SERVICES[form].replace("URL", "http://127.0.0.1:9/"))
 
 
+def test_a_refused_query_may_have_faults_besides(store: Store) -> None:
+    with pytest.raises(QueryError, match="refused: SERVICE"):
+        store.query("SELECT * { SERVICE <http://127.0.0.1:9/> {")
+
+
 HARMLESS = [
     'SELECT * { ?s ?p "SERVICE <http://127.0.0.1:9/> { }" }',
     "SELECT * { ?s ?p 'FROM' } # SERVICE <http://127.0.0.1:9/>",
