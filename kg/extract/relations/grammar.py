@@ -31,7 +31,7 @@ def _rule(type: RelationType, template: str, confidence: float, implied: str | N
 _SERIES = r"(?:旗下|的|自研|自主研发|自家|全新|最新|新款|新一代|推出|发布|打造|开发|研发|出品|生产|第<_3>代|这款|首款)"
 _KIND = (
     r"(?:模型|手机|芯片|应用|App|APP|平台|系统|汽车|SUV|MPV|轿车|车型|机器人|软件|游戏|电影|影片|节目|系列|助手|浏览器|眼镜|平板|相机|耳机|"
-    r"手表|电视|处理器|引擎|工具|框架|剧集|综艺|药物|新药|疫苗|飞机|客机|火箭|卫星)"
+    r"手表|电视|处理器|引擎|工具|框架|剧集|综艺|药物|新药|疫苗|飞机|客机|火箭|卫星|品牌|网站|社区|功能|专辑|小说|漫画|数据库|操作系统|架构|套件|终端|算法|智能体|Agent|小程序|电池|发动机)"
 )
 _MADE = r"(?:研发|开发|出品|制作|推出|打造|发行|运营|生产|发布|设计|自研)"
 
@@ -72,6 +72,10 @@ RULES: tuple[RelationRule, ...] = (
         0.6,
         "subject",
     ),
+    _rule(R.PRODUCES, r"(?P<object><D>)(?:作为|系|为)(?P<subject><C>)<_4>(?:旗下|推出|开发|的|自主|首)", 0.75),
+    _rule(R.PRODUCES, r"(?P<object><D>)所属的?(?:公司|企业)?(?P<subject><C>)", 0.8),
+    _rule(R.PRODUCES, r"(?P<subject><C>)(?:凭借|凭|携|带着|靠)<-10>(?P<object><Ds>)", 0.65),
+    _rule(R.PRODUCES, r"(?P<subject><C>)<_6>(?:宣布|官宣)[，：](?:旗下|其)?<-4>(?P<object><D>)", 0.65),
     # subsidiaries
     _rule(R.SUBSIDIARY_OF, r"(?:旗下|全资子公司|控股子公司|子公司)(?:公司|品牌|企业)?(?P<subject><C>)", 0.7, "object"),
     _rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)的?母公司(?:是|为)?(?P<object><C>)", 0.85),
@@ -134,6 +138,23 @@ RULES: tuple[RelationRule, ...] = (
         r"(?P<subject><X>)是(?P<object><C>)的?<_8>(?:大|最大|主要|早期)?(?:股东|投资方|投资人|投资者)",
         0.8,
     ),
+    _rule(R.INVESTOR_IN, r"(?P<subject><X>)<_6>(?:投出|投资了|参投了?|入股了?|参股了?|领投了?)(?P<object><Cs>)", 0.75),
+    _rule(R.INVESTOR_IN, r"(?P<subject><X>)<_12>持有<_6>(?P<object><Cs>)等?<_10>(?:股份|股权|股票)", 0.75),
+    _rule(
+        R.INVESTOR_IN,
+        r"(?:投资组合|被投企业|被投公司|所投企业|投资版图)<_4>(?:包括|涵盖|有|囊括)<_4>(?P<object><Cs>)",
+        0.75,
+        "subject",
+    ),
+    _rule(R.INVESTOR_IN, r"(?:投资了|投出了?|参投了?)<_4>(?P<object><Cs>)", 0.65, "subject"),
+    _rule(
+        R.INVESTOR_IN,
+        r"(?:引入|引进|吸引)了?<_6>(?P<subject><Xs>)等?<_10>(?:投资者|投资方|股东|投资人|战投)",
+        0.7,
+        "object",
+    ),
+    _rule(R.INVESTOR_IN, r"(?P<subject><Xs>)(?:分别|合计|各|共)?<_4>持股(?:比例)?<_4>\d", 0.65, "object"),
+    _rule(R.INVESTOR_IN, r"(?:获得?了?|得到|拿到)<_6>(?P<subject><Xs>)等?<_12>(?:投资|入股|注资|加持)", 0.7, "object"),
     # partners
     _rule(
         R.PARTNER_OF,
@@ -160,13 +181,20 @@ RULES: tuple[RelationRule, ...] = (
     ),
     _rule(
         R.COMPETITOR_OF,
-        r"(?P<subject><C>)<_6>(?:与|和|同|跟)(?P<object><Cs>)<_10>(?:竞争|对垒|较量|抗衡|对决|分庭抗礼)",
+        r"(?P<subject><C>)<_6>(?:与|和|同|跟)(?P<object><Cs>)<_10>(?:竞争(?!对手|者)|对垒|较量|抗衡|对决|分庭抗礼)",
         0.75,
     ),
     _rule(R.COMPETITOR_OF, r"(?P<subject><C>)(?:是|为)(?P<object><C>)的?<_8>(?:对手|竞品)", 0.8),
-    _rule(R.COMPETITOR_OF, r"(?P<object><Cs>)等?(?:<_8>)(?:竞争对手|老对手|对手|竞品|同行|友商|劲敌)", 0.7, "subject"),
+    _rule(
+        R.COMPETITOR_OF,
+        r"(?P<object><Cs>)等?(?:<_8>)(?:竞争对手|竞争者|老对手|对手|竞品|同行|友商|劲敌)",
+        0.7,
+        "subject",
+    ),
     _rule(R.COMPETITOR_OF, r"(?:竞争对手|老对手|竞品|劲敌)(?:是|为|包括|有|如)?<_4>(?P<object><Cs>)", 0.7, "subject"),
-    _rule(R.COMPETITOR_OF, r"(?:与|和|同)(?P<object><Cs>)等?<_10>(?:竞争|抗衡|较量|争夺|对垒)", 0.65, "subject"),
+    _rule(
+        R.COMPETITOR_OF, r"(?:与|和|同)(?P<object><Cs>)等?<_10>(?:竞争(?!对手|者)|抗衡|较量|争夺|对垒)", 0.65, "subject"
+    ),
     _rule(
         R.COMPETITOR_OF,
         r"(?P<subject><C>)(?:和|与)(?P<object><C>)(?!等)(?:之间)?的?<_6>(?:竞争(?!对手)|较量|对决|之争|竞赛|大战)",
@@ -214,6 +242,18 @@ RULES: tuple[RelationRule, ...] = (
         r"(?P<subject><C>)<_12>(?:使用|采用|搭载|选用)了?(?P<object><C>)的?<~10>(?:芯片|电池|模型|屏幕|传感器|处理器|零部件|方案)",
         0.7,
     ),
+    _rule(
+        R.CUSTOMER_OF,
+        r"(?P<subject><Cs>)等?<_12>(?:使用|采用|搭载|选用|接入|部署|采购)了?(?P<object><C>)的?<~10>(?:芯片|电池|模型|系统|平台|方案|设备|服务)",
+        0.7,
+    ),
+    _rule(
+        R.CUSTOMER_OF,
+        r"(?:拿下|签下|积累了?|赢得|覆盖了?|包括)<_6>(?P<subject><Cs>)等?<_12>客户",
+        0.7,
+        "object",
+    ),
+    _rule(R.CUSTOMER_OF, r"(?P<object><C>)<~20>为<_4>(?P<subject><Cs>)等?<_10>提供<_16>(?:服务|系统|技术|产品)", 0.65),
     # seats
     _rule(R.HEADQUARTERED_IN, r"(?P<subject><C>)<_4>(?:注册地为|注册地在|注册于)(?:<L>)*(?P<object><L>)", 0.75),
     _rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|坐落于|在|设于)(?:<L>)*(?P<object><L>)(?!的)", 0.8, "subject"),
