@@ -18,7 +18,7 @@ __all__ = ["EventExtractor"]
 class EventExtractor:
     """Finds the tellings of events by a grammar of their triggers and arguments.
 
-    ``confidence`` is that of the rule: about the share of its findings that were right on annotated articles.
+    ``confidence`` is that of the rule, set by judgement: it orders findings and is not calibrated.
     """
 
     name = "events"

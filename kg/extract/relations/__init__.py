@@ -53,7 +53,7 @@ _FOUNDER = re.compile(r"创始人|创办人|创立者")
 class RelationExtractor:
     """Finds relations in syntax, in events and in posts; types of subject and object are checked.
 
-    ``confidence`` is that of the rule: about the share of its findings that were right on annotated articles.
+    ``confidence`` is that of the rule, set by judgement: it orders findings and is not calibrated.
     """
 
     name = "relations"
