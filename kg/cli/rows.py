@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -13,9 +14,19 @@ from kg.rdf.terms import BlankNode, Iri, Literal, Value
 
 Row = Mapping[str, Value | None]
 _GAP = "  "
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MIN_WIDTH = 8
 _NUMBERS = {XSD.iri + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
 _BOOLEAN = XSD.iri + "boolean"
+
+
+def safe(text: str) -> str:
+    r"""A text that a terminal shows and does not obey: articles may hold control characters and change directions.
+
+    >>> safe("快手\x1b]0;pwned\x07")
+    '快手�]0;pwned�'
+    """
+    return _UNSAFE.sub("�", text)
 
 
 def default_format() -> str:
@@ -155,7 +166,7 @@ def _plain(value: Value | None) -> object:
 
 def _shown(value: Value | None, shorten: Callable[[str], str]) -> str:
     text = shorten(value.value) if isinstance(value, Iri) else "" if value is None else str(value)
-    return " ".join(text.split())
+    return safe(" ".join(text.split()))
 
 
 def _json(value: object) -> str:

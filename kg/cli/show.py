@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -24,6 +23,9 @@ kg show 快手科技 -o news                 any name that an article uses will 
 kg show 快手 --format json | jq .posts
 """
 _INDENT = "    "
+_BOLD, _DIM, _PLAIN = "bold", "dim", "plain"
+Line = tuple[str, str]
+"""How a line looks, and the line."""
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
@@ -36,6 +38,7 @@ def show(ctx: click.Context, name: str, output: Path, config_file: Path | None, 
 
     NAME is any name that an article uses, in simplified or traditional characters, or an IRI.
     """
+    from kg.cli.rows import safe
     from kg.pipeline import open_store
     from kg.publish.entity import entity_page, find_entities
 
@@ -48,7 +51,8 @@ def show(ctx: click.Context, name: str, output: Path, config_file: Path | None, 
     if format_ == "json":
         click.echo(json.dumps(asdict(page), ensure_ascii=False, default=str))
     else:
-        click.echo("\n".join(_text(page)))
+        for style, line in _text(page):
+            click.secho(safe(line), bold=style == _BOLD or None, dim=style == _DIM or None)
 
 
 def _unknown(name: str, match: Match) -> str:
@@ -56,17 +60,17 @@ def _unknown(name: str, match: Match) -> str:
     return f"kg: nothing is called «{name}» in this graph" + (f"; did you mean {similar}?" if similar else "")
 
 
-def _text(page: EntityPage) -> Iterator[str]:
+def _text(page: EntityPage) -> Iterator[Line]:
     from kg.publish.labels import FACT_KINDS, NODE_TYPES
 
     entity = page.entity
     label = NODE_TYPES[entity.type]
     articles = "1 article" if entity.articles == 1 else f"{entity.articles} articles"
-    yield f"{_bold(entity.name)}  {label.zh} {label.en} · in {articles}"
+    yield _BOLD, f"{entity.name}  {label.zh} {label.en} · in {articles}"
     if entity.aliases:
-        yield f"also: {'、'.join(entity.aliases)}"
+        yield _PLAIN, f"also: {'、'.join(entity.aliases)}"
     if entity.identifiers:
-        yield f"identifiers: {', '.join(entity.identifiers)}"
+        yield _PLAIN, f"identifiers: {', '.join(entity.identifiers)}"
     sections: tuple[tuple[str, Iterable[tuple[str, AssertionRow]]], ...] = (
         ("post", ((_post(page, f), f) for f in page.posts)),
         ("relation", ((_relation(page, f), f) for f in page.relations)),
@@ -77,24 +81,27 @@ def _text(page: EntityPage) -> Iterator[str]:
     for kind, facts in sections:
         told = list(facts)
         if told:
-            yield ""
-            yield _bold(f"{FACT_KINDS[kind].zh} {FACT_KINDS[kind].en} ({len(told)})")
+            yield _PLAIN, ""
+            yield _BOLD, f"{FACT_KINDS[kind].zh} {FACT_KINDS[kind].en} ({len(told)})"
         for line, fact in told:
-            yield f"  {line}"
+            yield _PLAIN, f"  {line}"
             yield from _proof(fact)
     if page.others:
-        yield ""
-        yield "also called so: " + ", ".join(f"{o.name} ({NODE_TYPES[o.type].en}, {o.iri})" for o in page.others)
+        yield _PLAIN, ""
+        yield (
+            _PLAIN,
+            "also called so: " + ", ".join(f"{o.name} ({NODE_TYPES[o.type].en}, {o.iri})" for o in page.others),
+        )
 
 
-def _proof(fact: AssertionRow) -> Iterator[str]:
+def _proof(fact: AssertionRow) -> Iterator[Line]:
     """The first quotation and its source."""
     for quote in fact.evidence[:1]:
         source = quote.source
         told = " · ".join(part for part in (source.headline or source.file, source.publisher, source.day) if part)
         more = f" (+{len(fact.evidence) - 1})" if len(fact.evidence) > 1 else ""
-        yield _dim(f"{_INDENT}“{' '.join(quote.exact.split())}”{more}")
-        yield _dim(f"{_INDENT}— {told}")
+        yield _DIM, f"{_INDENT}“{' '.join(quote.exact.split())}”{more}"
+        yield _DIM, f"{_INDENT}— {told}"
 
 
 def _post(page: EntityPage, f: PostRow) -> str:
@@ -139,11 +146,3 @@ def _figure(page: EntityPage, f: FigureRow) -> str:
 
 def _name(page: EntityPage, iri: str) -> str:
     return page.names.get(iri, iri)
-
-
-def _bold(text: str) -> str:
-    return f"\033[1m{text}\033[0m" if sys.stdout.isatty() else text
-
-
-def _dim(text: str) -> str:
-    return f"\033[2m{text}\033[0m" if sys.stdout.isatty() else text

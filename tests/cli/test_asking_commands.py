@@ -220,3 +220,13 @@ def test_checking_finds_a_sound_graph_sound_and_a_changed_text_wanting(kg, built
     text = max(Path(output, "texts").iterdir(), key=lambda p: p.stat().st_size)
     text.write_text("改了" + text.read_text("utf-8"), "utf-8")
     assert kg("check", "-o", output, code=1).stdout
+
+
+def test_what_an_article_says_does_not_steer_the_terminal(kg, tmp_path):
+    article = tmp_path / "evil.jsonl"
+    body = "星桥科技CEO林晓舟表示：“我们\x1b]0;pwned\x07\u202e很好，\x9b31m会继续努力。”"
+    article.write_text(json.dumps({"title": "星桥科技回应", "content_text": body}, ensure_ascii=False), "utf-8")
+    kg("build", article, "-o", tmp_path / "output")
+    for command in (["show", "林晓舟"], ["query", "quotes", "--person", "林晓舟", "--format", "table"]):
+        shown = kg(*command, "-o", tmp_path / "output").stdout
+        assert not [c for c in shown if c in "\x1b\x07\x9b\u202e"]
