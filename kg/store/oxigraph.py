@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -157,7 +158,14 @@ class OxigraphStore:
         return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
     def close(self) -> None:
-        """Let go of files and locks."""
+        """Let go of files and locks.
+
+        What is still in the log goes into its place first: who opens the store for reading would have to go through
+        all of the log each time (3 s for 125,000 statements, against 0.02 s).
+        """
+        if self._open is not None and self.path is not None and not self.read_only:
+            with suppress(OSError, RuntimeError):  # the log keeps everything: a reader is slow then, no more
+                self._open.flush()
         self._open = None
         if self._lock:
             self._lock.release()

@@ -27,6 +27,18 @@ def test_what_was_written_is_there_when_the_store_is_opened_again(tmp_path: Path
         assert store.ask("ASK { <x:a> ?p ?o }")
 
 
+def test_a_closed_store_leaves_its_readers_no_log_to_go_through(tmp_path: Path) -> None:
+    with OxigraphStore(tmp_path / "store") as store:
+        store.replace_graph("x:g", [Statement(f"<x:s{i}> <x:p> <x:o> .") for i in range(5000)])
+        assert settled(tmp_path / "store") < 10_000
+    assert settled(tmp_path / "store") > 100_000
+
+
+def settled(store: Path) -> int:
+    """The bytes that are no longer in the log alone."""
+    return sum(file.stat().st_size for file in store.glob("*.sst"))
+
+
 def test_a_store_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"no store here; `kg build`"):
         OxigraphStore(tmp_path / "store", read_only=True)
