@@ -25,7 +25,7 @@ from kg.model import Annotations, Extractor
 from kg.read import read
 from kg.registry import find, names
 from kg.resolve import resolve
-from training.train_names import fold_model, fold_of
+from training.train_names import fold_judge, fold_model, fold_of
 
 
 def half(name: str) -> str:
@@ -39,7 +39,7 @@ def held_out_names(fold: int) -> Extractor:
     model = fold_model(fold)
     if not model.exists():
         raise SystemExit(f"{model} is missing: run python -m training.train_names --folds 5")
-    made: Extractor = find("extractors", "names")(model)
+    made: Extractor = find("extractors", "names")(model, fold_judge(fold))
     return made
 
 

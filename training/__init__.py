@@ -1,0 +1,1 @@
+"""Training of the models that ship with kg; needs the corpora that KG_SHARED points to."""

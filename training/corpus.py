@@ -5,11 +5,9 @@ They are read from the folder that ``KG_SHARED`` names (default ``../shared``) a
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -136,12 +134,3 @@ def inside_latin(text: str, start: int, end: int) -> bool:
     return (start > 0 and joined(text[start - 1], text[start])) or (
         end < len(text) and joined(text[end - 1], text[end])
     )
-
-
-def unlabelled() -> Iterator[Article]:
-    """The articles without annotations; those that gold annotates too are left out (told by their headline)."""
-    headlines = {article.headline for article, _ in gold()}
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder, "articles.jsonl")
-        plain.write_bytes(gzip.decompress((shared() / "data/articles.jsonl.gz").read_bytes()))
-        yield from (article for article in read(plain) if article.headline not in headlines)

@@ -12,7 +12,7 @@ from kg.extract.names.tagger import Tagger
 from kg.text.normalise import fold
 from training.corpus import fold_of, gold
 
-PARAMETERS = {"c1": 0.0, "c2": 2.0, "max_iterations": 200, "feature.minfreq": 2}
+PARAMETERS = {"c1": 0.0, "c2": 4.0, "max_iterations": 200, "feature.minfreq": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def judged_forms(models: dict[int, Path]) -> Iterator[Judged]:
 
 def train_judge(rows: Iterable[Judged], model: Path) -> None:
     """Trains the judge and writes it."""
-    from pycrfsuite import Trainer
+    from pycrfsuite import Trainer  # type: ignore[import-untyped]  # ships no types
 
     trainer = Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(PARAMETERS)

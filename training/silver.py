@@ -1,14 +1,14 @@
 """Sentences that a first tagger and partial annotations label together.
 
-FinRE marks two firms in each sentence and leaves other names unmarked; the unlabelled articles mark nothing. A tagger
-that was trained on the labelled corpora fills in the rest. Two agreements keep its errors out: a name must be likely on
+FinRE marks two firms in each sentence and leaves other names unmarked. A tagger that was trained on the labelled
+corpora fills in the rest. Two agreements keep its errors out: a name must be likely on
 average over every place where it stands in the corpus, and a sentence in which anything stays in doubt is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,7 @@ from pathlib import Path
 from kg.extract.names.document import stands_alone_in
 from kg.extract.names.tagger import Proposal, Tagger
 from kg.text.normalise import fold
-from kg.text.sentences import sentences
-from training.corpus import Sentence, shared, unlabelled
+from training.corpus import Sentence, shared
 
 DOUBT = 0.35
 """A stretch that is no name after all, but more likely than this to be one, puts its sentence in doubt."""
@@ -53,18 +52,6 @@ def finre() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield text, tuple(sorted(names, key=lambda n: (-len(n), n)))
 
 
-def articles_sentences() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The sentences of the unlabelled articles, each once."""
-    seen: set[str] = set()
-    for article in unlabelled():
-        text = fold(article.text)
-        for s in sentences(article):
-            sentence = text[s.start : s.end]
-            if sentence not in seen and len(sentence) < 400:
-                seen.add(sentence)
-                yield sentence, ()
-
-
 def silver(source: Iterable[tuple[str, tuple[str, ...]]], model: Path) -> Iterator[Sentence]:
     """The sentences of a corpus about which the tagger is in no doubt, labelled."""
     tagger = Tagger(model)
@@ -82,7 +69,7 @@ def silver(source: Iterable[tuple[str, tuple[str, ...]]], model: Path) -> Iterat
 def _agreed_names(tagged: Iterable[Tagged]) -> dict[str, str]:
     """The names that are likely wherever they stand in the corpus, and the type that most of their places give them."""
     tagged = list(tagged)
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     given: set[str] = set()
     for sentence in tagged:
         given.update(sentence.given)
@@ -97,7 +84,7 @@ def _agreed_names(tagged: Iterable[Tagged]) -> dict[str, str]:
     for name, of_type in votes.items():
         values = likely.get(name)
         kind = max(of_type, key=lambda t: (of_type[t], t))
-        one_type = of_type[kind] >= SAME_TYPE * of_type.total()
+        one_type = of_type[kind] >= SAME_TYPE * sum(of_type.values())
         if name in given:
             agreed[name] = kind if kind == "Organization" and one_type else "Company"
         elif values and sum(values) >= SURE * len(values) and one_type and len(name.strip()) > 1:

@@ -1,9 +1,11 @@
-"""Trains the tagger of names.
+"""Trains the two models of names: the tagger of sentences and the judge of forms.
 
-    python -m training.train_names              # the model that ships: kg/extract/data/names.crfsuite
-    python -m training.train_names --folds 5    # five models in build/folds, each without a fifth of gold
+    python -m training.train_names              # the models that ship: kg/extract/data/names*.crfsuite
+    python -m training.train_names --folds 5    # only the models in build/folds, each without a fifth of gold
 
-The same corpora give the same bytes. MODEL_CARD.md says what the corpora are and how long it takes.
+The models that ship need those of the folds (the judge learns from taggers on articles that they have not seen), so the
+first command makes whatever is missing in build/folds. The same corpora and the same kg give the same bytes;
+MODEL_CARD.md says what the corpora are and how long it takes.
 """
 
 from __future__ import annotations
@@ -11,36 +13,40 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.extract.names.features import sentence_features
 from training.corpus import FOLDS, ROOT, Sentence, cluener, fold_of, gold, gold_sentences
+from training.forms import Judged, judged_forms, train_judge
+from training.silver import finre, silver
 
-MODEL = ROOT / "kg/extract/data/names.crfsuite"
-FOLD_MODELS = ROOT / "build/folds"
+SHIPPED = ROOT / "kg/extract/data"
+BUILD = ROOT / "build/folds"
 
-GOLD_WEIGHT = 4
-"""How often each annotated sentence is shown to the trainer, against once for the general corpus."""
+GOLD_WEIGHT = 3
+"""How often each annotated sentence is shown to the trainer, against once for the general corpora."""
 
-PARAMETERS = {"c1": 0.3, "c2": 0.05, "max_iterations": 80, "feature.minfreq": 2, "feature.possible_transitions": True}
+PARAMETERS = {"c1": 0.3, "c2": 0.05, "feature.minfreq": 2, "feature.possible_transitions": True}
+FIRST_ROUND, SECOND_ROUND = 40, 60
+"""Iterations of the tagger that labels FinRE, and of the one that learns from it too."""
 
 
-def corpus(held_out: int | None) -> Iterator[Sentence]:
-    """The training sentences, in order, without the gold articles of one fold."""
+def labelled(held_out: int | None, weight: int) -> Iterator[Sentence]:
+    """The labelled sentences, in order, without the gold articles of one fold."""
     yield from cluener()
     for article, rows in gold():
         if fold_of(rows["article"]) != held_out:
             for sentence in gold_sentences(article, rows):
-                yield from [sentence] * GOLD_WEIGHT
+                yield from [sentence] * weight
 
 
-def train(sentences: Iterable[Sentence], model: Path) -> None:
-    """Trains one model and writes it."""
-    from pycrfsuite import Trainer
+def train(sentences: Iterable[Sentence], model: Path, iterations: int) -> None:
+    """Trains one tagger and writes it."""
+    from pycrfsuite import Trainer  # type: ignore[import-untyped]  # ships no types
 
     trainer = Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(PARAMETERS)
+    trainer.set_params({**PARAMETERS, "max_iterations": iterations})
     for sentence in sentences:
         if sentence.text:
             trainer.append(sentence_features(sentence.text), sentence.labels)
@@ -48,20 +54,50 @@ def train(sentences: Iterable[Sentence], model: Path) -> None:
     trainer.train(str(model))
 
 
+def train_tagger(held_out: int | None, model: Path) -> None:
+    """Trains a tagger in two rounds; the first one completes the annotations of FinRE for the second."""
+    began = time.monotonic()
+    first = BUILD / f"first-{'all' if held_out is None else held_out}.crfsuite"
+    train(labelled(held_out, weight=1), first, FIRST_ROUND)
+    completed = list(silver(finre(), first))
+    train([*labelled(held_out, GOLD_WEIGHT), *completed], model, SECOND_ROUND)
+    megabytes = model.stat().st_size / 1e6
+    print(
+        f"{model.name}: {megabytes:.1f} MB, {len(completed)} sentences of FinRE, {time.monotonic() - began:.0f} s",
+        flush=True,
+    )
+
+
 def fold_model(fold: int) -> Path:
-    """Where the model is that has not seen a fold."""
-    return FOLD_MODELS / f"names-{fold}.crfsuite"
+    """Where the tagger is that has not seen a fold."""
+    return BUILD / f"names-{fold}.crfsuite"
+
+
+def fold_judge(fold: int) -> Path:
+    """Where the judge is that has not seen a fold."""
+    return BUILD / f"forms-{fold}.crfsuite"
+
+
+def train_folds() -> Sequence[Judged]:
+    """Makes the taggers of the folds that are missing, and every fold's judge; returns the forms that judges learn from."""
+    for fold in range(FOLDS):
+        if not fold_model(fold).exists():
+            train_tagger(fold, fold_model(fold))
+    forms = list(judged_forms({fold: fold_model(fold) for fold in range(FOLDS)}))
+    for fold in range(FOLDS):
+        train_judge((f for f in forms if fold_of(f.article) != fold), fold_judge(fold))
+    return forms
 
 
 def main() -> int:
+    """Trains what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folds", type=int, choices=(FOLDS,), help="train the models for cross-validation instead")
+    parser.add_argument("--folds", type=int, choices=(FOLDS,), help="train the models for cross-validation only")
     options = parser.parse_args()
-    for held_out in range(FOLDS) if options.folds else (None,):
-        began = time.monotonic()
-        model = MODEL if held_out is None else fold_model(held_out)
-        train(corpus(held_out), model)
-        print(f"{model.name}: {model.stat().st_size / 1e6:.1f} MB in {time.monotonic() - began:.0f} s")
+    forms = train_folds()
+    if not options.folds:
+        train_tagger(None, SHIPPED / "names.crfsuite")
+        train_judge(forms, SHIPPED / "names_forms.crfsuite")
     return 0
 
 
