@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +12,7 @@ from kg.cli.options import format_option, graph_options
 from kg.cli.style import ExampleCommand
 
 if TYPE_CHECKING:
-    from kg.rdf.answers import Answer, Row, Solutions
+    from kg.rdf.answers import Answer, Solutions
 
 EXAMPLES = """
 kg query --list                                      the stored queries and their parameters
@@ -60,27 +58,18 @@ def query(
         return
     if not query:
         raise click.UsageError("no query is given; `kg query --list` names the stored ones", ctx)
-    from kg.cli.deadline import within
     from kg.config import load_config
-    from kg.errors import QueryError
+    from kg.pipeline import Workplace
+    from kg.store.limited import QueryLimits
+    from kg.store.limited import query as ask
 
     config = load_config(config_file)
     sparql = _sparql(ctx, query, _parameters(ctx, ctx.args))
 
-    def work() -> int:
-        from kg.pipeline import open_store
-
-        with open_store(output) as store:
-            _write(store.query(sparql), format_, config.base, config.query_max_rows)
-        return 0
-
-    def too_late() -> int:
-        raise QueryError(
-            f"the query was stopped after {config.query_seconds:g} seconds; ask for less, "
-            "or raise query_seconds in kg.toml"
-        )
-
-    ctx.exit(within(config.query_seconds, work, too_late))
+    place = Workplace(output)
+    place.demand()
+    limits = QueryLimits(seconds=config.query_seconds, rows=config.query_max_rows)
+    _write(ask(place.store, sparql, limits), format_, config.base)
 
 
 def _parameters(ctx: click.Context, arguments: list[str]) -> dict[str, str]:
@@ -135,7 +124,7 @@ def _declared(sparql: str) -> str:
     return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + sparql
 
 
-def _write(answer: Answer, format_: str | None, base: str, max_rows: int) -> None:
+def _write(answer: Answer, format_: str | None, base: str) -> None:
     from kg.publish.serialise import triples_as_turtle
 
     if isinstance(answer, bool):
@@ -147,7 +136,7 @@ def _write(answer: Answer, format_: str | None, base: str, max_rows: int) -> Non
         sys.stdout.buffer.write(triples_as_turtle(answer, base))
     else:
         _expect(format_, "a table", "table", "jsonl", "csv", "json")
-        _write_rows(answer, format_, base, max_rows)
+        _write_rows(answer, format_, base)
 
 
 def _expect(format_: str | None, what: str, *formats: str) -> None:
@@ -155,33 +144,11 @@ def _expect(format_: str | None, what: str, *formats: str) -> None:
         raise click.UsageError(f"this query gives {what}; --format can be {', '.join(formats)}")
 
 
-def _write_rows(answer: Solutions, format_: str | None, base: str, max_rows: int) -> None:
+def _write_rows(answer: Solutions, format_: str | None, base: str) -> None:
     from kg.cli.rows import default_format, render, shortener
 
-    chosen = format_ or default_format()
-    rows = _Counted(answer, max_rows)
-    for piece in render(chosen, answer.variables, rows, shortener(base)):
+    for piece in render(format_ or default_format(), answer.variables, answer, shortener(base)):
         sys.stdout.write(piece)
-    if rows.more:
-        from kg.errors import QueryError
-
-        raise QueryError(
-            f"the query gives more than {max_rows} rows; these are the first: add LIMIT, "
-            "or raise query_max_rows in kg.toml"
-        )
-
-
-class _Counted:
-    """Rows up to a number; ``more`` tells afterwards whether there were more."""
-
-    def __init__(self, rows: Iterable[Row], most: int) -> None:
-        self._rows = iter(rows)
-        self._most = most
-        self.more = False
-
-    def __iter__(self) -> Iterator[Any]:
-        yield from islice(self._rows, self._most)
-        self.more = next(self._rows, None) is not None
 
 
 def _list(format_: str) -> None:

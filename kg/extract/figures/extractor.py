@@ -183,7 +183,8 @@ def _measure(
     """What an amount measures: named beside it, or taken up from the figure before."""
     text = scene.text
     gone = [m.span for m in subjects] + [d.span for d in clause.dates if not is_compared(text, d)]
-    left = words_before(text, Span(start, amount.span.start), gone)
+    # a clause may end within an amount, so that the amount begins before its clause does
+    left = words_before(text, Span(min(start, amount.span.start), amount.span.start), gone)
     words, between = left.of(text), text[start : amount.span.start]
     last = state.told[-1] if state.told else None
     if last is not None:
