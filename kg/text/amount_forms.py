@@ -16,7 +16,7 @@ _START = rf"(?:(?<![\d.A-Za-z_#@])(?<![A-Za-z]-)(?<!\d[:：/])|{_LATIN_MARKS})"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 _NEGATIVE = r"(?:(?<![\d)）%％A-Za-z\u4e00-\u9fff])|(?<=[为是约至到比长幅跌率]))[-−]"
 _SCALE = (
-    r"\s?(?:万亿|千亿|百亿|十亿|千万|百万|十万|万(?!科|达|华|豪|事|向|里|代|物)|亿(?!纬|滋|咖|联)"
+    r"[^\S\n]?(?:万亿|千亿|百亿|十亿|千万|百万|十万|万(?!科|达|华|豪|事|向|里|代|物)|亿(?!纬|滋|咖|联)"
     r"|千(?!瓦|米|克|字|伏|卡|赫|问|寻|禧)|百(?!分|度|胜|济|丽|思|威)|兆(?=[元美日韩新]|港元|欧元)"
     r"|(?i:trillion|billion|million|bn|mn)(?![A-Za-z]))"
 )
@@ -56,11 +56,11 @@ _BARE_HAN = frozenset(
 )
 _TWO_DIGITS = re.compile(rf"[{_ONE_TO_NINE}]{{2}}")
 
-MORE = re.compile(r"\s?(?:余(?!额|热|生)|多(?!数|少|重|元|次|半)|来(?=[个家名人万亿])|\+|有余)")
+MORE = re.compile(r"[^\S\n]?(?:余(?!额|热|生)|多(?!数|少|重|元|次|半)|来(?=[个家名人万亿])|\+|有余)")
 """Between a number and its unit: there are more."""
 MORE_AFTER_UNIT = re.compile(r"(?:出头|有余|多(?=[，。、；的时前来里]|$))")
 
-RANGE = re.compile(r"\s?(?:[（(][^（）()\n]{1,12}[）)])?\s?(?:至|到|[-−—–~～－]{1,2})\s?")
+RANGE = re.compile(r"[^\S\n]?(?:[（(][^（）()\n]{1,12}[）)])?[^\S\n]?(?:至|到|[-−—–~～－]{1,2})[^\S\n]?")
 """What joins the two ends of a range."""
 
 _PREFIXES = {
@@ -72,13 +72,13 @@ _PREFIXES = {
     "exact": "高达|达到|多达|达|为|至|到|仅|共|共计|合计",
 }
 BEFORE = re.compile(
-    "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _PREFIXES.items()) + r")(?:了|人民币|了约)?\s?$"
+    "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _PREFIXES.items()) + r")(?:了|人民币|了约)?[^\S\n]?\Z"
 )
 """The word right before a number that bounds it."""
-WINDOW = re.compile(r"(?:最近|近|过去|未来|前|后|头|每|这|那|上|下|每隔|随后|此前|接下来)的?\s?$")
+WINDOW = re.compile(r"(?:最近|近|过去|未来|前|后|头|每|这|那|上|下|每隔|随后|此前|接下来)的?[^\S\n]?\Z")
 """Before a duration: a stretch of time is named, nothing is measured."""
 AFTER = re.compile(
-    r"\s?(?:(?P<more>以上|之上|上方|开外|有余|往上)|(?P<about>左右|上下(?!游|班|车))|(?P<most>以内|之内|以下|之下|下方)"
+    r"[^\S\n]?(?:(?P<more>以上|之上|上方|开外|有余|往上)|(?P<about>左右|上下(?!游|班|车))|(?P<most>以内|之内|以下|之下|下方)"
     r"|(?P<least>及以上|起(?=[，。；、）)]|$)))"
 )
 """The word right after an amount that bounds it."""

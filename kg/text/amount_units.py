@@ -115,7 +115,10 @@ def _either(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
-_PER = rf"(?:/\s?(?:{_either((*COUNTS, '盎司', '千瓦时', '日', '月', '桶', '平', '瓦'))}|GB|kg|kWh|Wh|t\b|百万tokens?))"
+_PER = (
+    r"(?:/[^\S\n]?"
+    rf"(?:{_either((*COUNTS, '盎司', '千瓦时', '日', '月', '桶', '平', '瓦'))}|GB|kg|kWh|Wh|t\b|百万tokens?))"
+)
 _NOT_AFTER = {
     "元": r"(?!老|旦|宵|素|件|气|宇|勋|帅|首|年|月|朝|神|力|培|隆|祖|器)",
     "个": r"(?!性|股|税|例)",
@@ -207,11 +210,11 @@ def _guarded(unit: str) -> str:
 
 _ALL = tuple(sorted((*CURRENCIES, *PERCENT, *COUNTS, *SYMBOLS), key=lambda w: (-len(w), w)))
 UNIT = re.compile(
-    rf"\s?(?:(?P<money>(?:{_either(tuple(CURRENCIES))}){_NOT_AFTER['元']}(?!级|档)){_PER}?|(?P<other>"
+    rf"[^\S\n]?(?:(?P<money>(?:{_either(tuple(CURRENCIES))}){_NOT_AFTER['元']}(?!级|档)){_PER}?|(?P<other>"
     + "|".join(_guarded(u) for u in _ALL if u not in CURRENCIES)
     + rf"){_PER}?)"
 )
 """A unit right after a number, with what it is counted for (元/克)."""
 
-MARK = re.compile(rf"(?:{_either(tuple(CURRENCY_MARKS))})\s?$")
+MARK = re.compile(rf"(?:{_either(tuple(CURRENCY_MARKS))})[^\S\n]?\Z")
 """The sign or name of a currency that ends right before a number."""

@@ -119,3 +119,10 @@ def test_time_grows_with_length_only(unit: str) -> None:
         return time.perf_counter() - start
 
     assert seconds(8_000) < 40 * seconds(800) + 0.5
+
+
+def test_an_amount_ends_with_its_line() -> None:
+    text = "累计成交3万亿元人民币\n36晨汐获悉，营收4.2\n亿元"
+    found = [a.span.of(text) for a in find_amounts(text)]
+    assert found[0] == "3万亿元人民币"
+    assert not [amount for amount in found if "\n" in amount]
