@@ -125,6 +125,12 @@ def settle(forms: Iterable[Form], length: int) -> list[Form]:
     return kept
 
 
+def places_of(reading: Reading, form: str) -> list[tuple[int, int]]:
+    """Where a form that was not proposed stands as a word of its own, or fills quotation marks."""
+    quoted = {(m.start(1), m.end(1)) for m in re.finditer(f'[“"「]({re.escape(form)})[”"」]', reading.text)}
+    return _places(reading, form, quoted)
+
+
 def _places(reading: Reading, form: str, proposed: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """Where the form stands as a word of its own, or was proposed as it stands."""
     return [

@@ -9,6 +9,7 @@ from kg.extract.names.chains import chains_of, preferred
 from kg.extract.names.document import Form, candidate_forms, read_article, settle
 from kg.extract.names.enumerations import add_members
 from kg.extract.names.judge import Judge
+from kg.extract.names.short_forms import add_short_forms
 from kg.extract.names.sources import drop_sources
 from kg.extract.names.tagger import Tagger
 from kg.model import Annotations, Article, Chain, Layer, Mention, MentionId, Span
@@ -42,7 +43,8 @@ class NameExtractor:
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """Mentions, sorted and not overlapping, and their chains."""
         reading = read_article(article, self._tagger)
-        judged = self._judge(reading, candidate_forms(reading))
+        candidates = candidate_forms(reading)
+        judged = add_short_forms(reading, self._judge(reading, candidates), candidates)
         settled = settle(judged, len(reading.text))
         forms = drop_sources(add_members(reading, settled), reading, article)
         mentions: list[Mention] = []
