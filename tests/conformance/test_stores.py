@@ -249,7 +249,7 @@ def test_what_is_no_query_is_refused_in_one_line(store: Store, sparql: str) -> N
 )
 def test_an_update_is_refused_as_such(store: Store, update: str) -> None:
     store.replace_graph(G, [line("x:a")])
-    with pytest.raises(QueryError, match="refused: (this is an update|LOAD)"):
+    with pytest.raises(QueryError, match=r"refused: (this is an update|LOAD)"):
         store.query(update)
     assert list(store.statements(G)) == [line("x:a")]
 
