@@ -50,6 +50,17 @@ class ReadError(KgError):
         self.reason = reason
 
 
+_LANGUAGES = {
+    "ja": "Japanese",
+    "ko": "Korean",
+    "ru": "Cyrillic letters",
+    "ar": "Arabic letters",
+    "th": "Thai",
+    "und-Latn": "Latin letters",
+    "und": "a script that is not Chinese",
+}
+
+
 class ForeignLanguageError(ReadError):
     """The article is whole, but in a language that kg does not read.
 
@@ -59,7 +70,8 @@ class ForeignLanguageError(ReadError):
     """
 
     def __init__(self, source: str, language: str, article: Any = None) -> None:
-        super().__init__(source, f"written in «{language}»; kg reads Chinese, so nothing was extracted")
+        written = _LANGUAGES.get(language, f"the language «{language}»")
+        super().__init__(source, f"written in {written}; kg reads Chinese, so it is kept without facts")
         self.language = language
         self.article = article
 
