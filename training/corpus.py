@@ -59,44 +59,6 @@ def fold_of(article: str) -> int:
     return int(sha256(("fold:" + article).encode()).hexdigest(), 16) % FOLDS
 
 
-_CLUENER = {
-    "name": "Person",
-    "company": "Company",
-    "organization": "Organization",
-    "government": "Organization",
-    "address": "Place",
-    "book": "Product",
-    "game": "Product",
-    "movie": "Product",
-}
-_BOOK_MARKS = "《》"
-
-
-def cluener() -> Iterator[Sentence]:
-    """CLUENER's sentences; films, games and books are products, their 《》 aside; scenes and posts are no names."""
-    for line in (shared() / "data/cluener2020/train.json").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        text = fold(row["text"])
-        spans = []
-        for kind, found in row["label"].items():
-            for start, last in (place for places in found.values() for place in places):
-                end = last + 1
-                if text[start] in _BOOK_MARKS and text[last] in _BOOK_MARKS:
-                    start, end = start + 1, end - 1
-                if kind in _CLUENER and start < end:
-                    spans.append((start, end, _CLUENER[kind]))
-        yield Sentence(text, _disjoint(spans))
-
-
-def _disjoint(spans: list[tuple[int, int, str]]) -> Spans:
-    """The spans without those that overlap a longer one."""
-    kept: list[tuple[int, int, str]] = []
-    for span in sorted(spans, key=lambda s: (s[0] - s[1], s)):
-        if all(span[1] <= k[0] or k[1] <= span[0] for k in kept):
-            kept.append(span)
-    return tuple(sorted(kept))
-
-
 def gold() -> Iterator[tuple[Article, dict[str, Any]]]:
     """The annotated articles with their gold rows, sorted by file name."""
     for path in sorted((shared() / "gold").glob("*.json")):
@@ -105,9 +67,11 @@ def gold() -> Iterator[tuple[Article, dict[str, Any]]]:
         yield article, rows
 
 
-def gold_sentences(article: Article, rows: dict[str, Any]) -> Iterator[Sentence]:
-    """An annotated article's sentences, every surface form of its entities marked wherever it stands."""
-    text = fold(article.text)
+def marked_names(text: str, rows: dict[str, Any]) -> Spans:
+    """Every place of a folded text where a surface form of an entity stands, the longest first.
+
+    Forms of ``not_entities`` take their places too.
+    """
     forms = {fold(t): "" for t in rows.get("not_entities", ())}
     forms |= {fold(form): e["type"] for e in rows["entities"] for form in (e["name"], *e.get("aliases", ())) if form}
     taken = bytearray(len(text))
@@ -120,8 +84,14 @@ def gold_sentences(article: Article, rows: dict[str, Any]) -> Iterator[Sentence]
             taken[start:end] = b"\1" * (end - start)
             if kind:
                 spans.append((start, end, kind))
+    return tuple(sorted(spans))
+
+
+def sentences_with(article: Article, names: Spans) -> Iterator[Sentence]:
+    """An article's sentences with the names that lie within each."""
+    text = fold(article.text)
     for s in sentences(article):
-        inside = (x for x in spans if s.start <= x[0] and x[1] <= s.end)
+        inside = (x for x in names if s.start <= x[0] and x[1] <= s.end)
         yield Sentence(text[s.start : s.end], tuple(sorted((a - s.start, b - s.start, k) for a, b, k in inside)))
 
 

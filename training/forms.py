@@ -9,15 +9,15 @@ from pathlib import Path
 from kg.extract.names.document import candidate_forms, read_article
 from kg.extract.names.judge import NO_NAME, form_features, never_a_name
 from kg.extract.names.tagger import Tagger
-from kg.text.normalise import fold
-from training.corpus import fold_of, gold
+from training.annotations import corpus
+from training.corpus import fold_of
 
 PARAMETERS = {"c1": 0.0, "c2": 4.0, "max_iterations": 200, "feature.minfreq": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A form's features and what gold says of it: a type, or that it is no name."""
+    """A form's features and what the annotation says of it: a type, or that it is no name."""
 
     article: str
     form: str
@@ -28,17 +28,17 @@ class Judged:
 def judged_forms(models: dict[int, Path]) -> Iterator[Judged]:
     """The forms that each article's held-out tagger proposes in it; ``models`` gives the tagger of each fold."""
     taggers = {held_out: Tagger(model) for held_out, model in models.items()}
-    for article, rows in gold():
-        tagger = taggers.get(fold_of(rows["article"]))
+    for annotated in corpus():
+        tagger = taggers.get(fold_of(annotated.key))
         if tagger is None:
             continue
-        types = {fold(n): e["type"] for e in rows["entities"] for n in (e["name"], *e.get("aliases", ()))}
-        reading = read_article(article, tagger)
+        types = annotated.types
+        reading = read_article(annotated.article, tagger)
         forms = candidate_forms(reading)
         for text in sorted(forms):
             if forms[text].places and not never_a_name(text):
                 features = form_features(forms[text], reading, forms)
-                yield Judged(rows["article"], text, tuple(features), types.get(text, NO_NAME))
+                yield Judged(annotated.key, text, tuple(features), types.get(text, NO_NAME))
 
 
 def train_judge(rows: Iterable[Judged], model: Path) -> None:

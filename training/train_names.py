@@ -1,7 +1,7 @@
 """Trains the two models of names: the tagger of sentences and the judge of forms.
 
     python -m training.train_names              # the models that ship: kg/extract/data/names*.crfsuite
-    python -m training.train_names --folds 5    # only the models in build/folds, each without a fifth of gold
+    python -m training.train_names --folds 5    # only the models in build/folds, each without a fifth of the articles
 
 The models that ship need those of the folds (the judge learns from taggers on articles that they have not seen), so the
 first command makes whatever is missing in build/folds. The same corpora and the same kg give the same bytes;
@@ -17,36 +17,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg.extract.names.features import sentence_features
-from training.corpus import FOLDS, ROOT, Sentence, cluener, fold_of, gold, gold_sentences
+from training.annotations import corpus
+from training.corpus import FOLDS, ROOT, Sentence, fold_of, sentences_with
 from training.forms import Judged, judged_forms, train_judge
-from training.silver import finre, silver
 
 SHIPPED = ROOT / "kg/extract/data"
 BUILD = ROOT / "build/folds"
 
-GOLD_WEIGHT = 3
-"""How often each annotated sentence is shown to the trainer, against once for the general corpora."""
-
-PARAMETERS = {"c1": 0.3, "c2": 0.05, "feature.minfreq": 2, "feature.possible_transitions": True}
-FIRST_ROUND, SECOND_ROUND = 40, 60
-"""Iterations of the tagger that labels FinRE, and of the one that learns from it too."""
-
-
-def labelled(held_out: int | None, weight: int) -> Iterator[Sentence]:
-    """The labelled sentences, in order, without the gold articles of one fold."""
-    yield from cluener()
-    for article, rows in gold():
-        if fold_of(rows["article"]) != held_out:
-            for sentence in gold_sentences(article, rows):
-                yield from [sentence] * weight
+PARAMETERS = {
+    "c1": 0.1,
+    "c2": 0.05,
+    "feature.minfreq": 1,
+    "feature.possible_transitions": True,
+    "max_iterations": 60,
+}
 
 
-def train(sentences: Iterable[Sentence], model: Path, iterations: int) -> None:
+def labelled(held_out: int | None) -> Iterator[Sentence]:
+    """The labelled sentences, in order, without the articles of one fold."""
+    for annotated in corpus():
+        if fold_of(annotated.key) != held_out:
+            yield from sentences_with(annotated.article, annotated.names)
+
+
+def train(sentences: Iterable[Sentence], model: Path) -> None:
     """Trains one tagger and writes it."""
     from pycrfsuite import Trainer  # type: ignore[import-untyped]  # ships no types
 
     trainer = Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({**PARAMETERS, "max_iterations": iterations})
+    trainer.set_params(PARAMETERS)
     for sentence in sentences:
         if sentence.text:
             trainer.append(sentence_features(sentence.text), sentence.labels)
@@ -55,17 +54,10 @@ def train(sentences: Iterable[Sentence], model: Path, iterations: int) -> None:
 
 
 def train_tagger(held_out: int | None, model: Path) -> None:
-    """Trains a tagger in two rounds; the first one completes the annotations of FinRE for the second."""
+    """Trains the tagger that has not seen one fold, or the one that has seen all."""
     began = time.monotonic()
-    first = BUILD / f"first-{'all' if held_out is None else held_out}.crfsuite"
-    train(labelled(held_out, weight=1), first, FIRST_ROUND)
-    completed = list(silver(finre(), first))
-    train([*labelled(held_out, GOLD_WEIGHT), *completed], model, SECOND_ROUND)
-    megabytes = model.stat().st_size / 1e6
-    print(
-        f"{model.name}: {megabytes:.1f} MB, {len(completed)} sentences of FinRE, {time.monotonic() - began:.0f} s",
-        flush=True,
-    )
+    train(labelled(held_out), model)
+    print(f"{model.name}: {model.stat().st_size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s", flush=True)
 
 
 def fold_model(fold: int) -> Path:
@@ -79,7 +71,7 @@ def fold_judge(fold: int) -> Path:
 
 
 def train_folds() -> Sequence[Judged]:
-    """Makes the taggers of the folds that are missing, and every fold's judge; returns the forms that judges learn from."""
+    """Makes the taggers of the folds that are missing, and every judge; returns the forms that judges learn from."""
     for fold in range(FOLDS):
         if not fold_model(fold).exists():
             train_tagger(fold, fold_model(fold))

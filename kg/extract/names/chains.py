@@ -157,7 +157,7 @@ def _without_place(name: str) -> str:
 
 
 def _same_person(short: str, long: str) -> bool:
-    """西蒙·斯涅克 and 斯涅克, Simon Sinek and Sinek; 林晓舟 and 晓舟."""
+    """亚当·林德 and 林德, Adam Linde and Linde; 林晓舟 and 晓舟."""
     for mark in ("·", "•", "・", " "):
         if mark in long and mark not in short:
             return len(short) >= 2 and short in (long.rsplit(mark, 1)[1], long.split(mark, 1)[0])

@@ -11,6 +11,9 @@ from kg.extract.names.words import LATIN, char_class, enclosures, latin_shape, l
 
 _CLASSES = ("title", "suffix", "say", "act", "launch", "money", "credit", "place_cue", "generic", "institution")
 
+_LONGEST = 24
+"""Code points of a word that go into a feature: every character of the word repeats it."""
+
 
 @cache
 def word_class(word: str) -> str:
@@ -28,7 +31,7 @@ def _tokens(text: str) -> list[tuple[int, int, str, str, str]]:
     found = []
     at = 0
     for word, tag in tagged_words(text):
-        found.append((at, at + len(word), word, tag, word_class(word)))
+        found.append((at, at + len(word), word[:_LONGEST], tag, word_class(word)))
         at += len(word)
     return found
 
@@ -87,7 +90,7 @@ def sentence_features(text: str) -> list[list[str]]:
             rows.append(row)
     for match in LATIN.finditer(text):
         token = match.group()
-        form, pattern = "L" + token.lower(), "l" + latin_shape(token)
+        form, pattern = "L" + token[:_LONGEST].lower(), "l" + latin_shape(token[:_LONGEST])
         size = match.end() - match.start()
         for i in range(match.start(), match.end()):
             place = "S" if size == 1 else "B" if i == match.start() else "E" if i == match.end() - 1 else "M"
