@@ -18,6 +18,9 @@ _OPENING = re.compile(r"\s*---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEPEST = 20
+"""Brackets that may be open at once: PyYAML's time grows with their number squared, and a post nests two or three."""
 
 
 def has_front_matter(text: str) -> bool:
@@ -87,7 +90,9 @@ def front_matter(yaml_text: str) -> dict[str, Value]:
 
 
 def _by_yaml(yaml_text: str) -> dict[str, Value] | None:
-    """What YAML's events say, without constructing anything; None where they are malformed or use references."""
+    """What YAML's events say, without constructing anything; None where they are malformed, deep or use references."""
+    if _nests_deeply(yaml_text):
+        return None
     import yaml
 
     fields: dict[str, Value] = {}
@@ -99,7 +104,7 @@ def _by_yaml(yaml_text: str) -> dict[str, Value] | None:
                 return None
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 depth += 1
-                if depth == 1 and isinstance(event, yaml.SequenceStartEvent):
+                if depth > _DEEPEST or (depth == 1 and isinstance(event, yaml.SequenceStartEvent)):
                     return None
                 if depth == 2 and key is not None and isinstance(event, yaml.SequenceStartEvent):
                     fields[key] = []
@@ -111,6 +116,16 @@ def _by_yaml(yaml_text: str) -> dict[str, Value] | None:
     except yaml.YAMLError:
         return None
     return fields
+
+
+def _nests_deeply(yaml_text: str) -> bool:
+    """Whether more brackets than ``_DEEPEST`` are open at one place, in a string or not."""
+    depth = 0
+    for bracket in _BRACKET.finditer(yaml_text):
+        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _scalar(value: str, depth: int, key: str | None, fields: dict[str, Value]) -> str | None:

@@ -124,6 +124,16 @@ def test_aliases_are_never_expanded(tmp_path: Path) -> None:
     assert article.text == "星桥科技公告\n星桥科技发布新产品，营收增长12%。"
 
 
+@pytest.mark.parametrize("unit", ["[", "{", "[a,", "{a: ", "[{", "- ", "? ", "[],", "[\n "])
+def test_nested_front_matter_is_read_quickly(tmp_path: Path, unit: str) -> None:
+    nested = (unit * 30_000)[:60_000]
+    started = time.process_time()
+    [article] = found_in(tmp_path, "a.md", f"---\ntitle: 星桥科技公告\na: {nested}\n---\n{PARAGRAPH}")
+    assert isinstance(article, Article)
+    assert article.headline == "星桥科技公告"
+    assert time.process_time() - started < 2
+
+
 def test_an_article_in_another_language_is_kept_with_its_metadata(tmp_path: Path) -> None:
     front = "---\ntitle: Starbridge opens a plant\nurl: https://a.example/1\ndate: 2021-04-23\n---\n"
     content = front + "The company said so on Friday.\n"
