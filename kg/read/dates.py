@@ -17,6 +17,8 @@ _NUMERIC = re.compile(
 )
 _RFC_2822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{2,4}\b")
 _LONGEST = 100
+_YEARS = range(1990, 2101)
+"""Years of publication that are believed; others (0001, 1970, 9999) are what software writes for «none»."""
 
 
 def moment(written: str | int | float | None) -> datetime | None:
@@ -24,7 +26,8 @@ def moment(written: str | int | float | None) -> datetime | None:
 
     A date without a zone, and one in UTC or GMT (which is how feeds write whatever they mean), is put in UTC+08:00;
     another offset that the source gives is kept. ``CST`` is China's time, not Chicago's. A date without a time
-    is midnight. A number is a Unix time in seconds or milliseconds.
+    is midnight. A number is a Unix time in seconds or milliseconds. A year before 1990 or after 2100 is no date of
+    publication.
 
     >>> moment("Fri, 23 Apr 2021 23:30:00 GMT").isoformat()
     '2021-04-24T07:30:00+08:00'
@@ -34,14 +37,19 @@ def moment(written: str | int | float | None) -> datetime | None:
     if written is None or isinstance(written, bool):
         return None
     try:
-        if isinstance(written, int | float):
-            return _from_unix(written)
-        text = written.strip()[:_LONGEST]
-        if text.isascii() and text.isdigit() and len(text) in (10, 13):
-            return _from_unix(int(text))
-        return _from_rfc_2822(text) if _RFC_2822.match(text) else _from_numbers(text)
-    except (ValueError, OverflowError, TypeError, IndexError):
+        when = _read(written)
+    except (ValueError, ArithmeticError, OSError, TypeError, LookupError):  # OSError: a time that the C library refuses
         return None
+    return when if when is not None and when.year in _YEARS else None
+
+
+def _read(written: str | int | float) -> datetime | None:
+    if isinstance(written, int | float):
+        return _from_unix(written)
+    text = written.strip()[:_LONGEST]
+    if text.isascii() and text.isdigit() and len(text) in (10, 13):
+        return _from_unix(int(text))
+    return _from_rfc_2822(text) if _RFC_2822.match(text) else _from_numbers(text)
 
 
 def _from_unix(seconds: float) -> datetime:

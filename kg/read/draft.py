@@ -16,6 +16,9 @@ from kg.read.lines import Line, lay_out, plain_line, without_copy
 from kg.read.publishers import domain_of, known_publisher
 from kg.read.urls import canonical_url, identity_url
 
+FIELD_FAULTS = (ValueError, ArithmeticError, TypeError, LookupError, OSError)
+"""What a field that nobody foresaw may raise: it costs its own item, never the rest of a feed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -33,6 +36,13 @@ class Draft:
     author: str | None = None
     published: datetime | None = None
     categories: tuple[str, ...] = ()
+
+
+def broken_item(source: str, fault: Exception) -> ReadError:
+    """The error of an item one of whose fields cannot be read."""
+    return ReadError(
+        source, f"a field that cannot be read: {' '.join(str(fault).split())[:200] or type(fault).__name__}"
+    )
 
 
 def article_of(draft: Draft, limits: Limits) -> Article:

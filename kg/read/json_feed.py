@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import ReadError
 from kg.read.dates import moment
-from kg.read.draft import Draft
+from kg.read.draft import FIELD_FAULTS, Draft, broken_item
 from kg.read.limits import Limits
 from kg.read.lines import Line
 from kg.read.markup import MarkupError
@@ -75,13 +75,18 @@ def item_draft(item: Any, source: str, site: str | None = None) -> Draft | ReadE
     if not any(_string(item, (key,)) for key in (*_HTML, *_TEXT)):
         return ReadError(source, "JSON without an article in it: «content_html» or «content_text» is missing or empty")
     try:
-        lines = _lines(item)
+        return _built(item, source, site)
     except MarkupError as error:
         return ReadError(source, str(error))
+    except FIELD_FAULTS as error:
+        return broken_item(source, error)
+
+
+def _built(item: dict[str, Any], source: str, site: str | None) -> Draft:
     return Draft(
         source=source,
         title=_string(item, _TITLE) or "",
-        lines=lines,
+        lines=_lines(item),
         url=_string(item, _URL) or _string(item, ("id",)),
         publisher=_named(item, _PUBLISHER),
         site=site,

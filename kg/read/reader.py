@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from kg.errors import ReadError
 from kg.model import Article
 from kg.read.detect import Format, detect, refuse_binary
-from kg.read.draft import Draft, article_of
+from kg.read.draft import FIELD_FAULTS, Draft, article_of, broken_item
 from kg.read.encoding import decode
 from kg.read.frontmatter import read_post
 from kg.read.html_page import read_html
@@ -115,6 +115,8 @@ def _article(draft: Draft | ReadError, limits: Limits) -> Article | ReadError:
         return article_of(draft, limits)
     except ReadError as error:
         return error
+    except FIELD_FAULTS as error:
+        return broken_item(draft.source, error)
 
 
 def _suffix(path: PurePath) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import ReadError
 from kg.read.dates import moment
-from kg.read.draft import Draft
+from kg.read.draft import FIELD_FAULTS, Draft, broken_item
 from kg.read.limits import Limits
 from kg.read.lines import Line, visible
 from kg.read.markup import MarkupError, lines_of
@@ -117,6 +117,8 @@ def _draft(element: Any, source: str, site: str | None) -> Draft | ReadError:
         return _built(element, source, site)
     except MarkupError as error:
         return ReadError(source, str(error))
+    except FIELD_FAULTS as error:
+        return broken_item(source, error)
 
 
 def _built(element: Any, source: str, site: str | None) -> Draft | ReadError:

@@ -31,6 +31,7 @@ from kg.read.urls import canonical_url, identity_url
         (1619185602, "2021-04-23T21:46:42+08:00"),
         (1619185602000, "2021-04-23T21:46:42+08:00"),
         ("1619185602", "2021-04-23T21:46:42+08:00"),
+        ("1990-01-01", "1990-01-01T00:00:00+08:00"),
     ],
 )
 def test_a_date_is_put_in_the_articles_own_zone(written: str | int, expected: str) -> None:
@@ -40,7 +41,26 @@ def test_a_date_is_put_in_the_articles_own_zone(written: str | int, expected: st
 
 
 @pytest.mark.parametrize(
-    "written", ["", "昨天", "2021-13-40", "Fri, 99 Apr 2021 00:00:00 GMT", None, True, 1e30, "0000-01-01"]
+    "written",
+    [
+        "",
+        "昨天",
+        "2021-13-40",
+        "Fri, 99 Apr 2021 00:00:00 GMT",
+        None,
+        True,
+        1e30,
+        99999999999999999999,
+        -1e20,
+        float("nan"),
+        "0000-01-01",
+        "0001-01-01T00:00:00Z",
+        "1970-01-01",
+        0,
+        "1989-12-31",
+        "2101-01-01",
+        "9999-12-31",
+    ],
 )
 def test_what_is_no_date_gives_none(written: str | float | None) -> None:
     assert moment(written) is None

@@ -124,6 +124,40 @@ def test_aliases_are_never_expanded(tmp_path: Path) -> None:
     assert article.text == "星桥科技公告\n星桥科技发布新产品，营收增长12%。"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("date_published", 99999999999999999999),
+        ("date_published", -1e20),
+        ("date_published", float("nan")),
+        ("date_published", "0001-01-01T00:00:00+14:00"),
+        ("date_published", "Mon, 01 Jan 0001 00:00:00 +1400"),
+        ("url", "https://a.example/\ud800"),
+        ("url", "https://\ud800/"),
+        ("author", {"name": ["\ud800"]}),
+        ("tags", ["\ud800", 3, None]),
+        ("title", "\ud800"),
+    ],
+)
+def test_a_broken_field_loses_no_other_item(tmp_path: Path, field: str, value: object) -> None:
+    good = json.loads(item(PARAGRAPH))
+    items = [good, {**good, field: value}, good]
+    feed = found_in(tmp_path, "a.json", json.dumps({"items": items}))
+    lines = found_in(tmp_path, "a.jsonl", "\n".join(map(json.dumps, items)))
+    for first, broken, last in (feed, lines):
+        assert isinstance(first, Article)
+        assert isinstance(last, Article)
+        assert isinstance(broken, ReadError) or broken.text.endswith("营收增长12%。")
+
+
+@pytest.mark.parametrize("date", ["99999999999999999999", "9999999999999", "Mon, 01 Jan 9999 00:00:00 +0800"])
+def test_a_broken_date_loses_no_other_item_of_an_xml_feed(tmp_path: Path, date: str) -> None:
+    entry = f"<item><title>星桥</title><pubDate>{date}</pubDate><description>{{}}</description></item>"
+    entries = "".join(entry.format(f"星桥科技营收增长{i}%。") for i in range(3))
+    found = found_in(tmp_path, "a.xml", f"<rss><channel>{entries}</channel></rss>")
+    assert [isinstance(a, Article) and a.published for a in found] == [None] * 3
+
+
 @pytest.mark.parametrize("unit", ["[", "{", "[a,", "{a: ", "[{", "- ", "? ", "[],", "[\n "])
 def test_nested_front_matter_is_read_quickly(tmp_path: Path, unit: str) -> None:
     nested = (unit * 30_000)[:60_000]
