@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from kg.read.lines import words
@@ -20,12 +21,14 @@ _CHANNELS = re.compile(
     r"rss\d*|feed|atom|wangzhan|timeline|singlemessage|groupmessage|weixin|wechat|weibo|qq|app", re.I
 )
 _LONGEST = 2_000
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def canonical_url(written: str | None) -> str | None:
     """An http(s) address without tracking parameters, fragment, default port and capitals in the host's name.
 
-    None for anything else: ``javascript:``, a relative path, an address with a space or a user's name in its host.
+    None for anything else: ``javascript:``, a relative path, an address with a space or a user's name in its host, or with a character that is not
+    seen there (an override of the direction makes one host read as another).
     The order of the other parameters stays.
 
     >>> canonical_url("https://News.Example/p/1?f=rss&id=2#top")
@@ -40,6 +43,8 @@ def canonical_url(written: str | None) -> str | None:
     except ValueError:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host or parts.username is not None:
+        return None
+    if any(unicodedata.category(c).startswith("C") for c in host) or _SURROGATE.search(text):
         return None
     scheme = parts.scheme.lower()
     netloc = host if port in (None, 80 if scheme == "http" else 443) else f"{host}:{port}"

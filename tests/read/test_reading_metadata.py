@@ -102,6 +102,12 @@ def test_a_language_is_known_by_its_characters(text: str, tag: str) -> None:
         ("https://a.example:99999/", None),
         ("https://[::1", None),
         ('https://a.example/"><script>', "https://a.example/%22%3E%3Cscript%3E"),
+        ("https://a.example\u202emoc.b/p", None),
+        ("https://a\u200b.example/p", None),
+        ("https://a\u0085.example/p", None),
+        ("https://a.example/\ud800", None),
+        ("https://a.example/\u202e", "https://a.example/%E2%80%AE"),
+        ("https://星桥.example/p", "https://星桥.example/p"),
         (None, None),
     ],
 )
