@@ -39,6 +39,16 @@ def settled(store: Path) -> int:
     return sum(file.stat().st_size for file in store.glob("*.sst"))
 
 
+def test_the_log_of_a_long_build_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.oxigraph.FLUSH_AFTER", 100_000, raising=False)
+    logs = []
+    with OxigraphStore(tmp_path / "store") as store:
+        for article in range(40):
+            store.replace_graph(f"x:{article}", [Statement(f"<x:{article}> <x:p{i}> <x:o> .") for i in range(500)])
+            logs.append(sum(f.stat().st_size for f in (tmp_path / "store").glob("*.log")))
+    assert max(logs[20:]) < 2 * max(logs[:20])
+
+
 def test_a_store_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"no store here; `kg build`"):
         OxigraphStore(tmp_path / "store", read_only=True)
