@@ -27,8 +27,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 def canonical_url(written: str | None) -> str | None:
     """An http(s) address without tracking parameters, fragment, default port and capitals in the host's name.
 
-    None for anything else: ``javascript:``, a relative path, an address with a space or a user's name in its host, or with a character that is not
-    seen there (an override of the direction makes one host read as another).
+    None for anything else: ``javascript:``, a relative path, an address with a space, one with a user's name before
+    its host or with a character in it that is not seen (an override of direction makes one host look like another).
     The order of the other parameters stays.
 
     >>> canonical_url("https://News.Example/p/1?f=rss&id=2#top")
