@@ -158,6 +158,22 @@ def test_a_broken_date_loses_no_other_item_of_an_xml_feed(tmp_path: Path, date: 
     assert [isinstance(a, Article) and a.published for a in found] == [None] * 3
 
 
+@pytest.mark.parametrize("unit", ["<!DOCTYPE ", "<!DOCTYPE a>", "<!", "<!--"])
+@pytest.mark.parametrize("before", ["<rss>", "<!DOCTYPE rss><rss>"])
+def test_runs_of_declarations_are_refused_quickly(tmp_path: Path, before: str, unit: str) -> None:
+    started = time.process_time()
+    [error] = found_in(tmp_path, "a.xml", before + unit * (2_000_000 // len(unit)))
+    assert isinstance(error, ReadError)
+    assert "broken XML" in error.reason
+    assert time.process_time() - started < 1
+
+
+def test_a_document_type_without_declarations_is_read(tmp_path: Path) -> None:
+    entry = "<item><title>星桥</title><description>[星桥科技发布新产品]</description></item>"
+    [article] = found_in(tmp_path, "a.xml", f"<!DOCTYPE rss><rss><channel>{entry}</channel></rss>")
+    assert isinstance(article, Article)
+
+
 @pytest.mark.parametrize("unit", ["[", "{", "[a,", "{a: ", "[{", "- ", "? ", "[],", "[\n "])
 def test_nested_front_matter_is_read_quickly(tmp_path: Path, unit: str) -> None:
     nested = (unit * 30_000)[:60_000]
