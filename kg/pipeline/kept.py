@@ -8,6 +8,7 @@ old one again (:meth:`KeptArticles.interrupted`).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,11 +19,14 @@ from typing import Any
 from kg.errors import StoreError
 from kg.model import Annotations, Article, ArticleId, VersionId, text_digest
 from kg.model.codec import CodecError, decode_annotations, decode_article, encode
-from kg.pipeline.workplace import Workplace, write_whole
+from kg.pipeline.workplace import RECORD, Workplace, write_whole
 
 FORMAT = 1
 """Changes when files written before can no longer be read."""
 _WAITING = ".waiting"
+# what the files of this program are called: whatever else lies beside them is the user's, and not looked at
+_WAITING_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_WAITING)}")
+_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class KeptArticles:
         Raises:
             StoreError: if a file is not as this program writes it.
         """
-        files = sorted(self.place.annotations.glob("*.json"))
+        files = _named(self.place.annotations, RECORD)
         return {entry.id: entry for entry in (_entry(file) for file in files)}
 
     def load(self, id: ArticleId) -> Kept:
@@ -110,19 +114,24 @@ class KeptArticles:
     def interrupted(self) -> tuple[ArticleId, ...]:
         """The articles whose replacement was cut short; their waiting records are dropped."""
         found = []
-        for file in sorted(self.place.annotations.glob(f"*.json{_WAITING}")):
+        for file in _named(self.place.annotations, _WAITING_RECORD):
             found.append(ArticleId(f"article/{file.name.partition('.')[0]}"))
             file.unlink()
         return tuple(found)
 
     def sweep(self, used: set[str]) -> None:
-        """Remove the texts that no kept article has; ``used`` are the digests of those that some has."""
-        for file in self.place.texts.iterdir():
+        """Remove the kept texts that no kept article has; ``used`` are the digests of those that some has."""
+        for file in _named(self.place.texts, _TEXT):
             if file.stem not in used:
                 file.unlink()
 
     def _file(self, id: ArticleId) -> Path:
         return self.place.annotations / f"{id.rpartition('/')[2]}.json"
+
+
+def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
+    """The files with names of this form, sorted."""
+    return sorted(file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file())
 
 
 def _serialised(kept: Kept) -> bytes:

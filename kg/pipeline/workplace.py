@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ConfigError, StoreError
+
+RECORD = re.compile(r"[0-9a-f]{16}\.json")
+"""What the record of a kept article is called."""
+_HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock"}
+"""What may lie in a folder before anything was built there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,37 @@ class Workplace:
         """Make the folders that are missing.
 
         Raises:
+            ConfigError: if the folder holds what is not of this program; nothing has changed then.
             StoreError: if that cannot be done.
         """
         try:
+            self._demand_own()
             for folder in (self.folder, self.texts, self.annotations):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{self.folder}: cannot hold the results: {error.strerror}") from error
+
+    def _demand_own(self) -> None:
+        """A folder of the user's is no place for results: their files would lie among his, under names he may use."""
+        if self.annotations.is_dir() and (self.store / "CURRENT").is_file():
+            return
+        if not self.folder.is_dir() or not (foreign := sorted(filter(self._is_foreign, self.folder.iterdir()))):
+            return
+        if any(RECORD.fullmatch(file.name) for file in _listed(self.annotations)):
+            return  # the store is lost, and is made again from what is kept
+        shown = ", ".join(file.name for file in foreign[:3]) + (", …" if len(foreign) > 3 else "")
+        raise ConfigError(
+            f"{self.folder}: holds {shown}, which kg did not make; name a new or an empty folder for the results "
+            "with -o, such as -o output"
+        )
+
+    def _is_foreign(self, file: Path) -> bool:
+        """Whether this is neither harmless, nor what a build leaves that was stopped at its beginning."""
+        if file in (self.texts, self.annotations):
+            return not file.is_dir() or bool(_listed(file))
+        if file == self.store:
+            return not file.is_dir() or not (self.texts.is_dir() and self.annotations.is_dir())
+        return file.name not in _HARMLESS
 
     def demand(self) -> None:
         """Make sure that something was built here.
@@ -83,6 +113,10 @@ class Workplace:
     def holds(self, file: Path) -> bool:
         """Whether a file lies in this folder."""
         return file.resolve().is_relative_to(self.folder.resolve())
+
+
+def _listed(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
 
 
 def write_whole(file: Path, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -227,6 +228,46 @@ def test_texts_that_no_article_has_are_swept_and_shared_ones_stay(place):
     place.kept.sweep({e.sha256 for e in place.kept.entries().values()})
     [text] = place.place.texts.iterdir()
     assert text.read_text("utf-8") == article("b.md").text
+
+
+def test_what_a_user_keeps_beside_texts_and_annotations_is_left_alone(place):
+    place.build(article("a.md"))
+    texts, annotations = place.place.texts, place.place.annotations
+    mine = [texts / "notes.txt", texts / "sub" / "more.txt", annotations / "mine.json", annotations / "x.json.waiting"]
+    for file in mine:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("mine", "utf-8")
+    place.build(article("b.md"))
+    place.kept.sweep(set())
+    assert [file.read_text("utf-8") for file in mine] == ["mine"] * 4
+    assert sorted(p.name for p in texts.iterdir()) == ["notes.txt", "sub"]
+
+
+@pytest.mark.parametrize("theirs", ["texts/a.txt", "annotations/a.json", "graph.ttl", "store/x", "post.md", "store"])
+def test_a_folder_that_others_made_is_not_taken_for_the_results(tmp_path, theirs):
+    file = tmp_path / theirs
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("mine", "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ConfigError, match="which kg did not make; name a new or an empty folder"):
+        Workplace(tmp_path).create()
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("lost", [[], ["store"], ["annotations", "store"]])
+def test_an_empty_folder_and_one_that_kg_made_take_results(tmp_path, lost):
+    for name in (".gitkeep", "README.md"):
+        (tmp_path / name).write_text("", "utf-8")
+    place = Place(tmp_path)
+    place.build(article("a.md"))
+    place.store.close()
+    for name in lost:
+        shutil.rmtree(tmp_path / name)
+    if "annotations" in lost:
+        shutil.rmtree(tmp_path / "texts")
+    else:
+        (tmp_path / "my notes.md").write_text("", "utf-8")
+    Workplace(tmp_path).create()
 
 
 def test_extractors_in_an_order_that_cannot_work_are_refused_before_anything_is_read():
