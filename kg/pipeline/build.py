@@ -131,6 +131,7 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     """Make the store show exactly the kept annotations, whatever interrupted the build before; gives their entries."""
     uncertain = set(kept.interrupted())
     entries = kept.entries()
+    projection.drop_other_bases()
     there = projection.versions()
     projection.drop(there - {e.version for e in entries.values()})
     for entry in entries.values():

@@ -130,7 +130,9 @@ class KeptArticles:
 
 
 def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
-    """The files with names of this form, sorted."""
+    """The files with names of this form, sorted; none if the folder is missing."""
+    if not folder.is_dir():
+        return []
     return sorted(file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file())
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from kg.model import VersionId
 from kg.pipeline.kept import Kept
 from kg.rdf import Statement, article_graph
-from kg.rdf.revisions import history_graph, revision
+from kg.rdf.revisions import history_graph, is_history, rebased, revision
 from kg.resolve import resolve
 
 
@@ -63,6 +63,19 @@ class Projection:
         history = history_graph(self.base)
         told = [line for line in self.store.statements(history) if not line.startswith(articles)]
         self.store.commit({history: told} if told else {}, gone if told else [*gone, history])
+
+    def drop_other_bases(self) -> None:
+        """Take out what was projected under another base; what comes before ``article/`` in a graph's name tells it.
+
+        The history goes along under the new base, first and whole: it is kept nowhere else.
+        """
+        own, history = f"{self.base}article/", history_graph(self.base)
+        others = [g for g in self.store.graphs() if not g.startswith(own) and g != history]
+        for graph in filter(is_history, others):
+            told = {rebased(line, graph, self.base) for line in self.store.statements(graph)}
+            self.store.commit({history: sorted({*self.store.statements(history), *told})}, (graph,))
+        for graph in others:
+            self.store.commit({}, (graph,))
 
     def versions(self) -> set[VersionId]:
         """The versions that the store shows."""

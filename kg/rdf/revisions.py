@@ -24,3 +24,9 @@ def is_history(graph: str) -> bool:
 def revision(new: str, old: str) -> Statement:
     """That one version of an article came after another; both by the names of their graphs."""
     return Statement(f"<{new}> {PROV.wasRevisionOf} <{old}> .")
+
+
+def rebased(statement: Statement, graph: str, base: str) -> Statement:
+    """A statement of the history in ``graph`` as it reads under another base."""
+    before = graph.removesuffix(_HISTORY)
+    return Statement(statement.replace(f"<{before}article/", f"<{base}article/"))

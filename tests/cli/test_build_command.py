@@ -131,6 +131,17 @@ def test_another_base_makes_other_iris(kg, articles, tmp_path):
     assert "newskg/id/" not in graph
 
 
+def test_changing_the_base_changes_every_iri_and_counts_no_article_twice(kg, articles, tmp_path):
+    kg("build", articles, "-o", "out", cwd=tmp_path)
+    (tmp_path / "kg.toml").write_text("base = 'https://data.example/id/'\n", "utf-8")
+    kg("remove", "sub/note.txt", "-o", "out", cwd=tmp_path)
+    assert report(tmp_path / "out")["graph"]["articles"] == 1
+    (articles / "sub" / "note.txt").unlink()
+    kg("build", articles, "-o", "out", cwd=tmp_path)
+    assert report(tmp_path / "out")["graph"]["articles"] == 1
+    assert "newskg/id/" not in (tmp_path / "out" / "graph.ttl").read_text("utf-8")
+
+
 @pytest.mark.parametrize("how", ["file", "address", "iri"])
 def test_an_article_is_removed_by_file_address_or_iri(kg, tmp_path, how):
     feed = tmp_path / "briefs.jsonl"

@@ -212,6 +212,22 @@ def test_a_graph_of_which_nothing_is_kept_goes(place):
     assert list(place.state()[0]) == [BASE + article("a.md").version]
 
 
+@pytest.mark.parametrize(
+    "base", ["https://other.example/kg/", "https://data.example/", "https://data.example/id/article/"]
+)
+def test_under_another_base_nothing_of_the_old_one_is_left(place, base):
+    place.build(article("a.md"), article("b.md"))
+    place.build(article("a.md", "青檐咖啡开新店。"))
+    place.projection = Projection(place.store, base, "settings")
+    settle(place.kept, place.projection)
+    statements = [line for g in place.store.graphs() for line in place.store.statements(g)]
+    versions = {e.version for e in place.kept.entries().values()}
+    assert set(place.store.graphs()) == {*(base + v for v in versions), history_graph(base)}
+    assert not [line for line in statements if f"<{BASE}" in line and not (base in line and base.startswith(BASE))]
+    [told] = place.store.statements(history_graph(base))
+    assert told.count(f"<{base}article/") == 2
+
+
 def test_a_kept_file_that_is_broken_is_named_with_what_to_do(place):
     place.build(article("a.md"))
     [file] = place.place.annotations.glob("*.json")
