@@ -17,6 +17,8 @@ _NEWSY_DAYS = 20
 """A date this near before publication is news, whatever year the sentence spoke of before."""
 _SOON_DAYS = 45
 """A date without a year this near after publication is one to come."""
+_RECKONED = range(200, 9800)
+"""Years of publication from which a century either way is in the calendar; from another nothing is reckoned."""
 
 
 def read_number(text: str) -> int:
@@ -50,7 +52,7 @@ class Reckoner:
     """Resolves the expressions of one text in their order, remembering what was named."""
 
     def __init__(self, day: date | None) -> None:
-        self.today = day
+        self.today = day if day is not None and day.year in _RECKONED else None
         self.future = False
         self.compared = False
         self.year_in_sentence: int | None = None
@@ -179,31 +181,31 @@ class Reckoner:
         return self.today.year if over or self.future else self.today.year - 1
 
     def _whole_year(self, match: re.Match[str]) -> Point:
-        return Point(str(self.year_in_block) if self.year_in_block else None)
+        return Point(f"{self.year_in_block:04d}" if self.year_in_block else None)
 
     def _decade(self, match: re.Match[str]) -> Point:
         start = int(match["dy"]) * 10
-        return Point(f"{start}/{start + 9}")
+        return Point(f"{start:04d}/{start + 9:04d}")
 
     def _same(self, match: re.Match[str]) -> Point:
         """同期: the period named before; 去年同期: that period a year earlier."""
         back = match.group() != "同期"
         if self.last_in_block is None:
-            return Point(str(self.today.year - 1) if back and self.today else None)
+            return Point(f"{self.today.year - 1:04d}" if back and self.today else None)
         return Point(_shift_years(self.last_in_block, -1) if back else self.last_in_block)
 
     def _year_end(self, match: re.Match[str]) -> Point:
         if self.today is None:
             return Point(None)
         closed = match["ye"] in ("年底", "年末", "岁末") and self.today.month <= 2 and not self.future
-        return Point(str(self.today.year - closed), current_year=not closed)
+        return Point(f"{self.today.year - closed:04d}", current_year=not closed)
 
     def _ago(self, match: re.Match[str]) -> Point:
         if self.today is None or is_about(match["an"]):
             return Point(None)
         n = read_number(match["an"])
         if match["au"] == "年":
-            return Point(str(self.today.year - n))
+            return Point(f"{self.today.year - n:04d}")
         if match["au"] == "天":
             return Point((self.today - timedelta(days=n)).isoformat())
         return Point(self._month_away(-n))
@@ -211,7 +213,7 @@ class Reckoner:
     def _ahead(self, match: re.Match[str]) -> Point:
         if self.today is None or is_about(match["fn"]):
             return Point(None)
-        return Point(str(self.today.year + read_number(match["fn"])))
+        return Point(f"{self.today.year + read_number(match['fn']):04d}")
 
     def _vague(self, match: re.Match[str]) -> Point:
         return Point(None)
@@ -242,7 +244,7 @@ class Reckoner:
         if self.today is None:
             return Point(None)
         quarters = self.today.year * 4 + (self.today.month - 1) // 3 + {"上": -1, "下": 1}.get(match["rqu"][0], 0)
-        return Point(f"{quarters // 4}-Q{quarters % 4 + 1}")
+        return Point(f"{quarters // 4:04d}-Q{quarters % 4 + 1}")
 
     def _month_end(self, match: re.Match[str]) -> Point:
         return Point(self._month_away(0))
@@ -317,24 +319,24 @@ def _part_of(year: int, groups: dict[str, str | None]) -> str | None:
     if month is not None:
         number = read_number(month)
         day = parts.get("day") or parts.get("handay")
-        return _day_of(f"{year}-{number:02d}", read_number(day)) if day else f"{year}-{number:02d}"
+        return _day_of(f"{year:04d}-{number:02d}", read_number(day)) if day else f"{year:04d}-{number:02d}"
     if "from" in parts:
         first, last = int(parts["from"]), int(parts["to"])
-        return f"{year}-{first:02d}/{year}-{last:02d}" if first < last else None
+        return f"{year:04d}-{first:02d}/{year:04d}-{last:02d}" if first < last else None
     return _season(year, parts)
 
 
 def _season(year: int, parts: dict[str, str]) -> str:
     """A quarter, quarters, months from January, or half of a year; else the year."""
     if quarter := parts.get("quarter") or parts.get("q"):
-        return f"{year}-Q{read_number(quarter)}"
+        return f"{year:04d}-Q{read_number(quarter)}"
     if quarters := parts.get("quarters"):
-        return f"{year}-Q1/{year}-Q{read_number(quarters)}"
+        return f"{year:04d}-Q1/{year:04d}-Q{read_number(quarters)}"
     if months := parts.get("months"):
-        return f"{year}-01/{year}-{read_number(months):02d}"
+        return f"{year:04d}-01/{year:04d}-{read_number(months):02d}"
     if half := parts.get("half") or parts.get("h"):
-        return f"{year}-H{ {'上': 1, '下': 2}.get(half) or int(half) }"
-    return str(year)
+        return f"{year:04d}-H{ {'上': 1, '下': 2}.get(half) or int(half) }"
+    return f"{year:04d}"
 
 
 def _day_of(month: str | None, number: int) -> str | None:

@@ -94,6 +94,23 @@ def test_two_numbers_at_once_name_no_period(text: str) -> None:
     assert all(iso is None for _, iso in resolved(f"公司在{text}成立。"))
 
 
+@pytest.mark.parametrize("year", [1, 2, 99, 199, 200, 999, 1582, 9799, 9800, 9999])
+def test_an_absurd_day_of_publication_breaks_nothing(year: int) -> None:
+    said = (
+        "今年1月|今年|去年|前年|后年|去年底|三季度|前三季度|下半年|今年上半年|4月22日|31日|昨天|明天|大前天|上周五|下周|上个月|"
+        "上一季度|同期|去年同期|九十九年前|99天前|12个月前|未来九十九年|近日|今年1-3月|前11个月|年底|2月29日|全年|次年|1月至3月"
+    )
+    for day in (date(year, 1, 1), date(year, 12, 31)):
+        for one in said.split("|"):
+            resolved(f"星桥科技{one}，将于{one}。{one}以来，{one}至明年", day)
+        resolved("。".join(said.split("|")), day)
+
+
+def test_a_year_has_four_digits() -> None:
+    assert resolved("今年1月，", date(999, 3, 1)) == [("今年1月", "0999-01")]
+    assert resolved("上半年，", date(201, 9, 1)) == [("上半年", "0201-H1")]
+
+
 def test_a_future_clause_looks_ahead() -> None:
     assert resolved("新品将于5月上线")[0] == ("5月", "2026-05")
     assert resolved("新品已于5月上线")[0] == ("5月", "2025-05")

@@ -98,7 +98,7 @@ def _period_before(time: Period) -> Period | None:
         return None
     before = time.first - timedelta(days=1)
     if "Q" in time.iso:
-        return Period(f"{before.year}-Q{(before.month + 2) // 3}")
+        return Period(f"{before.year:04d}-Q{(before.month + 2) // 3}")
     if "H" in time.iso:
-        return Period(f"{before.year}-H{1 if before.month <= 6 else 2}")
-    return Period(f"{before.year}-{before.month:02d}" if len(time.iso) == len("2025-01") else str(before.year))
+        return Period(f"{before.year:04d}-H{1 if before.month <= 6 else 2}")
+    return Period(f"{before.year:04d}-{before.month:02d}" if len(time.iso) == len("2025-01") else f"{before.year:04d}")
