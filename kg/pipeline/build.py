@@ -68,11 +68,13 @@ class Build:
         self.entries = settle(self.kept, self.projection)
         self.holders = Holders(self.entries.values())
         for article, found in self.extract(self._changed(sources)):
-            if isinstance(found, ExtractionError):
-                self._refuse(Refusal(article.source_file, str(found)))
-                self.holders.note(article, Outcome.FAILED)
-            else:
+            try:
+                if isinstance(found, ExtractionError):
+                    raise found
                 self._keep(article, found)
+            except ExtractionError as error:
+                self._refuse(Refusal(article.source_file, str(error)))
+                self.holders.note(article, Outcome.FAILED)
             self.listeners.on_progress(article.source_file)
         outcomes = self.holders.outcomes()
         unread = len(self.refused) - outcomes.count(Outcome.REFUSED) - outcomes.count(Outcome.FAILED)
@@ -115,11 +117,16 @@ class Build:
         self.listeners.on_error(refusal)
 
     def _keep(self, article: Article, annotations: Annotations) -> None:
-        """Put one article into the kept annotations and into the store: both, or neither."""
+        """Put one article into the kept annotations and into the store: both, or neither.
+
+        Raises:
+            ExtractionError: if the annotations do not fit together; nothing has changed then.
+        """
         kept = Kept(self._fingerprint(article), self.extractors, article, annotations)
+        graph = self.projection.graph(kept)
         before = self.entries.get(article.id)
         with self.kept.replacing(kept):
-            self.projection.put(kept, instead_of=before.version if before else None)
+            self.projection.show(graph, instead_of=before.version if before else None)
         self.entries[article.id] = Entry.of(kept)
 
     def _fingerprint(self, article: Article) -> str:

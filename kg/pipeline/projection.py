@@ -8,6 +8,7 @@ from typing import Protocol
 from kg.model import VersionId
 from kg.pipeline.kept import Kept
 from kg.rdf import Statement, article_graph
+from kg.rdf.graph import ArticleGraph
 from kg.rdf.revisions import history_graph, is_history, rebased, revision
 from kg.resolve import resolve
 
@@ -43,11 +44,25 @@ class Projection:
         self.settings = settings
 
     def put(self, kept: Kept, instead_of: VersionId | None = None) -> None:
-        """Make the store show this version of an article as it is kept, and no longer the other; both or neither."""
-        facts = resolve(kept.article, kept.annotations, kept.extractors)
-        graph = article_graph(facts, self.base, self.settings)
+        """Make the store show this version of an article as it is kept, and no longer the other; both or neither.
+
+        Raises:
+            ExtractionError: as :meth:`graph`.
+        """
+        self.show(self.graph(kept), instead_of)
+
+    def graph(self, kept: Kept) -> ArticleGraph:
+        """What an article says.
+
+        Raises:
+            ExtractionError: if what was found in it does not fit together.
+        """
+        return article_graph(resolve(kept.article, kept.annotations, kept.extractors), self.base, self.settings)
+
+    def show(self, graph: ArticleGraph, instead_of: VersionId | None = None) -> None:
+        """Make the store show a version of an article, and no longer the other; both or neither."""
         new = {graph.name: graph.statements}
-        if instead_of is None or instead_of == kept.article.version:
+        if instead_of is None or self.base + instead_of == graph.name:
             self.store.commit(new)
             return
         old, history = self.base + instead_of, history_graph(self.base)

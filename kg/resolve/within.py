@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
+from kg.errors import ExtractionError
 from kg.model import (
     Annotations,
     Article,
@@ -53,8 +54,15 @@ class Resolver:
         self._entity = {m: entity_id(chain) for chain in annotations.chains for m in chain.mentions}
 
     def entity(self, mention: MentionId) -> EntityId:
-        """The entity that a mention names."""
-        return self._entity[mention]
+        """The entity that a mention names.
+
+        Raises:
+            ExtractionError: if no chain holds the mention.
+        """
+        try:
+            return self._entity[mention]
+        except KeyError:
+            raise ExtractionError(f"an annotation points at the mention «{mention}», which no chain holds") from None
 
     def assertion_id(self, kind: str, *slots: object) -> AssertionId:
         """An identifier from the kind, the slots and the article's version."""
@@ -69,7 +77,7 @@ def resolve(article: Article, annotations: Annotations, extractors: tuple[str, .
     """The facts that an article states, each once, with all its evidence.
 
     Raises:
-        ExtractionError: if an annotation points at a mention that is not there.
+        ExtractionError: if an annotation points at a mention that is not there, or one that no chain holds.
     """
     r = Resolver(article, annotations)
     relations = tuple(_relations(r))

@@ -21,6 +21,9 @@ from kg.model import (
     EntityType,
     Layer,
     Mention,
+    MentionId,
+    RelationMention,
+    RelationType,
     Span,
     content_id,
 )
@@ -58,7 +61,11 @@ class FirstFour:
         if "炸" in article.text:
             raise RuntimeError("boom")
         mention = Mention(Span(0, 4), EntityType.COMPANY)
-        return Annotations((mention,), (Chain(EntityType.COMPANY, article.text[:4], (), (mention.id,)),))
+        chain = Chain(EntityType.COMPANY, article.text[:4], (), (mention.id,))
+        if "错" in article.text:
+            stranger = RelationMention(RelationType.PARTNER_OF, mention.id, MentionId("m90-92"), (Span(0, 4),), 0.9)
+            return Annotations((mention,), (chain,), relations=(stranger,))
+        return Annotations((mention,), (chain,))
 
 
 class Place:
@@ -147,6 +154,18 @@ def test_an_article_that_breaks_an_extractor_keeps_what_was_known_of_it(place):
     before = place.state()
     place.build(article("a.md", "炸炸炸炸"))
     assert place.state() == before
+
+
+def test_annotations_that_do_not_fit_together_are_a_failure_of_their_article_alone(place):
+    place.build(article("a.md"))
+    before = place.state()
+    found = place.build(article("a.md", "错错错错"), article("b.md", "错错错错"))
+    assert outcome(found) == {"failed": 2}
+    assert place.said == [
+        f"{name}: an annotation points at the mention «m90-92», which no chain holds" for name in ("a.md", "b.md")
+    ]
+    assert place.state() == before
+    assert outcome(place.build(article("c.md"))) == {"built": 1}
 
 
 def test_an_article_in_a_foreign_language_is_kept_without_facts_and_refused_each_time(place):
