@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import QueryError, StoreError
-from kg.rdf import BlankNode, Iri, Literal, Statement, Value
+from kg.rdf import PREFIXES, BlankNode, Iri, Literal, Statement, Value
 from kg.rdf.answers import Answer, Row, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.change import update
@@ -160,7 +160,7 @@ class OxigraphStore:
 
         refuse_unsafe(sparql)
         try:
-            return self._store.query(sparql)
+            return self._store.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:
             raise explain(sparql, error) from error
         except (OSError, ValueError, RuntimeError) as error:

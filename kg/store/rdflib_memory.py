@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import QueryError, StoreError
-from kg.rdf import BlankNode, Iri, Literal, Statement, Value
+from kg.rdf import PREFIXES, BlankNode, Iri, Literal, Statement, Value
 from kg.rdf.answers import Answer, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.checked import checked, graph_name
@@ -104,7 +104,7 @@ class RdflibStore:
         """The answer to a query of any form."""
         refuse_unsafe(sparql)
         try:
-            found: Any = self.dataset.query(sparql)
+            found: Any = self.dataset.query(sparql, initNs=PREFIXES)
         except Exception as error:  # pyparsing's, rdflib's and Python's own errors
             raise explain(sparql, error) from error
         if found.type == "ASK":

@@ -72,6 +72,12 @@ def test_a_graph_that_is_dropped_and_replaced_is_there(store: Store) -> None:
     assert list(store.statements(G)) == [line("x:b")]
 
 
+def test_the_usual_prefixes_need_no_declaration_and_those_of_the_query_hold_before_them(store: Store) -> None:
+    store.replace_graph(G, [Statement("<x:a> <https://schema.org/name> <x:schema> .")])
+    assert store.ask("ASK { <x:a> schema:name <x:schema> }")
+    assert store.ask("PREFIX schema: <x:> ASK { <x:a> <https://schema.org/name> schema:schema }")
+
+
 def test_removing_a_graph_says_whether_it_was_there(store: Store) -> None:
     store.replace_graph(G, [line("x:a")])
     assert store.remove_graph(G)
