@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,12 @@ kg query 'SELECT ?name { ?c a kg:Company ; schema:name ?name }'
 kg query question.rq                                 SPARQL from a file, or from standard input with -
 kg query 'CONSTRUCT { ?p schema:worksFor ?o } WHERE { ?m org:member ?p ; org:organization ?o }'
 """
+# after spaces and comments, a word with which SPARQL begins, alone or before a space, a comment or an IRI: no file name
+_SPARQL = re.compile(
+    r"\s*(?:#[^\n]*\n\s*)*"
+    r"(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE|LOAD|INSERT|DELETE|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)[\s#<]",
+    re.IGNORECASE,
+)
 
 
 @click.command(
@@ -101,13 +108,13 @@ def _sparql(ctx: click.Context, query: str, given: dict[str, str]) -> str:
             raise click.UsageError(f"{error}; parameters are written as --name value", ctx) from error
     if given:
         raise click.UsageError(f"no such option: --{next(iter(given))}; only stored queries take parameters", ctx)
-    return _declared(_source(query))
+    return _source(query)
 
 
 def _source(query: str) -> str:
     if query == "-":
         return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
-    if "{" in query:
+    if "{" in query or _SPARQL.match(query):
         return query
     try:
         return Path(query).read_text("utf-8-sig")
@@ -115,13 +122,6 @@ def _source(query: str) -> str:
         from kg.errors import ConfigError
 
         raise ConfigError(f"«{query}» is no stored query, no SPARQL, and no file that can be read: {error}") from error
-
-
-def _declared(sparql: str) -> str:
-    """The query with the usual prefixes before it; its own, coming later, hold."""
-    from kg.rdf import PREFIXES
-
-    return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + sparql
 
 
 def _write(answer: Answer, format_: str | None, base: str) -> None:

@@ -67,6 +67,17 @@ def test_a_query_comes_from_a_file_with_a_byte_order_mark_or_from_standard_input
     assert kg("query", "-", "-o", built, input="\ufeff" + PERSONS).stdout == expected
 
 
+def test_a_query_without_braces_is_known_by_its_first_word(kg, built):
+    iri = json.loads(kg("query", PERSONS, "-o", built).stdout.splitlines()[0])["iri"]
+    for query in (f"DESCRIBE <{iri}>", f"# a comment\n# {{another}}\nbase <https://w3id.org/> describe<{iri}>"):
+        assert "kg:Person" in kg("query", query, "-o", built).stdout
+
+
+def test_a_prefix_of_the_query_holds_before_the_usual_ones(kg, built):
+    query = "PREFIX kg: <https://own.example/> SELECT ?x { BIND(kg:a AS ?x) }"
+    assert kg("query", query, "-o", built).stdout == '{"x":"https://own.example/a"}\n'
+
+
 def test_a_stored_query_takes_its_parameters_in_either_form(kg, built):
     spaced = kg("query", "executives", "--company", "快手", "-o", built).stdout
     assert kg("query", "executives", "--company=快手", "-o", built).stdout == spaced
@@ -85,6 +96,12 @@ def test_a_stored_query_takes_its_parameters_in_either_form(kg, built):
         (["SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 6, "SERVICE"),
         (["SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }"], 6, "FROM"),
         (["DELETE WHERE { ?s ?p ?o }"], 6, "kg: "),
+        (["LOAD <http://127.0.0.1:9/>"], 6, "refused"),
+        (["# everything\n  clear all"], 6, "refused"),
+        (["select"], 2, "no stored query"),
+        (["{"], 6, "error at 1:2"),
+        (["SELECT *\n{ ?s kg:name }"], 6, "error at 2:"),
+        (["SELECT * { ?s a nope:Thing }"], 6, "error at 1:27"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_words(kg, built, arguments, code, words):
