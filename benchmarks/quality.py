@@ -23,7 +23,7 @@ from benchmarks.oracle_names import OracleNames
 from benchmarks.shared import gold_articles, scorer, shared
 from kg.model import Annotations, Extractor
 from kg.read import read
-from kg.registry import find, names
+from kg.registry import extractor_names, find_extractor
 from kg.resolve import resolve
 from training.train_names import fold_judge, fold_model, fold_of
 
@@ -39,14 +39,14 @@ def held_out_names(fold: int) -> Extractor:
     model = fold_model(fold)
     if not model.exists():
         raise SystemExit(f"{model} is missing: run python -m training.train_names --folds 5")
-    made: Extractor = find("extractors", "names")(model, fold_judge(fold))
+    made: Extractor = find_extractor("names")(model, fold_judge(fold))
     return made
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--names", choices=("system", "oracle"), default="system")
-    parser.add_argument("--extractors", default=",".join(names("extractors")))
+    parser.add_argument("--extractors", default=",".join(extractor_names()))
     parser.add_argument("--only", default="", help="articles whose file name contains this")
     parser.add_argument("--half", choices=("seen", "unseen"), help="develop on the seen half, check on the unseen one")
     parser.add_argument("--folds", action="store_true", help="score each article with the model that has not seen it")
@@ -61,7 +61,7 @@ def main() -> int:
         print("skipped: KG_SHARED names no folder with gold/ in it")
         return 0
     wanted = [n for n in options.extractors.split(",") if n and (n != "names" or options.names == "system")]
-    extractors = {n: find("extractors", n)() for n in wanted}
+    extractors = {n: find_extractor(n)() for n in wanted}
     with tempfile.TemporaryDirectory() as out, tempfile.TemporaryDirectory() as gold_dir:
         for name, gold in gold_articles().items():
             if options.only not in name or options.half not in (None, half(name)):

@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.shared import ROOT, shared
 from kg.model import Annotations, Article
 from kg.read import read_all
-from kg.registry import find, names
+from kg.registry import extractor_names, find_extractor
 from kg.resolve import resolve
 
 ROUNDS = 3
@@ -48,7 +48,7 @@ def characters_a_second(articles: Sequence[Article], step: Step) -> float:
 
 def extraction() -> Step:
     """Every extractor in order, then what they found made into facts."""
-    extractors = [find("extractors", name)() for name in names("extractors")]
+    extractors = [find_extractor(name)() for name in extractor_names()]
 
     def run(article: Article) -> object:
         found = Annotations()

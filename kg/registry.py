@@ -1,6 +1,7 @@
 """Names → implementations. Knows names as strings and imports nothing before it is asked to.
 
-Others add their own through entry points in the groups ``kg.readers``, ``kg.extractors`` and ``kg.stores``.
+Others add extractors of their own through entry points in the group ``kg.extractors``; settings name them as they name
+the built-in ones.
 """
 
 from __future__ import annotations
@@ -12,43 +13,38 @@ from typing import Any
 
 from kg.errors import ConfigError
 
-BUILT_IN: dict[str, dict[str, str]] = {
-    "extractors": {
-        "names": "kg.extract.names:NameExtractor",
-        "posts": "kg.extract.posts:PostExtractor",
-        "figures": "kg.extract.figures:FigureExtractor",
-        "quotes": "kg.extract.quotes:QuoteExtractor",
-        "events": "kg.extract.events:EventExtractor",
-        "relations": "kg.extract.relations:RelationExtractor",
-    },
-    "stores": {
-        "oxigraph": "kg.store.oxigraph:OxigraphStore",
-        "rdflib": "kg.store.rdflib_memory:RdflibStore",
-    },
+GROUP = "kg.extractors"
+"""The group of entry points in which others add extractors."""
+
+BUILT_IN = {
+    "names": "kg.extract.names:NameExtractor",
+    "posts": "kg.extract.posts:PostExtractor",
+    "figures": "kg.extract.figures:FigureExtractor",
+    "quotes": "kg.extract.quotes:QuoteExtractor",
+    "events": "kg.extract.events:EventExtractor",
+    "relations": "kg.extract.relations:RelationExtractor",
 }
 
 
-def names(kind: str) -> tuple[str, ...]:
-    """Every name known for a kind, built-in ones first."""
-    added = sorted(p.name for p in entry_points(group=f"kg.{kind}") if p.name not in BUILT_IN[kind])
-    return (*BUILT_IN[kind], *added)
+def extractor_names() -> tuple[str, ...]:
+    """The name of every extractor, built-in ones first."""
+    return (*BUILT_IN, *sorted({p.name for p in entry_points(group=GROUP)} - BUILT_IN.keys()))
 
 
-def find(kind: str, name: str) -> Callable[..., Any]:
-    """What ``name`` stands for: a class or another callable that makes the object.
+def find_extractor(name: str) -> Callable[..., Any]:
+    """What makes the extractor with this name; a built-in one comes before others of its name.
 
     Raises:
-        ConfigError: if nothing of this kind has this name, or it cannot be imported.
+        ConfigError: if none has this name, or it cannot be imported.
     """
-    target = BUILT_IN[kind].get(name)
     try:
-        if target is not None:
-            module, _, attribute = target.partition(":")
+        if name in BUILT_IN:
+            module, _, attribute = BUILT_IN[name].partition(":")
             made: Callable[..., Any] = getattr(import_module(module), attribute)
             return made
-        for point in entry_points(group=f"kg.{kind}", name=name):
+        for point in entry_points(group=GROUP, name=name):
             loaded: Callable[..., Any] = point.load()
             return loaded
     except (ImportError, AttributeError) as error:
-        raise ConfigError(f"{kind[:-1]} «{name}» cannot be loaded: {error}") from error
-    raise ConfigError(f"no {kind[:-1]} is called «{name}»; known: {', '.join(names(kind))}")
+        raise ConfigError(f"extractor «{name}» cannot be loaded: {error}") from error
+    raise ConfigError(f"no extractor is called «{name}»; known: {', '.join(extractor_names())}")

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 
 from kg.errors import ConfigError, ExtractionError
 from kg.model import Annotations, Article, Extractor, Layer
-from kg.registry import find
+from kg.registry import find_extractor
 
 Extracted = tuple[Article, Annotations | ExtractionError]
 """An article with what was found in it, or with what went wrong."""
@@ -25,7 +25,7 @@ def load_extractors(names: Sequence[str]) -> tuple[Extractor, ...]:
     Raises:
         ConfigError: if one is unknown, cannot be loaded, or needs what none before it provides.
     """
-    extractors = tuple(find("extractors", name)() for name in names)
+    extractors = tuple(find_extractor(name)() for name in names)
     check_order(extractors)
     return extractors
 

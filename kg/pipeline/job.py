@@ -19,11 +19,8 @@ from kg.pipeline.outputs import write_outputs
 from kg.pipeline.projection import Projection
 from kg.pipeline.report import BuildReport, Outcome, tally
 from kg.pipeline.workplace import Workplace
-from kg.registry import find
 from kg.resolve import resolve
 
-STORE = "oxigraph"
-"""The store of an output folder, by its name in the registry."""
 Paths = Sequence[Path | str]
 
 
@@ -175,5 +172,6 @@ def open_graphs(place: Workplace, **options: Any) -> AbstractContextManager[Any]
     Raises:
         StoreError: if it cannot be opened, or others have it open.
     """
-    store: AbstractContextManager[Any] = find("stores", STORE)(place.store, **options)
-    return store
+    from kg.store.oxigraph import OxigraphStore
+
+    return OxigraphStore(place.store, **options)
