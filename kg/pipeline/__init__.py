@@ -1,4 +1,8 @@
-"""The whole job: articles → kept annotations → store → files. Knows protocols, never implementations."""
+"""The whole job: articles → kept annotations → store → files.
+
+The steps (``build``, ``projection``) know the store and the extractors as protocols; ``job`` and ``outputs`` hand them
+the real ones, and the registry finds extractors by name.
+"""
 
 from kg.pipeline.build import Listeners
 from kg.pipeline.counts import counts
