@@ -111,6 +111,11 @@ class _Talk:
 def _summarise(report: BuildReport, output: Path) -> None:
     told = [f"{n} {outcome.value}" for outcome, n in report.outcomes.items() if n] or ["none found"]
     click.echo(f"articles: {', '.join(told)}", err=True)
+    if report.passed_over:
+        files = "1 file" if report.passed_over == 1 else f"{report.passed_over} files"
+        click.echo(f"passed over: {files} in {output}, which is for results; keep articles elsewhere", err=True)
+    if not report.graph["articles"]:
+        return
     kinds = ("companies", "persons", "posts", "relations", "events", "claims", "figures")
     facts = ", ".join(f"{report.graph[kind]} {kind}" for kind in kinds)
     click.echo(f"{output}: {report.graph['articles']} articles, {facts}", err=True)

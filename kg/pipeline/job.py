@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kg.config import Config, load_config
-from kg.errors import ConfigError, ReadError
+from kg.errors import ConfigError, ForeignLanguageError, ReadError
 from kg.model import Article, ArticleFacts, ArticleId
 from kg.pipeline.build import Build, Listeners, Source, settle
-from kg.pipeline.counts import counts
+from kg.pipeline.counts import COUNTED, counts
 from kg.pipeline.extraction import extract_all, extract_one, load_extractors, versions_of
 from kg.pipeline.holders import forgotten
 from kg.pipeline.kept import KeptArticles
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.projection import Projection
-from kg.pipeline.report import BuildReport, Outcome, tally
+from kg.pipeline.report import BuildReport, Outcome, Refusal, tally
 from kg.pipeline.workplace import Workplace
 from kg.resolve import resolve
 
@@ -35,6 +36,8 @@ def build(
 ) -> BuildReport:
     """Read articles, extract their facts, and leave the graph in ``output``; what is there already is updated.
 
+    Where nothing was built before and nothing can be read, no folder is made.
+
     Args:
         paths: files, and folders that are read recursively.
         output: the folder of the graph; made where it is missing.
@@ -50,6 +53,11 @@ def build(
     settings = config or load_config()
     place = Workplace(Path(output))
     loaded = load_extractors(settings.extractors)
+    talk = listeners or Listeners()
+    passed_over: list[Path] = []
+    unread, sources = _before_the_first_article(_sources(paths, place, passed_over))
+    if sources is None and not place.is_built():
+        return _nothing_read(unread, talk, len(passed_over))
     place.create()
     with open_graphs(place) as store:
         kept = KeptArticles(place)
@@ -59,10 +67,10 @@ def build(
             extractors=versions_of(loaded),
             settings=settings.digest,
             extract=lambda articles: extract_all(articles, settings.extractors, jobs),
-            listeners=listeners or Listeners(),
+            listeners=talk,
             again=again,
         )
-        outcomes = job.run(_sources(paths, place))
+        outcomes = job.run(chain(unread, sources or ()))
         kept.sweep({entry.sha256 for entry in job.entries.values()})
         report = BuildReport(
             outcomes=outcomes,
@@ -70,6 +78,7 @@ def build(
             extractors=job.extractors,
             refused=tuple(sorted(job.refused)),
             duplicates=tuple(sorted(job.holders.duplicates)),
+            passed_over=len(passed_over),
         )
         write_outputs(place, store, settings, report)
     return report
@@ -105,8 +114,8 @@ def remove(names: Iterable[str], output: Path | str = "output", *, config: Confi
     return tuple(entry.source_file for entry in gone)
 
 
-def _sources(paths: Paths, place: Workplace) -> Iterator[Source]:
-    """Every article under the paths, or why it cannot be read; but nothing of what a build left."""
+def _sources(paths: Paths, place: Workplace, passed_over: list[Path]) -> Iterator[Source]:
+    """Every article under the paths, or why it cannot be read; files in the output folder are passed over."""
     from kg.read import find_sources, read_file
 
     for found in find_sources(Path(path) for path in paths):
@@ -114,6 +123,31 @@ def _sources(paths: Paths, place: Workplace) -> Iterator[Source]:
             yield found
         elif not place.holds(found.path):
             yield from read_file(found.path, name=found.name)
+        elif not place.is_result(found.path):
+            passed_over.append(found.path)
+
+
+def _before_the_first_article(sources: Iterator[Source]) -> tuple[list[ReadError], Iterator[Source] | None]:
+    """What cannot be read before the first article that is kept; that article with all after it, if there is one."""
+    unread: list[ReadError] = []
+    for source in sources:
+        if isinstance(source, Article | ForeignLanguageError):
+            return unread, chain([source], sources)
+        unread.append(source)
+    return unread, None
+
+
+def _nothing_read(unread: list[ReadError], listeners: Listeners, passed_over: int) -> BuildReport:
+    refused = [Refusal(error.source, error.reason) for error in unread]
+    for refusal in refused:
+        listeners.on_error(refusal)
+        listeners.on_progress(refusal.source)
+    return BuildReport(
+        outcomes=tally([Outcome.REFUSED] * len(refused)),
+        graph=dict.fromkeys(COUNTED, 0),
+        refused=tuple(sorted(refused)),
+        passed_over=passed_over,
+    )
 
 
 def _chosen(names: Iterable[str], find_ids: Callable[[str], list[ArticleId]]) -> list[ArticleId]:

@@ -43,6 +43,7 @@ class BuildReport:
         duplicates: the sources that gave way to another of the same article, in order.
         extractors: ``name/version`` of what read the facts.
         graph: how much of each kind the whole graph holds after the build.
+        passed_over: how many files were not read because they lie in the output folder, results apart; not in the file.
     """
 
     outcomes: Mapping[Outcome, int]
@@ -50,6 +51,7 @@ class BuildReport:
     extractors: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
     duplicates: tuple[Refusal, ...] = ()
+    passed_over: int = 0
 
     @property
     def exit_code(self) -> ExitCode:

@@ -87,13 +87,17 @@ class Workplace:
             return not file.is_dir() or not (self.texts.is_dir() and self.annotations.is_dir())
         return file.name not in _HARMLESS
 
+    def is_built(self) -> bool:
+        """Whether something was built here."""
+        return self.store.is_dir()
+
     def demand(self) -> None:
         """Make sure that something was built here.
 
         Raises:
             ConfigError: if nothing was.
         """
-        if not self.store.is_dir():
+        if not self.is_built():
             raise ConfigError(
                 f"{self.folder}: no graph was built here; build one with `kg build ARTICLES -o {self.folder}`, "
                 "or name its folder with -o"
@@ -113,6 +117,12 @@ class Workplace:
     def holds(self, file: Path) -> bool:
         """Whether a file lies in this folder."""
         return file.resolve().is_relative_to(self.folder.resolve())
+
+    def is_result(self, file: Path) -> bool:
+        """Whether a file in this folder is one that builds leave, or one that says nothing about articles."""
+        first = file.resolve().relative_to(self.folder.resolve()).parts[0]
+        own = (self.turtle, self.page, self.report, self.store, self.texts, self.annotations)
+        return first in _HARMLESS or first in {path.name for path in own}
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -86,6 +86,24 @@ def test_nothing_readable_is_an_exit_status_of_its_own(kg, tmp_path):
     assert done.stderr.splitlines()[0] == "missing.md: no such file or folder"
 
 
+def test_where_nothing_is_read_no_folder_is_made_and_none_is_shown(kg, tmp_path):
+    (tmp_path / "empty.md").write_bytes(b"")
+    for paths in (["missing.md"], ["empty.md", "missing.md"]):
+        done = kg("build", *paths, "-o", "output", cwd=tmp_path, code=3)
+        assert f"{len(paths)} refused" in done.stderr
+        assert "graph.html" not in done.stderr
+        assert not (tmp_path / "output").exists()
+
+
+def test_articles_in_the_output_folder_are_passed_over_and_counted(kg, articles, tmp_path):
+    kg("build", articles, "-o", "output", cwd=tmp_path)
+    shutil.copy(articles / "post.md", tmp_path / "output" / "post.md")
+    shutil.copytree(articles / "sub", tmp_path / "output" / "sub")
+    done = kg("build", "output", "-o", "output", cwd=tmp_path, code=3)
+    assert "passed over: 2 files in output" in done.stderr
+    assert "passed over" not in kg("build", articles, "-o", "output", cwd=tmp_path).stderr
+
+
 def test_a_folder_without_articles_is_nothing_readable(kg, tmp_path):
     (tmp_path / "articles").mkdir()
     assert "none found" in kg("build", tmp_path / "articles", "-o", tmp_path / "output", code=3).stderr
