@@ -22,8 +22,9 @@ SUFFIXES = {
     ".jsonld": "jsonld",
     ".graphml": "graphml",
 }
+NAMES = {**{name: name for name in FORMATS}, **{suffix[1:]: name for suffix, name in SUFFIXES.items()}}
 EXAMPLES = """
-kg export turtle > graph.ttl
+kg export turtle > graph.ttl         or by its suffix: ttl, nq, nt
 kg export graph.nq                   the format follows from the suffix
 kg export graphml news.graphml       for Gephi, yEd, igraph
 kg export csv tables/                a folder with a table for each kind of fact
@@ -42,8 +43,10 @@ def export(ctx: click.Context, format_: str, target: Path | None, output: Path, 
     figures, each row with the words that prove it. turtle, ntriples and jsonld merge the articles' graphs; trig and
     nquads keep a graph for each article.
     """
-    if target is None and format_ not in FORMATS and Path(format_).suffix in SUFFIXES:
-        format_, target = SUFFIXES[Path(format_).suffix], Path(format_)
+    suffix = Path(format_).suffix.lower()
+    if target is None and format_ not in NAMES and suffix in SUFFIXES:
+        format_, target = SUFFIXES[suffix], Path(format_)
+    format_ = NAMES.get(format_.lower(), format_)
     if format_ not in FORMATS:
         raise click.UsageError(f"no format is called «{format_}»; known: {', '.join(FORMATS)}", ctx)
     if format_ == "csv" and target is None:

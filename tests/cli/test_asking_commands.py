@@ -180,6 +180,15 @@ def test_every_export_goes_to_standard_output_or_a_file(kg, built, tmp_path, for
     assert file.read_text("utf-8") == printed
 
 
+@pytest.mark.parametrize(("suffix", "format_"), [("ttl", "turtle"), ("nq", "nquads"), ("nt", "ntriples")])
+def test_a_format_may_be_called_by_its_suffix_and_follows_from_that_of_the_file(kg, built, tmp_path, suffix, format_):
+    expected = kg("export", format_, "-o", built).stdout
+    assert kg("export", suffix, "-o", built).stdout == expected
+    file = tmp_path / f"graph.{suffix.upper()}"
+    kg("export", file, "-o", built)
+    assert file.read_text("utf-8") == expected
+
+
 def test_turtle_is_the_file_that_the_build_left(kg, built, tmp_path):
     kg("export", tmp_path / "graph.ttl", "-o", built)
     assert (tmp_path / "graph.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
