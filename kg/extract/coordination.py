@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.model import Mention
 
@@ -28,6 +28,16 @@ def coordinated(text: str, mentions: Sequence[Mention], comma: bool = False) -> 
         else:
             lists.append([mention])
     return [tuple(members) for members in lists]
+
+
+def leading(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The list that the first of the mentions begins: read no further than its end, unlike :func:`coordinated`."""
+    members: list[Mention] = []
+    for mention in mentions:
+        if members and not (members[-1].type is mention.type and _joined(text, members[-1], mention, comma=False)):
+            break
+        members.append(mention)
+    return tuple(members)
 
 
 def _joined(text: str, left: Mention, right: Mention, comma: bool) -> bool:

@@ -183,6 +183,34 @@ def test_long_runs_of_title_words_are_read_in_linear_time() -> None:
     assert seconds(20_000) < 2
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "[林晓舟:P]表示，",
+        "[林晓舟:P]、",
+        "[林晓舟:P]（",
+        "[林晓舟:P]出任CEO，",
+        "创始人[林晓舟:P]，",
+        "[星桥科技:C]、[林晓舟:P]（CEO）",
+        "[星桥科技:C]CEO[林晓舟:P]、",
+    ],
+)
+def test_long_runs_of_names_are_read_in_linear_time(unit: str) -> None:
+    article, names = annotated("[白鹭资本:C]" + unit * 8_000 + "。")
+    start = time.process_time()
+    PostExtractor()(article, names)
+    assert time.process_time() - start < 3
+
+
+def test_the_organisation_spoken_of_is_the_only_one_in_the_paragraph_or_the_articles_own() -> None:
+    assert held("[星桥科技:C]成立。[林晓舟:P]（CEO）") == {"林晓舟/星桥科技/CEO"}
+    assert held("[星桥科技:C]起诉[白鹭资本:C]。[林晓舟:P]（CEO）") == set()
+    main = "# [星桥科技:C]上市\n"
+    assert held(main + "[星桥科技:C]起诉[白鹭资本:C]。[林晓舟:P]（CEO）") == {"林晓舟/星桥科技/CEO"}
+    assert held(main + "[云杉智能:C]起诉[白鹭资本:C]。[林晓舟:P]（CEO）") == set()
+    assert held(main + "[林晓舟:P]（CEO）") == {"林晓舟/星桥科技/CEO"}
+
+
 def test_an_article_without_names_has_no_posts() -> None:
     article = Article(ArticleId("article/0"), "t.md", "总裁来了", (Block(BlockKind.PARAGRAPH, Span(0, 4)),))
     assert PostExtractor()(article, Annotations()).posts == ()

@@ -103,10 +103,8 @@ def _alone_before(reading: Reading, at: int) -> tuple[Mention, ...]:
     """The one person whom the sentence names before an offset; none where it names several."""
     block = reading.block_at(at).span.start
     start = max(block, *(reading.text.rfind(mark, block, at) + 1 for mark in "。；！？”"))
-    people = reading.within(start, at, _PERSON)
-    if not people or len({reading.chain(p).id for p in people}) > 1 or at - people[-1].span.end > _FAR:
-        return ()
-    return (people[-1],)
+    person, alone = reading.last_within(start, at, _PERSON)
+    return (person,) if person is not None and alone and at - person.span.end <= _FAR else ()
 
 
 def _by_verb(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.coordination import coordinated
+from kg.extract.coordination import leading
 from kg.extract.posts.holders import ORGANIZATIONS, is_former, posts, titles_at
 from kg.extract.posts.titles import PLAIN, Title, read_titles
 from kg.extract.reading import FIRMS, Reading
@@ -50,12 +50,18 @@ def titles_before_names(reading: Reading) -> Iterator[PostMention]:
 
 def _people_from(reading: Reading, mentions: list[Mention], i: int) -> tuple[Mention, ...]:
     """The list of people that begins at index ``i``."""
-    run = [mentions[i]]
-    for mention in mentions[i + 1 :]:
-        if mention.type is not EntityType.PERSON or mention.span.start - run[-1].span.end > 4:
-            break
-        run.append(mention)
-    return coordinated(reading.text, run)[0]
+    return leading(reading.text, _side_by_side(mentions, i))
+
+
+def _side_by_side(mentions: list[Mention], i: int) -> Iterator[Mention]:
+    """The people from index ``i`` on with at most four characters between one and the next."""
+    end = mentions[i].span.start
+    for j in range(i, len(mentions)):
+        mention = mentions[j]
+        if mention.type is not EntityType.PERSON or mention.span.start - end > 4:
+            return
+        yield mention
+        end = mention.span.end
 
 
 def _held_by(reading: Reading, mentions: list[Mention], i: int, group: tuple[Mention, ...]) -> Iterator[PostMention]:
@@ -117,14 +123,14 @@ def organization_spoken_of(reading: Reading, at: int) -> Mention | None:
     Several companies in the sentence before make it ambiguous: then none.
     """
     main = reading.main_company
-    near = reading.within(reading.block_at(at).span.start, at, FIRMS)
-    chains = {reading.chain(m).id for m in near}
-    if len(chains) == 1:
-        chain = reading.chain(near[-1])
-        if main is None or chain.id == main.id:
-            return near[-1]
+    block = reading.block_at(at).span.start
+    near, alone = reading.last_within(block, at, FIRMS)
+    if near is not None and alone:
+        return near if main is None or reading.chain(near).id == main.id else None
+    if main is None:
         return None
-    if main is None or (chains and main.id not in chains):
-        return None
+    nearest = reading.nearest_of(main, at)
+    if near is not None:
+        return nearest if block <= nearest.span.start < at else None
     # a paragraph without any company: only where the whole article is about one
-    return reading.nearest_of(main, at) if chains or reading.main_share >= _ABOUT_ONE else None
+    return nearest if reading.main_share >= _ABOUT_ONE else None
