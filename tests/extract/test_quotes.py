@@ -285,6 +285,15 @@ def test_traditional_text_is_read_and_quoted_as_written() -> None:
     assert claims("[林曉舟:P]認為：「演算法不該決定一切。」") == [("林曉舟", "direct", "演算法不該決定一切。")]
 
 
+@pytest.mark.parametrize("marks", ["{}", "“{}”", "“{}"])
+@pytest.mark.parametrize("piece", ["[林晓舟:P]说，", "[林晓舟:P]等人表示，"])
+def test_long_runs_of_speakers_are_read_in_linear_time(piece: str, marks: str) -> None:
+    article, names = annotated("[白鹭资本:C]" + marks.format(piece * 16_000) + "。")
+    start = time.process_time()
+    QuoteExtractor()(article, names)
+    assert time.process_time() - start < 5
+
+
 @pytest.mark.parametrize("piece", ["在上", "并且", "“他说，”", "表示，", "（他说）", "[林晓舟:P]说，"])
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     article, names = annotated("[林晓舟:P]" + piece * 5_000 + "表示，好极了这一天。")

@@ -38,6 +38,7 @@ class Scene(Reading):
         self._closing = {q.outer.end: q for q in self.quotations}
         self._openings = [q.outer.start for q in self.quotations]
         self.masked = self._mask()
+        self._stops = [m.start() for m in _SENTENCE_END.finditer(self.masked)]
         # where a closing mark ends the sentence, since a full stop stands before it
         self._final = [
             q.outer.end
@@ -91,8 +92,8 @@ class Scene(Reading):
 
     def sentence_end(self, at: int, limit: int) -> int:
         """Where the sentence ends, its mark excluded; a closing quotation with a final mark inside ends it too."""
-        match = _SENTENCE_END.search(self.masked, at, limit)
-        end = match.start() if match else limit
+        i = bisect_left(self._stops, at)
+        end = min(limit, self._stops[i]) if i < len(self._stops) else limit
         first, last = bisect_left(self._final, at + 1), bisect_left(self._final, end)
         return self._final[first] if first < last else end
 
