@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.extract.names.chains import chains_of, preferred
 from kg.extract.names.document import Form, candidate_forms, read_article, settle
 from kg.extract.names.enumerations import add_members
+from kg.extract.names.identifiers import identifiers
 from kg.extract.names.judge import Judge
 from kg.extract.names.short_forms import add_short_forms
 from kg.extract.names.sources import drop_sources
@@ -52,7 +54,7 @@ class NameExtractor:
         for group in chains_of(reading.text, forms):
             found, chain = _chain(article.text, group)
             mentions += found
-            chains.append(chain)
+            chains.append(replace(chain, identifiers=identifiers(article, reading.text, group)))
         return Annotations(
             mentions=tuple(sorted(mentions, key=lambda m: m.span)),
             chains=tuple(sorted(chains, key=lambda c: int(c.mentions[0][1:].partition("-")[0]))),
