@@ -70,12 +70,6 @@ def _rank(wanted: str, entity: EntityRow) -> int:
     return _AROUND if any(len(key) > 1 and key in wanted for key in keys) else _NONE
 
 
-def entity_facts(store: Selectable, name: str) -> EntityPage | None:
-    """The page of the best known entity called ``name``, or None (then :func:`find_entities` has similar names)."""
-    match = find_entities(store, name)
-    return entity_page(store, match.exact[0], match.exact[1:]) if match.exact else None
-
-
 def entity_page(store: Selectable, entity: EntityRow, others: tuple[EntityRow, ...] = ()) -> EntityPage:
     """The page of an entity of this store."""
     corpus = load(store, entity.iri)

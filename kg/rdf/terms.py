@@ -17,7 +17,6 @@ from kg.rdf.namespaces import KG, XSD, Term
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _STRING = XSD.iri + "string"
-_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
 @dataclass(frozen=True, slots=True)

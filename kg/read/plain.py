@@ -19,7 +19,6 @@ _TAG = re.compile(
 _MARKDOWN = re.compile(
     r"^(?:#{1,6}\s|[-*+]\s|\d{1,3}\.\s|>\s|```|\|.*\|\s*$)|\*\*\S|!?\[[^\]\n]{0,200}\]\([^)\s]{1,500}\)", re.MULTILINE
 )
-_HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$")
 
 # markdown-it takes 10 to 25 µs for each bracket that opens a link and never closes
 _LONGEST_MARKDOWN = 400_000

@@ -1,4 +1,4 @@
-"""Sentences and clauses, as spans of a text."""
+"""Sentences, as spans of a text."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from kg.model import Article, Span
 # a sentence ends with its closing marks; an ASCII full stop ends one only before a space or the block's end:
 # 8.0 goes on
 _END = re.compile(r"(?:[。！？!?；;…]+|\.(?=\s|$))[”’」』）)\]】\"]*")
-_CLAUSE_END = re.compile(r"[，,：:。！？!?；;…]+[”’」』]*")
 
 
-def _pieces(text: str, within: Span, end: re.Pattern[str]) -> Iterator[Span]:
+def _pieces(text: str, within: Span) -> Iterator[Span]:
     start = within.start
-    for match in end.finditer(text, within.start, within.end):
+    for match in _END.finditer(text, within.start, within.end):
         yield from _trimmed(text, start, match.end())
         start = match.end()
     yield from _trimmed(text, start, within.end)
@@ -39,12 +38,7 @@ def split_sentences(text: str, within: Span) -> tuple[Span, ...]:
     >>> [s.of("营收增长5.5%。他说：“好！”散会") for s in split_sentences("营收增长5.5%。他说：“好！”散会", Span(0, 18))]
     ['营收增长5.5%。', '他说：“好！”', '散会']
     """
-    return tuple(_pieces(text, within, _END))
-
-
-def split_clauses(text: str, within: Span) -> tuple[Span, ...]:
-    """The clauses of a stretch, each with its final marks: what stands between commas, colons and full stops."""
-    return tuple(_pieces(text, within, _CLAUSE_END))
+    return tuple(_pieces(text, within))
 
 
 @lru_cache(maxsize=16)

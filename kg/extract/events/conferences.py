@@ -32,7 +32,6 @@ _BY = grammar(r"由<_6>(?P<organizer><As>)<_8>(?:主办|举办|承办|召开|组
 _ADJACENT = grammar(r"(?P<organizer><As>)(?:的|“|「|《|年度|首届|第<_6>届|20\d\d年?|(?:今|昨)(?:天|日))?$")
 _AFTER = grammar(r"^[”」》』]?，?<~24>(?:召开|举行|举办|主办|承办|开幕|闭幕|揭幕|启幕|落幕)")
 _WHERE = re.compile(r"(?:在|对|据|从|向|给)$")
-_PLACE = grammar(r"(?:在|于)(?P<place><Ls>)<_12>(?:召开|举行|举办|主办|开幕|闭幕|揭幕|启幕|落幕)")
 _AT = re.compile(r"^[”」》』]?(?:上|期间|现场|后|中|间隙|会上|演讲|致辞)")
 _SPEECH = (
     r"(?:表示|称|提出|阐述|谈及|提及|讲述|展示|预测|告诉|介绍|指出|发表|致辞|致词|演讲|"
@@ -227,9 +226,3 @@ def _continued(skeleton: Skeleton, last: Frame) -> Frame | None:
         last.confidence,
         name="meeting",
     )
-
-
-def place_of(skeleton: Skeleton) -> Mention | None:
-    """Where a sentence says that something is held: the last, most exact name after 在."""
-    found = _PLACE.search(skeleton.text)
-    return skeleton.mentions(*found.span("place"))[-1] if found else None

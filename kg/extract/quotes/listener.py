@@ -30,7 +30,6 @@ from kg.text.quotations import Quotation
 _ABOUT = FIRMS | {EntityType.PERSON, EntityType.PRODUCT}
 _TITLES = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
 _DENIES = frozenset({"否认", "否认称"})
-_ACCORDING = re.compile(r"(?:据|根据|如|正如|诚如|就像)")
 # a paragraph that begins with the reporting clause is all speech if it is no longer than this, in code points
 _ALL_SPEECH = {EntityType.PERSON: 200, EntityType.COMPANY: 120, EntityType.ORGANIZATION: 120}
 _CUES_AHEAD = 12  # a sentence with more verbs of speech is no sentence
