@@ -1,4 +1,4 @@
-"""Products and their makers, as names tell: 快手8.0 is made by 快手, and one line of products has one maker."""
+"""Products and their makers, as names tell: 启明8.0 is made by 启明, and one line of products has one maker."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ def content_id(kind: str, *parts: str) -> str:
 
     Each part goes in with its length before it, so that no two different lists of parts look the same.
 
-    >>> content_id("company", "快手")
-    'company/f80b3084c26eb6f2'
+    >>> content_id("company", "星桥科技")
+    'company/7a269a52125c2135'
     >>> content_id("x", "ab", "c") == content_id("x", "a", "bc")
     False
     """

@@ -9,7 +9,7 @@ from typing import NewType
 from kg.errors import ConfigError
 
 Term = NewType("Term", str)
-"""An RDF term in N-Triples form, such as ``<https://schema.org/name>`` or ``"快手"@zh``."""
+"""An RDF term in N-Triples form, such as ``<https://schema.org/name>`` or ``"星桥科技"@zh``."""
 
 
 class Namespace:

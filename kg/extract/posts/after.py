@@ -1,4 +1,4 @@
-"""Titles after names: 严强，快手高级副总裁 · 严强（…） · 严强出任… · A、B、C三位快手高级副总裁."""
+"""Titles after names: 林晓舟，星桥科技高级副总裁 · 林晓舟（…） · 林晓舟出任… · A、B、C三位星桥科技高级副总裁."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def titles_after_names(reading: Reading) -> Iterator[PostMention]:
 
 
 def _counted(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:
-    """A、B、C三位快手高级副总裁: each of the list."""
+    """A、B、C三位星桥科技高级副总裁: each of the list."""
     count = _COUNT.match(reading.text, group[-1].span.end)
     if count and len(group) > 1:
         yield from _named(reading, group, count.end(), 0.95, bool(count["over"]))
 
 
 def _appointed(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:
-    """快手任命严强为高级副总裁: at the organisation named with the title, else at the one that appoints."""
+    """星桥科技任命林晓舟为高级副总裁: at the organisation named with the title, else at the one that appoints."""
     text = reading.text
     start = group[0].span.start
     verb = _APPOINTS.search(text, max(0, start - 8), start)
@@ -78,7 +78,7 @@ def _appointed(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMen
 
 
 def _taken(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:
-    """严强出任快手高级副总裁; 卸任 and the like end a post, but 将卸任 does not yet."""
+    """林晓舟出任星桥科技高级副总裁; 卸任 and the like end a post, but 将卸任 does not yet."""
     verb = _TAKES.match(reading.text, group[-1].span.end)
     if verb is None:
         return
@@ -124,7 +124,7 @@ def _dated(found: Iterable[PostMention], held: Term) -> Iterator[PostMention]:
 
 
 def _apposed(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:
-    """严强，快手高级副总裁，… and 严强（快手高级副总裁）: the last of a list only."""
+    """林晓舟，星桥科技高级副总裁，… and 林晓舟（星桥科技高级副总裁）: the last of a list only."""
     mark = _COMMA.match(reading.text, group[-1].span.end)
     if mark is None:
         return

@@ -1,4 +1,4 @@
-"""Titles before names: 快手高级副总裁严强, 创始人杨某, 由A和B创办人…, captions."""
+"""Titles before names: 星桥科技高级副总裁林晓舟, 创始人杨某, 由A和B创办人…, captions."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from kg.model import Annotations, Article, Layer, PostMention
 class PostExtractor:
     """Reads posts out of titles that stand beside names.
 
-    Confidence: 0.95 where organisation, title and name touch (快手高级副总裁严强), 0.9 where a verb or a comma
+    Confidence: 0.95 where organisation, title and name touch (星桥科技高级副总裁林晓舟), 0.9 where a verb or a comma
     joins them, 0.7 where the organisation is the one that the sentence before speaks of.
     """
 

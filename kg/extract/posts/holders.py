@@ -31,7 +31,7 @@ def titles_at(reading: Reading, organization: Mention, start: int, end: int) -> 
 
 
 def is_former(reading: Reading, organization: Mention) -> bool:
-    """Whether a mark before the organisation says that the post is over (前快手CEO)."""
+    """Whether a mark before the organisation says that the post is over (前星桥科技CEO)."""
     before = reading.text[max(0, organization.span.start - 4) : organization.span.start]
     return bool(_FORMER_BEFORE.search(before)) and not _NOT_FORMER.search(before)
 

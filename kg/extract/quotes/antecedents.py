@@ -78,7 +78,7 @@ class Antecedents:
         if (len(before) > _BEFORE_SUBJECT and not whole) or GOVERNED.search(before) or ACCORDING.search(before):
             return None, False
         if first.type in FIRMS and read_titles(self.scene.text, first.span.end, end):
-            return None, False  # an apposition: 严强，快手高级副总裁，表示
+            return None, False  # an apposition: 林晓舟，星桥科技高级副总裁，表示
         for second in found[1:2]:
             if second.type is EntityType.PERSON and read_titles(self.scene.text, first.span.end, second.span.start):
                 return second, True

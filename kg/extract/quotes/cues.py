@@ -18,7 +18,7 @@ class Need(Enum):
     BARE = "bare"
     MARKED = "marked"
     DOCUMENT = "document"
-    VIEW = "view"  # 在严强看来，…
+    VIEW = "view"  # 在林晓舟看来，…
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Speakers:
         return None, clause
 
     def _viewer(self, clause: int, end: int) -> Mention | None:
-        """在严强看来, 在他看来: whose view it is."""
+        """在林晓舟看来, 在他看来: whose view it is."""
         inner = self.scene.text[clause:end]
         named = [m for m in self.scene.within(clause, end, SPEAKERS) if m.span.end == end]
         if named:

@@ -84,7 +84,7 @@ class Words:
         return Piece(tuple(parts), marked=True)
 
     def before(self, clause: int, cue: Cue) -> Quotation | None:
-        """The speech within marks that ends where the reporting clause begins: “…”，严强说.
+        """The speech within marks that ends where the reporting clause begins: “…”，林晓舟说.
 
         Words that might be a name (short, without punctuation) count where they are the whole sentence.
         """
