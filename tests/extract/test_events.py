@@ -125,6 +125,28 @@ def test_round_and_sum_are_read_beside_the_trigger() -> None:
     assert event.amount_written is not None
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("机器人公司“[C星桥科技]”今日宣布完成3亿元B轮融资。", "“星桥科技”今日宣布完成3亿元B轮融资"),
+        ("[C星桥科技]发布“[D启明3]”。", "星桥科技发布“启明3”"),
+        ("[C星桥科技]发布了《[D启明3]》白皮书。", "星桥科技发布了《启明3》"),
+        ("林晓舟说：“[C星桥科技]收购了[C云杉智能]。”", "星桥科技收购了云杉智能"),
+    ],
+)
+def test_a_quotation_mark_in_a_name_has_its_partner(source: str, name: str) -> None:
+    [event] = told(source)
+    assert event.names == (name,)
+
+
+def test_a_long_name_is_cut_at_a_clause() -> None:
+    long = "星桥科技（中国）人工智能与机器人系统集成技术有限公司"
+    [event] = told(f"[C{long}]宣布，以2亿美元收购[C云杉智能]。")
+    assert event.names == ("以2亿美元收购云杉智能",)
+    [event] = told(f"[C{long}]与[C云杉智能（苏州）信息技术有限公司]达成战略合作。")
+    assert event.names == (f"{long}与云杉智能（苏州）…",)
+
+
 def test_what_goes_on_at_a_meeting_is_dated_by_it() -> None:
     found = told("3月12日，[C星桥科技]召开生态大会。会上，[C星桥科技]发布了[D启明3]。")
     assert [e.date.iso if e.date else None for e in found if e.type is EventType.PRODUCT_LAUNCH] == ["2026-03-12"]

@@ -41,6 +41,12 @@ _ROUND = re.compile(
     r"(?:Pre-?[A-Z]{1,3}|pre-?[A-Z]{1,3}|天使|种子|[A-H])(?:\d|\+{1,2})?轮|(?:Pre-IPO|天使|种子|首轮|战略)(?=融资|投资)"
 )
 _LONGEST_NAME = 36
+_LONGEST_MEETING = 60
+_SHORTEST_NAME = 8
+_CLAUSE_ENDS = re.compile("[，。；：、]")
+_AROUND = "，。、；：！？ \t\n"
+_PARTNER = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "）": "（", ")": "("}
+_OPENERS = frozenset(_PARTNER.values())
 _GOES_ON = re.compile(
     r"(?:在?(?:会上|会议上|大会上|发布会上|论坛上|峰会上|现场|发布会现场|活动上|仪式上)|会议期间|与此同时，?[\ue000-\uf3ff])"
 )
@@ -187,16 +193,49 @@ def evidence(frame: Frame, dated: Span | None) -> Span:
 
 def names(frame: Frame, text: str) -> tuple[str, ...]:
     """What the text calls the event: the meeting's name, else its subject, trigger and object as they stand."""
-    skeleton = frame.skeleton
     if frame.name == "meeting":
         return _meeting_names(frame, text)
+    return (_as_name(_told(frame, text)),)
+
+
+def _told(frame: Frame, text: str) -> str:
+    skeleton = frame.skeleton
     named = (i for i in range(frame.start, frame.trigger[0]) if skeleton.text[i] in skeleton.names)
     start = next(named, min(frame.start, frame.trigger[0]))
-    told = skeleton.within(start, frame.end).of(text).strip("，。、；：“”「」 \n")
+    told = skeleton.within(start, frame.end).of(text).strip(_AROUND)
     if len(told) <= _LONGEST_NAME:
-        return (told,)
+        return told
     subject = skeleton.within(start, start + 1).of(text)
-    return (subject + skeleton.within(frame.trigger[0], frame.end).of(text),) if len(subject) < 20 else (told,)
+    return subject + skeleton.within(frame.trigger[0], frame.end).of(text) if len(subject) < 20 else told
+
+
+def _as_name(told: str, longest: int = _LONGEST_NAME) -> str:
+    """Words of the text as a name: from a clause on where they are long, and every quotation mark with its partner."""
+    told = told.strip(_AROUND)
+    if len(told) > longest:
+        tails = (
+            told[m.end() :] for m in _CLAUSE_ENDS.finditer(told, len(told) - longest - 1, len(told) - _SHORTEST_NAME)
+        )
+        told = next(tails, told[: longest - 1] + "…")
+    told = _paired(told).strip(_AROUND)
+    wrapped = len(told) > 1 and _PARTNER.get(told[-1]) == told[0]
+    return _paired(told[1:-1]).strip(_AROUND) if wrapped and told[0] not in "《（(" else told
+
+
+def _paired(words: str) -> str:
+    """The words without quotation marks and brackets whose partner lies outside them."""
+    open_: list[int] = []
+    alone: set[int] = set()
+    for at, mark in enumerate(words):
+        if mark in _OPENERS:
+            open_.append(at)
+        elif mark in _PARTNER:
+            if open_ and words[open_[-1]] == _PARTNER[mark]:
+                open_.pop()
+            else:
+                alone.add(at)
+    alone.update(open_)
+    return "".join(c for at, c in enumerate(words) if at not in alone)
 
 
 def _meeting_names(frame: Frame, text: str) -> tuple[str, ...]:
@@ -208,4 +247,4 @@ def _meeting_names(frame: Frame, text: str) -> tuple[str, ...]:
         start += 1
     if start > frame.trigger[0] and end - start > 3:
         found.append(skeleton.within(start, end).of(text).lstrip("的"))
-    return tuple(n.strip("“”「」《》『』 ") for n in found)
+    return tuple(dict.fromkeys(_as_name(n.strip("“”「」《》『』 "), _LONGEST_MEETING) for n in found))
