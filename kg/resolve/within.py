@@ -104,9 +104,14 @@ def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterable[list[
 
 
 def _entities(annotations: Annotations) -> Iterable[Entity]:
+    """One entity for each name and type; what another entity is called first is nobody else's alias."""
+    bearers: dict[str, set[EntityId]] = defaultdict(set)
+    for chain in annotations.chains:
+        bearers[name_key(chain.name)].add(entity_id(chain))
     for chains in _grouped(annotations.chains, entity_id):
         first = chains[0]
-        names = [n for c in chains for n in (c.name, *c.aliases)]
+        names = [c.name for c in chains]
+        names += [n for c in chains for n in c.aliases if bearers.get(name_key(n), set()) <= {entity_id(first)}]
         yield Entity(
             id=entity_id(first),
             type=first.type,
