@@ -96,6 +96,16 @@ def test_from_one_value_to_the_next_gives_both_with_their_dates() -> None:
     ]
 
 
+def test_what_a_value_moved_to_does_not_hold_in_the_year_that_it_moved_from() -> None:
+    rows = read("简讯", "星桥科技的净亏损由2020年的15.7亿元降至5.5亿元。")
+    assert [(int(value), when) for _, _, value, _, when in rows] == [(1570000000, "2020"), (550000000, None)]
+
+
+def test_a_date_before_the_whole_move_dates_both_its_ends() -> None:
+    rows = read("简讯", "2025年，星桥科技的毛利率从29.1%降至27.5%。")
+    assert [when for *_, when in rows] == ["2025", "2025"]
+
+
 def test_respectively_shares_out_years() -> None:
     rows = read("简讯", "2023年至2024年，星桥科技的营收分别为1.1亿元和2.4亿元。")
     assert [(metric, when) for _, metric, _, _, when in rows] == [("营收", "2023"), ("营收", "2024")]

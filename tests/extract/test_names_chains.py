@@ -37,6 +37,7 @@ def chains(text: str, *names: str, kind: EntityType = COMPANY) -> list[list[str]
         ("北京星桥科技有限公司昨日上市，星桥科技称", "北京星桥科技有限公司", "星桥科技"),
         ("星桥集团昨日上市，星桥称", "星桥集团", "星桥"),
         ("Starbrook昨日上市，STARBROOK称", "Starbrook", "STARBROOK"),
+        ("星桥与对手星（桥）之争", "星桥", "星（桥）"),
     ],
 )
 def test_forms_of_one_firm_are_one_chain(text, a, b):

@@ -40,6 +40,7 @@ from kg.extract.figures.times import (
     holds_on_its_day,
     is_compared,
     is_news_date,
+    start_of_move,
     time_in,
 )
 from kg.extract.figures.told import Told
@@ -155,7 +156,9 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     if len(words) < 2 or not is_borne_out(words, amount, subjects[0], confidence):
         return None
     at = amount.span.start
-    time = time_in(scene, clause, start, at) or time_in(scene, clause, clause.span.start, at) or state.time
+    moved = start_of_move(scene, clause, start, at)
+    until = at if moved is None else moved
+    time = time_in(scene, clause, start, at) or time_in(scene, clause, clause.span.start, until) or state.time
     end = clause.span.end if amount is clause.amounts[-1] else amount.span.end
     return Told(
         subjects=subjects,

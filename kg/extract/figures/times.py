@@ -64,6 +64,24 @@ def time_in(scene: Scene, clause: Clause, start: int, end: int) -> DateExpressio
     return None
 
 
+_MOVED = re.compile(r"[升降增减跌涨扩缩落高低长窄加滑攀][^，。；]{0,4}[至到为]")
+_FROM = re.compile(r"[由从自]\s?$")
+
+
+def start_of_move(scene: Scene, clause: Clause, start: int, at: int) -> int | None:
+    """Where a move begins whose end an amount gives, if only its start is dated: 由2020年的15.7亿元降至5.5亿元.
+
+    The date is that of the first amount, which ends at ``start``; what it moved to holds at another time.
+    """
+    if start <= clause.span.start or not _MOVED.search(scene.text, start, at) or time_in(scene, clause, start, at):
+        return None
+    date = time_in(scene, clause, clause.span.start, start)
+    if date is None:
+        return None
+    before = _FROM.search(scene.text, max(clause.span.start, date.span.start - 2), date.span.start)
+    return before.start() if before else None
+
+
 def as_figure_time(period: Period) -> Period:
     """A fiscal period of months, written by its days, is named by its end (2025年6月1日至11月30日)."""
     months = re.fullmatch(r"(\d{4})-01/\1-(03|06|09|12)", period.iso)

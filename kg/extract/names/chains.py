@@ -67,10 +67,10 @@ class _Groups:
                 self.group[form] = new
 
     def join_keys(self) -> None:
-        """Forms of one type that differ in case and spaces only."""
+        """Forms of one type that differ in case, spaces and brackets only: 星（桥）, written so for a pun, is 星桥."""
         first: dict[tuple[EntityType, str], str] = {}
         for form in self.forms:
-            other = first.setdefault((form.type, bare(form.text)), form.text)
+            other = first.setdefault((form.type, re.sub(r"[（）()]", "", bare(form.text))), form.text)
             self.join(form.text, other)
 
     def lists(self) -> list[list[Form]]:
