@@ -14,7 +14,7 @@ import pytest
 
 from kg.store.oxigraph import OxigraphStore
 
-ARTICLES = 60
+ARTICLES = 240  # so many that a build goes on for a while after the first ones, on a busy machine too
 
 
 @pytest.fixture(scope="module")

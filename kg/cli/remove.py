@@ -25,8 +25,8 @@ kg remove https://news.example/2026/1.html   by its address
 def remove(articles: tuple[str, ...], output: Path, config_file: Path | None, quiet: bool) -> None:
     """Take articles out of the graph.
 
-    ARTICLE is the article's file name, its address, or its IRI. All that rests on it alone leaves the graph with it;
-    the article's own file stays where it is.
+    ARTICLE is the article's file (as it was given to `kg build`, or its name alone), its address, or its IRI. All that
+    rests on it alone leaves the graph with it; the article's own file stays where it is.
     """
     from kg.config import load_config
     from kg.pipeline import remove as run

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from kg.errors import ConfigError
 from kg.model import Article, ArticleId, text_digest
 from kg.pipeline.kept import Entry
 from kg.pipeline.report import Outcome, Refusal
@@ -69,10 +70,29 @@ def _outranks(rank: _Rank, source: str, holder: Holder) -> bool:
 
 
 def forgotten(entries: Iterable[Entry], name: str, base: str) -> list[ArticleId]:
-    """The kept articles that ``name`` means: the name of a file or of an item in it, an address, or an IRI."""
-    bare = name.removeprefix(base)
-    return [
-        e.id
-        for e in entries
-        if name in (e.source_file, e.url) or bare in (e.id, e.version) or e.source_file.rpartition("#")[0] == name
-    ]
+    """The kept articles that ``name`` means: the name of a file or of an item in it, an address, or an IRI.
+
+    Where no article has just this name: a path that ends in one's, as given to a build, or the last part of one's.
+
+    Raises:
+        ConfigError: if only the last part of a name was given, and several files have it.
+    """
+    entries = tuple(entries)
+    bare = name.removeprefix(base).replace("article:", "article/", 1)
+    exact = [e.id for e in entries if name in (e.source_file, e.url, _file(e)) or bare in (e.id, e.version)]
+    if exact:
+        return exact
+    path = name.replace("\\", "/")
+    longest = max((len(_file(e)) for e in entries if path.endswith("/" + _file(e))), default=None)
+    if longest is not None:
+        return [e.id for e in entries if path.endswith("/" + _file(e)) and len(_file(e)) == longest]
+    last = [e for e in entries if _file(e).rpartition("/")[2] == path]
+    files = sorted({_file(e) for e in last})
+    if len(files) > 1:
+        raise ConfigError(f"«{name}» may be any of {', '.join(files)}: name the one that is meant")
+    return [e.id for e in last]
+
+
+def _file(entry: Entry) -> str:
+    """The file that an article was read from, without the number of its item."""
+    return entry.source_file.rpartition("#")[0] or entry.source_file

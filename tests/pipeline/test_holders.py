@@ -7,6 +7,7 @@ from itertools import permutations
 
 import pytest
 
+from kg.errors import ConfigError
 from kg.model import Article, ArticleId, Block, BlockKind, Span, text_digest
 from kg.pipeline.holders import Holders, forgotten
 from kg.pipeline.kept import Entry
@@ -71,6 +72,9 @@ def test_the_same_file_named_twice_counts_once():
         ("https://news.example/bb", ["article/00000000000000bb"]),
         ("https://base.example/article/00000000000000aa", ["article/00000000000000aa"]),
         ("article/00000000000000aa", ["article/00000000000000aa"]),
+        ("article:00000000000000aa", ["article/00000000000000aa"]),
+        ("news/2026/feed.json", ["article/00000000000000aa", "article/00000000000000bb"]),
+        ("otherfeed.json", []),
         ("feed", []),
         ("", []),
     ],
@@ -78,3 +82,15 @@ def test_the_same_file_named_twice_counts_once():
 def test_an_article_is_known_by_file_item_address_and_iri(name, found):
     entries = [entry(article(f"feed.json#{i}", id=f"article/00000000000000{x}")) for i, x in ((1, "aa"), (2, "bb"))]
     assert forgotten(entries, name, "https://base.example/") == found
+
+
+def test_the_last_part_of_a_path_is_enough_unless_several_files_have_it():
+    ids = ("aa", "bb", "cc")
+    entries = [
+        entry(article(name, id=f"article/00000000000000{x}"))
+        for name, x in zip(("a/x.md", "b/x.md", "b/y.md"), ids, strict=True)
+    ]
+    assert forgotten(entries, "y.md", "https://base.example/") == ["article/00000000000000cc"]
+    assert forgotten(entries, "in/b/x.md", "https://base.example/") == ["article/00000000000000bb"]
+    with pytest.raises(ConfigError, match=r"a/x\.md, b/x\.md"):
+        forgotten(entries, "x.md", "https://base.example/")

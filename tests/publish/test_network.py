@@ -89,3 +89,8 @@ def test_pyvis_gets_no_titles_since_it_reads_them_as_html() -> None:
     assert drawn.directed
     assert not any("title" in part for part in (*drawn.nodes, *drawn.edges))
     assert all(isinstance(n["x"], int) and isinstance(n["y"], int) for n in drawn.nodes)
+
+
+def test_pyvis_takes_a_store_as_well_as_its_graph() -> None:
+    store = every_kind()
+    assert to_pyvis(store).get_network_data() == to_pyvis(to_networkx(store)).get_network_data()

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.publish.network import to_networkx
 from kg.publish.page.layout import positions
 
 if TYPE_CHECKING:
     import networkx as nx
     from pyvis.network import Network  # type: ignore[import-untyped]
+
+    from kg.publish.load import Selectable
 
 STYLES: dict[str, tuple[str, str]] = {
     "Company": ("#0072b2", "dot"),
@@ -27,14 +30,17 @@ STYLES: dict[str, tuple[str, str]] = {
 _LONGEST_LABEL = 24
 
 
-def to_pyvis(graph: nx.MultiDiGraph[str], height: str = "750px", width: str = "100%") -> Network:
-    """The graph of :func:`kg.publish.to_networkx` as a pyvis network, ready to be shown.
+def to_pyvis(graph: nx.MultiDiGraph[str] | Selectable, height: str = "750px", width: str = "100%") -> Network:
+    """The graph of :func:`kg.publish.to_networkx`, or of a store, as a pyvis network, ready to be shown.
 
     Directed, so that pyvis drops no parallel or reverse edge; physics off, every node placed. Nodes and edges carry
     no ``title``: pyvis takes titles for HTML, and names come from articles.
     """
+    import networkx as nx
     from pyvis.network import Network
 
+    if not isinstance(graph, nx.Graph):
+        graph = to_networkx(graph)
     network = Network(height=height, width=width, directed=True)
     network.toggle_physics(False)
     places = positions(graph)
