@@ -109,6 +109,8 @@ class _Talk:
 
 
 def _summarise(report: BuildReport, output: Path) -> None:
+    for duplicate in report.duplicates:
+        click.echo(str(duplicate), err=True)
     told = [f"{n} {outcome.value}" for outcome, n in report.outcomes.items() if n] or ["none found"]
     click.echo(f"articles: {', '.join(told)}", err=True)
     if report.passed_over:
@@ -116,7 +118,7 @@ def _summarise(report: BuildReport, output: Path) -> None:
         click.echo(f"passed over: {files} in {output}, which is for results; keep articles elsewhere", err=True)
     if not report.graph["articles"]:
         return
-    kinds = ("companies", "persons", "posts", "relations", "events", "claims", "figures")
+    kinds = ("companies", "organizations", "persons", "products", "posts", "relations", "events", "claims", "figures")
     facts = ", ".join(f"{report.graph[kind]} {kind}" for kind in kinds)
     click.echo(f"{output}: {report.graph['articles']} articles, {facts}", err=True)
     click.echo(f"open {output / 'graph.html'}, or ask: kg query --list", err=True)

@@ -214,3 +214,16 @@ def test_two_builds_into_one_folder_at_once_do_not_mix(kg, articles, tmp_path):
     with OxigraphStore(output / "store"):
         done = kg("build", articles, "-o", output, code=5)
     assert "in use" in done.stderr or "another program" in done.stderr
+
+
+def test_the_summary_counts_organizations_and_products_and_names_each_duplicate(kg, articles, tmp_path):
+    lines = (
+        json.dumps({"url": "https://news.example/1", "title": "青檐咖啡开新店", "text": f"青檐咖啡在{city}开店。"})
+        for city in ("杭州", "宁波")
+    )
+    (articles / "twice.jsonl").write_text("\n".join(lines), "utf-8")
+    said = kg("build", articles, "-o", tmp_path / "output").stderr
+    [duplicate] = report(tmp_path / "output")["duplicates"]
+    assert f"{duplicate['source']}: {duplicate['reason']}" in said.splitlines()
+    assert " organizations, " in said
+    assert " products, " in said
