@@ -25,6 +25,8 @@ kg check -o news --format jsonl | jq -r .article | sort | uniq -c
 def check(ctx: click.Context, output: Path, config_file: Path | None, format_: str | None, quiet: bool) -> None:
     """Hold the graph against its shapes (SHACL), and every evidence against the text that was read.
 
+    What queries read must also be what the articles' graphs hold, no more and no less.
+
     Each fault is listed on standard output: the article, the node, and what is wrong. The exit status is 1 if there
     are any.
     """

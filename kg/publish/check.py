@@ -9,6 +9,7 @@ from kg.model import text_digest
 from kg.publish.merged import current_graphs
 from kg.publish.nodes import Nodes, lexical
 from kg.publish.shacl import violations
+from kg.rdf import Statement
 from kg.rdf.answers import Graphs
 from kg.rdf.namespaces import KG, OA, SCHEMA
 
@@ -38,7 +39,7 @@ class CheckReport:
 
 
 def check(store: Graphs, text_of: Texts, on_progress: Callable[[str], None] | None = None) -> CheckReport:
-    """Hold every article's graph against the shapes, and every evidence against the kept text.
+    """Hold each article's graph against the shapes, evidence against the texts, the merged graph against all others.
 
     Args:
         store: what is checked.
@@ -56,7 +57,31 @@ def check(store: Graphs, text_of: Texts, on_progress: Callable[[str], None] | No
         count += len(nodes.of_class(OA.SpecificResource))
         if on_progress:
             on_progress(graph)
+    faults += unmerged(store)
     return CheckReport(len(graphs), count, tuple(sorted(faults)))
+
+
+def unmerged(store: Graphs) -> Iterator[Fault]:
+    """Where the merged graph is not the union of all others: at most one fault for each direction, with an example."""
+    # sums of 8 bytes stand for the statements, which would not fit into memory together
+    missing = {hash(statement) for graph in store.graphs() for statement in store.statements(graph)}
+    said = set()
+    extra: list[Statement] = []
+    for statement in store.merged():
+        said.add(hash(statement))
+        if hash(statement) not in missing:
+            extra.append(statement)
+    missing -= said
+    if missing:
+        every = (s for graph in store.graphs() for s in store.statements(graph) if hash(s) in missing)
+        yield _unmerged(min(every), f"lacks {len(missing)} statements of the articles' graphs")
+    if extra:
+        yield _unmerged(min(extra), f"has {len(extra)} statements that no article's graph has")
+
+
+def _unmerged(example: Statement, problem: str) -> Fault:
+    subject, _, rest = example.partition(" ")
+    return Fault("merged graph", subject[1:-1], f"the graph that queries read {problem}, such as {rest[:120]}")
 
 
 def misplaced(nodes: Nodes, text_of: Texts) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,10 @@ class Graphs(Protocol):
         """The statements of one graph, sorted; none if there is no such graph."""
         ...
 
+    def merged(self) -> Iterator[Statement]:
+        """What queries see outside ``GRAPH``, each statement once, in no order that counts."""
+        ...
+
     def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT.
 

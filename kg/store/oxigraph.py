@@ -129,8 +129,19 @@ class OxigraphStore:
         """The statements of one graph, sorted."""
         import pyoxigraph as ox
 
-        dumped = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph_name(graph))) or b""
-        return iter(sorted(Statement(line) for line in _plain(dumped.decode()).split("\n") if line))
+        return iter(sorted(self._dumped(ox.NamedNode(graph_name(graph)))))
+
+    def merged(self) -> Iterator[Statement]:
+        """The statements of the default graph."""
+        import pyoxigraph as ox
+
+        return self._dumped(ox.DefaultGraph())
+
+    def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[Statement]:
+        import pyoxigraph as ox
+
+        dumped = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        return (Statement(line) for line in _plain(dumped.decode()).split("\n") if line)
 
     def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT."""

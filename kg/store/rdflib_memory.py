@@ -88,6 +88,10 @@ class RdflibStore:
             return iter(())
         return iter(sorted(map(_statement, self._graph(graph))))
 
+    def merged(self) -> Iterator[Statement]:
+        """The statements of all graphs."""
+        return iter({_statement((s, p, o)) for s, p, o, _ in self.dataset.quads()})
+
     def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT."""
         return as_table(self.query(sparql))

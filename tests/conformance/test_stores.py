@@ -260,6 +260,11 @@ def test_an_update_is_refused_as_such(store: Store, update: str) -> None:
     assert list(store.statements(G)) == [line("x:a")]
 
 
+def test_the_merged_graph_has_each_statement_of_all_graphs_once(store: Store) -> None:
+    store.commit({G: [line("x:a"), line("x:b")], G + "2": [line("x:b"), line("x:c")]})
+    assert sorted(store.merged()) == [line("x:a"), line("x:b"), line("x:c")]
+
+
 def test_every_stored_query_answers_the_same(store: Store) -> None:
     graph = article_graph(facts())
     store.replace_graph(graph.name, graph.statements)

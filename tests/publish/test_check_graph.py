@@ -92,3 +92,16 @@ def test_a_fault_in_one_article_does_not_hide_another() -> None:
     bad = replace(made, entities=tuple(replace(e, name="") for e in made.entities))
     report = check(stored(facts(), bad, with_evidence(0, 4, "错")), TEXTS.get)
     assert {fault.article for fault in report.faults} == {"星桥.md", "二.md"}
+
+
+def test_what_queries_read_and_no_article_says_is_a_fault_and_so_is_what_they_do_not_read() -> None:
+    store = stored(facts(), facts(source_file="二.md"))
+    name = article_graph(facts()).name
+    lost = next(s for s in store.statements(name) if " <https://schema.org/headline> " in s)
+    assert store._open is not None
+    store._open.update(f"DELETE DATA {{ {lost} }} ; INSERT DATA {{ <x:a> <x:b> <x:c> }}")
+    taken, added = sorted(check(store, TEXTS.get).faults, key=lambda fault: fault.problem, reverse=True)
+    assert added.node == "x:a"
+    assert "has 1 statements that no article's graph has, such as <x:b> <x:c> ." in added.problem
+    assert f"<{taken.node}>" == lost.split(" ")[0]
+    assert "lacks 1 statements of the articles' graphs, such as <https://schema.org/headline>" in taken.problem
