@@ -13,6 +13,7 @@ from kg.cli.options import format_option, graph_options
 from kg.cli.style import ExampleCommand
 
 if TYPE_CHECKING:
+    from kg.pipeline import Workplace
     from kg.rdf.answers import Answer, Solutions
 
 EXAMPLES = """
@@ -55,8 +56,8 @@ def query(
 
     QUERY is the name of a stored query, followed by its parameters; or SPARQL; or a file with SPARQL in it; or - for
     standard input. The prefixes kg, schema, org, prov, oa, skos, rdf, rdfs, xsd, dct, sem and time need not be
-    declared. Outside GRAPH all articles are asked as one. SERVICE, LOAD and FROM are refused: a query never leaves the
-    store.
+    declared, nor those of IRIs as tables print them, such as company:f80b3084c26eb6f2.
+    Outside GRAPH all articles are asked as one. SERVICE, LOAD and FROM are refused: a query never leaves the store.
     """
     from kg.cli.rows import default_format
 
@@ -71,12 +72,11 @@ def query(
     from kg.store.limited import query as ask
 
     config = load_config(config_file)
-    sparql = _sparql(ctx, query, _parameters(ctx, ctx.args))
-
     place = Workplace(output)
+    sparql = _sparql(ctx, query, _parameters(ctx, ctx.args), place, config.base)
     place.demand()
     limits = QueryLimits(seconds=config.query_seconds, rows=config.query_max_rows)
-    _write(ask(place.store, sparql, limits), format_, config.base)
+    _write(ask(place.store, sparql, limits, base=config.base), format_, config.base)
 
 
 def _parameters(ctx: click.Context, arguments: list[str]) -> dict[str, str]:
@@ -96,14 +96,22 @@ def _parameters(ctx: click.Context, arguments: list[str]) -> dict[str, str]:
     return given
 
 
-def _sparql(ctx: click.Context, query: str, given: dict[str, str]) -> str:
-    """The SPARQL that the user means."""
+def _sparql(ctx: click.Context, query: str, given: dict[str, str], place: Workplace, base: str) -> str:
+    """The SPARQL that the user means; names in it are those of the graph that lies there."""
     from kg.errors import ConfigError
+    from kg.pipeline import open_store
+    from kg.publish.entity import find_entities
     from kg.publish.stored_queries import stored_queries, stored_query
+
+    def called(name: str) -> list[str]:
+        if not place.is_built():
+            return []
+        with open_store(place.folder) as store:
+            return [entity.iri for entity in find_entities(store, name).exact]
 
     if query in stored_queries() or query.isidentifier():
         try:
-            return stored_query(query).bind(given)
+            return stored_query(query).bind(given, called, base)
         except ConfigError as error:
             raise click.UsageError(f"{error}; parameters are written as --name value", ctx) from error
     if given:

@@ -14,6 +14,7 @@ from kg.errors import ConfigError
 from kg.model import Article, ArticleId, text_digest
 from kg.pipeline.kept import Entry
 from kg.pipeline.report import Outcome, Refusal
+from kg.rdf import expanded
 
 _Rank = tuple[datetime, str, str]
 
@@ -78,7 +79,7 @@ def forgotten(entries: Iterable[Entry], name: str, base: str) -> list[ArticleId]
         ConfigError: if only the last part of a name was given, and several files have it.
     """
     entries = tuple(entries)
-    bare = name.removeprefix(base).replace("article:", "article/", 1)
+    bare = expanded(name, base).removeprefix(base)
     exact = [e.id for e in entries if name in (e.source_file, e.url, _file(e)) or bare in (e.id, e.version)]
     if exact:
         return exact

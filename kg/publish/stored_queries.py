@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from kg.errors import ConfigError
-from kg.rdf import Iri, Literal
+from kg.rdf import DEFAULT_BASE, Iri, Literal, expanded
 from kg.rdf.answers import OwnQuery
 
 _HEADER = re.compile(r"# (zh|en|parameter): (.+)")
@@ -19,11 +19,15 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a stored query can be given; ``zh`` and ``en`` say what it is. An ``iri`` must be one."""
+    """What a stored query can be given; ``zh`` and ``en`` say what it is.
+
+    An ``iri`` must be one. An ``entity`` is called by a name, or by its IRI.
+    """
 
     name: str
     required: bool
     iri: bool
+    entity: bool
     zh: str
     en: str
 
@@ -38,8 +42,19 @@ class StoredQuery:
     parameters: tuple[Parameter, ...]
     sparql: str
 
-    def bind(self, given: Mapping[str, str]) -> OwnQuery:
+    def bind(
+        self,
+        given: Mapping[str, str],
+        called: Callable[[str], Iterable[str]] = lambda _: (),
+        base: str = DEFAULT_BASE,
+    ) -> OwnQuery:
         """The query with values for its parameters, each as one RDF term, whatever letters it has.
+
+        Args:
+            given: the values, by the names of the parameters.
+            called: gives the IRIs of the entities that a name means. Where it gives none, the name itself is put in,
+                which finds the entities that are spelt so.
+            base: where the IRIs lie that are given short, such as ``claim:0123456789abcdef``.
 
         Raises:
             ConfigError: if a required value is missing, one has no parameter, or one should be an IRI and is not.
@@ -49,7 +64,7 @@ class StoredQuery:
             raise ConfigError(f"query «{self.name}» has no parameter {', '.join(unknown)}; it has: {', '.join(known)}")
         if missing := [p.name for p in self.parameters if p.required and p.name not in given]:
             raise ConfigError(f"query «{self.name}» needs {', '.join(missing)}")
-        terms = {name: _term(known[name], value) for name, value in given.items()}
+        terms = {name: _terms(known[name], value, called, base) for name, value in given.items()}
 
         def values(marker: re.Match[str]) -> str:
             bound = [f"VALUES ?given_{n} {{ {terms[n]} }}" for n in marker[2].split() if n in terms]
@@ -58,10 +73,13 @@ class StoredQuery:
         return OwnQuery(_GIVEN.sub(values, self.sparql))
 
 
-def _term(parameter: Parameter, value: str) -> str:
+def _terms(parameter: Parameter, value: str, called: Callable[[str], Iterable[str]], base: str) -> str:
+    if parameter.entity:
+        meant = " ".join(Iri(iri).n3() for iri in called(expanded(value, base)))
+        return meant or Literal(value).n3()
     if not parameter.iri:
         return Literal(value).n3()
-    bare = value.strip().removeprefix("<").removesuffix(">")
+    bare = expanded(value.strip().removeprefix("<").removesuffix(">"), base)
     if not _IRI.fullmatch(bare):
         raise ConfigError(
             f"«{value}» is not an IRI; expected such as https://w3id.org/newskg/id/claim/0123456789abcdef"
@@ -100,4 +118,4 @@ def _parsed(name: str, text: str) -> StoredQuery:
 def _parameter(line: str) -> Parameter:
     name, kind, zh, en = (cell.strip() for cell in line.split("|"))
     words = kind.split()
-    return Parameter(name, "required" in words, "iri" in words, zh, en)
+    return Parameter(name, "required" in words, "iri" in words, "entity" in words, zh, en)

@@ -2,7 +2,7 @@
 
 from kg.rdf.graph import ArticleGraph, Statement
 from kg.rdf.mapping import article_graph
-from kg.rdf.namespaces import DEFAULT_BASE, PREFIXES, check_base, prefixes
+from kg.rdf.namespaces import DEFAULT_BASE, PREFIXES, check_base, expanded, prefixes
 from kg.rdf.terms import BlankNode, Iri, Literal, Value
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Value",
     "article_graph",
     "check_base",
+    "expanded",
     "prefixes",
 ]

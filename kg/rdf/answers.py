@@ -37,7 +37,7 @@ class Graphs(Protocol):
     """Named graphs that can be read and asked, in SPARQL 1.1.
 
     Queries see, outside ``GRAPH``, all graphs as one. A query that would reach outside of them is refused, as is
-    an update. The usual prefixes (:data:`kg.rdf.PREFIXES`) need not be declared; a query's own hold before them. Graph
+    an update. The usual prefixes (:func:`kg.rdf.prefixes`) need not be declared; a query's own hold before them. Graph
     names are IRIs without angle brackets.
     """
 

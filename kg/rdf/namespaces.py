@@ -110,3 +110,10 @@ ARTICLE_KINDS = (
 def prefixes(base: str) -> dict[str, str]:
     """Every prefix, with one for each kind of thing under ``base``."""
     return {**PREFIXES, **{kind: f"{base}{kind}/" for kind in (*SHARED_KINDS, *ARTICLE_KINDS)}}
+
+
+def expanded(name: str, base: str) -> str:
+    """The IRI that tables print short, such as ``company:f80b3084c26eb6f2``; any other name as it is."""
+    prefix, colon, local = name.partition(":")
+    namespace = prefixes(base).get(prefix)
+    return namespace + local if colon and namespace and not local.startswith("//") else name

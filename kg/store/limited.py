@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, QueryError, StoreError
-from kg.rdf import BlankNode, Iri, Literal, Value
+from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Value
 from kg.rdf.answers import Answer, Solutions
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.store.worker import main; main()"
@@ -30,15 +30,15 @@ class QueryLimits:
     memory_bytes: int = 4 << 30
 
 
-def query(path: Path | str, sparql: str, limits: QueryLimits | None = None) -> Answer:
-    """The answer of the store on disk at ``path``, whole.
+def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, *, base: str = DEFAULT_BASE) -> Answer:
+    """The answer of the store on disk at ``path``, whole; its own IRIs, under ``base``, may be written short.
 
     Raises:
         QueryError: if the query is malformed, refused, or goes over its limits; it has been stopped then.
         StoreError: if the store cannot be opened for reading.
     """
     limits = limits or QueryLimits()
-    lines = _run(_request(path, sparql, limits), limits).splitlines()
+    lines = _run(_request(path, sparql, limits, base), limits).splitlines()
     head = json.loads(lines[0]) if lines else {"error": "the query's process ended without an answer"}
     tail = json.loads(lines[-1]) if lines else {}
     for part in (head, tail):
@@ -55,10 +55,11 @@ def query(path: Path | str, sparql: str, limits: QueryLimits | None = None) -> A
     return tuple(json.loads(line) for line in lines[1:-1])
 
 
-def _request(path: Path | str, sparql: str, limits: QueryLimits) -> bytes:
+def _request(path: Path | str, sparql: str, limits: QueryLimits, base: str) -> bytes:
     request = {
         "path": str(path),
         "sparql": sparql,
+        "base": base,
         "seconds": limits.seconds,
         "rows": limits.rows,
         "answer_bytes": limits.answer_bytes,

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import QueryError, StoreError
-from kg.rdf import PREFIXES, BlankNode, Iri, Literal, Statement, Value
+from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Statement, Value, prefixes
 from kg.rdf.answers import Answer, Row, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.change import update
@@ -41,8 +41,16 @@ class OxigraphStore:
         StoreError: if the folder is in use, holds no sound store, or is missing and ``read_only``.
     """
 
-    def __init__(self, path: Path | str | None = None, *, read_only: bool = False, wait_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        path: Path | str | None = None,
+        *,
+        read_only: bool = False,
+        wait_s: float = 0.0,
+        base: str = DEFAULT_BASE,
+    ) -> None:
         self.path = Path(path) if path is not None else None
+        self._prefixes = prefixes(base)
         self.read_only = read_only
         self._lock: StoreLock | None = None
         self._open: ox.Store | None = None
@@ -171,7 +179,7 @@ class OxigraphStore:
 
         refuse_unsafe(sparql)
         try:
-            return self._store.query(sparql, prefixes=PREFIXES)
+            return self._store.query(sparql, prefixes=self._prefixes)
         except SyntaxError as error:
             raise explain(sparql, error) from error
         except (OSError, ValueError, RuntimeError) as error:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import QueryError, StoreError
-from kg.rdf import PREFIXES, BlankNode, Iri, Literal, Statement, Value
+from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Statement, Value, prefixes
 from kg.rdf.answers import Answer, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.checked import checked, graph_name
@@ -24,9 +24,10 @@ class RdflibStore:
     A :meth:`commit` parses all it is given before it changes anything, so a faulty statement changes nothing.
     """
 
-    def __init__(self, path: Path | str | None = None, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path | str | None = None, *, read_only: bool = False, base: str = DEFAULT_BASE) -> None:
         import rdflib
 
+        self._prefixes = prefixes(base)
         self.path = path
         self.read_only = read_only
         self._open: rdflib.Dataset | None = rdflib.Dataset(default_union=True)
@@ -108,7 +109,7 @@ class RdflibStore:
         """The answer to a query of any form."""
         refuse_unsafe(sparql)
         try:
-            found: Any = self.dataset.query(sparql, initNs=PREFIXES)
+            found: Any = self.dataset.query(sparql, initNs=self._prefixes)
         except Exception as error:  # pyparsing's, rdflib's and Python's own errors
             raise explain(sparql, error) from error
         if found.type == "ASK":

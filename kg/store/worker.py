@@ -23,8 +23,9 @@ def main() -> None:
     request = json.load(sys.stdin.buffer)
     _confine(request["memory_bytes"])
     try:
-        with OxigraphStore(request["path"], read_only=True, wait_s=request["seconds"]) as store:
-            _alarm(request["seconds"])
+        seconds, base = request["seconds"], request["base"]
+        with OxigraphStore(request["path"], read_only=True, wait_s=seconds, base=base) as store:
+            _alarm(seconds)
             _write(_answer(store, request), request["answer_bytes"])
     except KgError as error:
         _line({"error": str(error), "kind": type(error).__name__})

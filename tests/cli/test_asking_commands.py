@@ -84,6 +84,37 @@ def test_a_stored_query_takes_its_parameters_in_either_form(kg, built):
     assert {"严强", "王剑伟", "笑古", "马宏彬"} <= {json.loads(line)["person"] for line in spaced.splitlines()}
 
 
+def test_a_stored_query_finds_a_name_however_it_is_spelt_as_show_does(kg, built):
+    expected = kg("query", "executives", "--company", "快手", "-o", built).stdout
+    assert expected
+    [company] = {
+        json.loads(line)["c"]
+        for line in kg(
+            "query", 'SELECT ?c { ?c a kg:Company ; schema:name "快手"@zh }', "-o", built
+        ).stdout.splitlines()
+    }
+    short = f"company:{company.rpartition('/')[2]}"
+    for spelling in (" 快 手 ", company, short):
+        assert kg("query", "executives", "--company", spelling, "-o", built).stdout == expected
+
+
+def test_iris_are_taken_as_tables_print_them(kg, built):
+    table = kg("query", "SELECT ?c { ?c a schema:Claim } LIMIT 1", "-o", built, "--format", "table").stdout
+    claim = table.splitlines()[-1].strip()
+    assert claim.startswith("claim:")
+    assert kg("query", "evidence", "--assertion", claim, "-o", built).stdout
+    assert kg("query", f"ASK {{ {claim} a schema:Claim }}", "-o", built).stdout == "true\n"
+
+
+def test_short_iris_are_those_of_the_base_that_is_set(kg, examples, tmp_path):
+    settings, output = tmp_path / "kg.toml", tmp_path / "output"
+    settings.write_text('base = "https://own.example/id/"\n', "utf-8")
+    kg("build", examples, "-o", output, "--config", settings, "-q")
+    answer = kg("query", "SELECT ?c { ?c a kg:Company } LIMIT 1", "-o", output, "--config", settings, "-f", "table")
+    company = answer.stdout.splitlines()[-1].strip()
+    assert kg("query", f"ASK {{ {company} a kg:Company }}", "-o", output, "--config", settings).stdout == "true\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ConfigError
+from kg.publish.entity import find_entities
 from kg.publish.stored_queries import stored_queries, stored_query
 from kg.rdf import article_graph
 from kg.rdf.answers import Row
@@ -61,6 +62,24 @@ def test_the_executives_of_a_company_are_one_row_a_post(store: OxigraphStore) ->
 def test_a_company_is_found_by_any_name_in_any_case(store: OxigraphStore) -> None:
     assert answer(store, "executives", company="STARBRIDGE") == answer(store, "executives", company="星桥科技")
     assert answer(store, "executives", company="星桥") == []
+
+
+def test_a_name_is_what_the_lookup_takes_it_for(store: OxigraphStore) -> None:
+    def called(name: str) -> list[str]:
+        return [entity.iri for entity in find_entities(store, name).exact]
+
+    for name, parameter, spelt, other in (
+        ("executives", "company", "星桥科技", "星橋科技"),
+        ("figures", "company", "星桥科技", "星橋科技"),
+        ("events", "company", "星桥科技", "星橋科技"),
+        ("investors", "company", "星桥科技", "星橋科技"),
+        ("investors", "investor", "远帆资本", "遠帆資本"),
+        ("quotes", "person", "林晓舟", "林曉舟"),
+    ):
+        expected = answer(store, name, **{parameter: spelt})
+        assert expected, (name, parameter)
+        folded = stored_query(name).bind({parameter: other}, called)
+        assert [{k: str(v) for k, v in row.items()} for row in store.select(folded)] == expected
 
 
 def test_events_stand_by_month_and_can_be_narrowed(store: OxigraphStore) -> None:
