@@ -284,3 +284,88 @@ def test_a_name_in_brackets_is_not_the_subject() -> None:
 def test_a_clause_that_goes_on_with_a_figure_keeps_its_subject() -> None:
     rows = read("星桥科技递表", "星桥科技冲刺上市。", "公司的授权费从2023年的648万元，飙升至2025年的5076万元。")
     assert [(subject, metric) for subject, metric, *_ in rows] == [("星桥科技", "授权费")] * 2
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "澜证指数累计涨幅0.7%。",
+        "日元最近三日累涨4%。",
+        "铜价达到13000美元。",
+        "澜海期货价格上涨5.8%。",
+        "占总营收50.8%。",
+    ],
+)
+def test_what_has_a_bearer_of_its_own_is_not_the_figure_of_whom_the_paragraph_is_about(told: str) -> None:
+    assert read("星桥科技业绩稳定", "星桥科技业绩稳定。" + told) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "metric"),
+    [
+        ("指数基金规模达到30亿元。", "指数基金规模"),
+        ("期货业务收入达到30亿元。", "期货业务收入"),
+        ("人民币贷款余额达到30亿元。", "人民币贷款余额"),
+        ("回购股份金额达到30亿元。", "回购股份金额"),
+        ("游戏板块营收达到30亿元。", "游戏板块营收"),
+    ],
+)
+def test_a_business_in_goods_or_shares_is_the_firms_own(told: str, metric: str) -> None:
+    rows = read("星桥科技业绩稳定", "星桥科技业绩稳定。" + told)
+    assert [(subject, words) for subject, words, *_ in rows] == [("星桥科技", metric)]
+
+
+def test_the_price_of_goods_is_the_figure_of_the_market_that_its_own_clause_names() -> None:
+    rows = read("国家航运局", "国家航运局公布行情。铜价在国家航运局收涨4.1%。")
+    assert [subject for subject, *_ in rows] == ["国家航运局"]
+
+
+def test_a_share_of_the_whole_is_the_figure_of_the_subject_beside_it() -> None:
+    assert [(subject, metric) for subject, metric, *_ in read("简讯", "星桥8占总营收50.8%。")] == [
+        ("星桥8", "占总营收")
+    ]
+
+
+def test_a_name_in_marks_that_acts_is_the_subject_even_where_nothing_tagged_it() -> None:
+    assert read("简讯", "云杉资本所投企业“北汀智能”已完成5亿元融资。") == []
+
+
+def test_a_business_in_marks_is_its_firms_measure() -> None:
+    rows = read("简讯", "星桥科技“盲盒”业务收入达5亿元。")
+    assert [(subject, metric) for subject, metric, *_ in rows] == [("星桥科技", "“盲盒”业务收入")]
+
+
+def test_marks_whose_name_is_taken_away_go_with_it() -> None:
+    rows = read("简讯", "仓储机器人公司“星桥科技”宣布完成5亿元融资。")
+    assert [(subject, metric) for subject, metric, *_ in rows] == [("星桥科技", "完成融资")]
+
+
+def test_a_word_of_reporting_that_ends_the_measure_is_part_of_it() -> None:
+    rows = read("简讯", "星桥科技信息披露费用达5亿元。")
+    assert [metric for _, metric, *_ in rows] == ["信息披露费用"]
+
+
+def test_a_measure_begins_behind_a_dash_or_a_closing_bracket() -> None:
+    rows = read("简讯", "星桥科技交出最好的财报——营收达6亿元。")
+    assert [metric for _, metric, *_ in rows] == ["营收"]
+    rows = read("简讯", "星桥科技毛利率为8%（最高1.5万元）、净利率为6%。")
+    assert rows[-1][1] == "净利率"
+
+
+def test_an_example_of_several_is_not_whose_figure_it_is() -> None:
+    assert read("简讯", "《星桥8》等产品贡献收入1.9亿元。") == []
+
+
+def test_a_name_before_a_word_that_only_begins_like_and_others_stays_the_subject() -> None:
+    assert [subject for subject, *_ in read("简讯", "星桥8等级用户数达到1.9亿人。")] == ["星桥8"]
+
+
+@pytest.mark.parametrize("words", ["，去年同期为18亿元", "，上年同期为18亿元", "，较去年同期的18亿元有所增长"])
+def test_what_a_value_is_compared_with_holds_in_the_period_before(words: str) -> None:
+    rows = read("简讯", f"2025年上半年，星桥科技营收20亿元{words}。")
+    assert [(metric, when) for _, metric, _, _, when in rows] == [("营收", "2025-H1"), ("营收", "2024-H1")]
+
+
+def test_a_change_against_a_year_does_not_hold_in_that_year() -> None:
+    rows = read("简讯", "星桥科技2025年营收20亿元，较2024年增长2亿元。")
+    assert rows[-1][4] == "2025"

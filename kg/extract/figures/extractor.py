@@ -25,6 +25,7 @@ from kg.extract.figures.phrases import (
     joins,
     moves_on,
     predicate_after,
+    speaks_of_another,
     takes_up,
     without_change,
     words_after,
@@ -32,9 +33,18 @@ from kg.extract.figures.phrases import (
 )
 from kg.extract.figures.retellings import united
 from kg.extract.figures.scene import Clause, Scene, Sentence
-from kg.extract.figures.subjects import Topic, each, pronoun_in, region_in, subjects_before, topic_of_heading
+from kg.extract.figures.subjects import (
+    Topic,
+    among_others,
+    each,
+    pronoun_in,
+    region_in,
+    subjects_before,
+    topic_of_heading,
+)
 from kg.extract.figures.times import (
     as_figure_time,
+    compared_date,
     compared_period,
     dates_figures,
     holds_on_its_day,
@@ -155,10 +165,17 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     words = measure.metric.of(scene.text)
     if len(words) < 2 or not is_borne_out(words, amount, subjects[0], confidence):
         return None
+    if confidence < OWN_CLAUSE and speaks_of_another(words) and not scene.names(clause, subjects[0]):
+        return None
     at = amount.span.start
     moved = start_of_move(scene, clause, start, at)
     until = at if moved is None else moved
-    time = time_in(scene, clause, start, at) or time_in(scene, clause, clause.span.start, until) or state.time
+    time = (
+        compared_date(scene, clause, amount)
+        or time_in(scene, clause, start, at)
+        or time_in(scene, clause, clause.span.start, until)
+        or state.time
+    )
     end = clause.span.end if amount is clause.amounts[-1] else amount.span.end
     return Told(
         subjects=subjects,
@@ -190,6 +207,8 @@ def _measure(
     left = words_before(text, Span(min(start, amount.span.start), amount.span.start), gone)
     words, between = left.of(text), text[start : amount.span.start]
     last = state.told[-1] if state.told else None
+    if last is not None and same_kind(last.amount, amount) and compared_date(scene, clause, amount) is not None:
+        return _Measure(last.base, last.base, last.evidence.start)
     if last is not None:
         goes_on = start > clause.span.start or "至" in between
         if joins(between) or (goes_on and moves_on(words)):
@@ -243,6 +262,8 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     since = here[-1].span.end if here else clause.span.start
     referred = pronoun_in(text, since, amount.span.start)
     known = topic.paragraph or topic.heading or topic.before or scene.main or topic.speaker
+    if here and among_others(text, here, amount.span.start):
+        return (), 0.0
     if here and not referred:
         return each(text, here, amount.span.start), OWN_CLAUSE
     if topic.place is not None and region_in(text, clause.span.start, amount.span.start):

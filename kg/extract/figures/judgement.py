@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.figures.phrases import is_mere_change, speaks_of_the_market
+from kg.extract.figures.phrases import is_mere_change, is_share_of_the_unnamed, names_its_own, speaks_of_the_market
 from kg.extract.figures.scene import Clause
 from kg.model import Bound, EntityType, Mention
 from kg.text.amount_units import PERCENT, TIME_UNITS
@@ -28,9 +28,9 @@ def is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: floa
     quantity = amount.quantity
     counted = quantity.currency is None and quantity.unit not in (*PERCENT, "倍")
     known = concept_of(metric) is not None
-    if is_mere_change(metric):
+    if is_mere_change(metric) or names_its_own(metric):
         return False
-    if confidence < OWN_CLAUSE and speaks_of_the_market(metric):
+    if confidence < OWN_CLAUSE and (speaks_of_the_market(metric) or is_share_of_the_unnamed(metric)):
         return False
     if subject.type is EntityType.PERSON and counted and confidence < OWN_CLAUSE:
         return False

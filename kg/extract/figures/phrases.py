@@ -15,7 +15,7 @@ _LEAD = re.compile(
     r"^(?:其中|此外|同时|另外|与此同时|而|且|并且|并|但是?|不过|因此|所以|然而|目前|当前|现在|截至目前|截至|截止|据统计|据悉|据了解|数据显示|预计|预期|预估(?=.{4})"
     r"|(?:该|本|这家)?公司(?!债|股票|合作)的?|该?集团的?|该?平台上?的?|该?品牌的?|其(?!中)|我们|上述|报告期内?|期内|年内|全年|当年|当日|当天|当期|去年|今年|本次|此次|这|该|每年|"
     r"共有|共|已经|已|将|将会|的|在|自|于|对|是|有|和|与|及|以及|、|，|,|：|“|”|「|」|由|从|使|让|把|约|也|均|都|还有?|又|再|则|就|仅|只|更是?|甚至|尤其是?|包括|来看|方面"
-    r"|可|能|要|需|此前|随后|最终|一度|曾经?|首次|实际|整体上|总体|期间|以来|同期|末|底|初|时|至|到|月份?|度|分别|不仅|不但|只要|如果|若|虽然?|尽管|即便|直接|成功|正|正在|实现|录得|取得|导致|达成|迎来|保障|第|前者|后者|当|该"
+    r"|(?:这|该|此|那)[项笔份批]|）|\)|》|可|能|要|需|此前|随后|最终|一度|曾经?|首次|实际|整体上|总体|期间|以来|同期|末|底|初|时|至|到|月份?|度|分别|不仅|不但|只要|如果|若|虽然?|尽管|即便|直接|成功|正|正在|实现|录得|取得|导致|达成|迎来|保障|第|前者|后者|当|该"
     r"|拟|计划|\s|一次|一场|一个)+"
 )
 _TRAIL = re.compile(
@@ -36,6 +36,9 @@ _ENDS_IN_CHANGE = re.compile(
     r"(?:(?:同比|环比|按年|按季|较|比)[^，较比]{0,10}?|大幅|累计|预计|将|约){0,3}" + _CHANGE_WORD + r"(?:了|幅度?|率)?$"
 )
 _AFTER_CHANGE = re.compile(r"(?:达到?|为|约|近|超|了|分别)++$")
+_REPORTS = re.compile(
+    r"(?:[^，“”、]{0,10}(?:企业|公司|厂商|品牌|平台))?(?:正式|对外|今日|还)?(?:宣布|披露|透露|公告称?|表示|声称)"
+)
 _CLOSING = {"“": "”", "「": "」", "《": "》"}
 _DEPENDENT = re.compile(
     r"(?:占|占比|同比|环比|增幅|增速|涨幅|跌幅|降幅|预估|预期|较|比|均价(?=$)|中位数|其占|约占|年复合|复合年|人均(?=$)|约合|折合|相当于)"
@@ -87,8 +90,21 @@ def words_before(text: str, within: Span, without: Iterable[Span]) -> Phrase:
         gone.update(range(span.start, span.end))
     for aside in re.finditer(r"[（(][^（）()\n]*[）)]", text[within.start : within.end]):
         gone.update(range(within.start + aside.start(), within.start + aside.end()))
-    kept = [i for i in range(within.start, within.end) if i not in gone]
-    return _trimmed(text, kept)
+    dash = text.rfind("——", within.start, within.end)
+    start = within.start if dash < 0 else dash + len("——")
+    kept = [i for i in range(start, within.end) if i not in gone]
+    return _trimmed(text, _without_empty_marks(text, kept))
+
+
+def _without_empty_marks(text: str, kept: list[int]) -> list[int]:
+    """Takes away the marks around a name that was taken away (“星桥科技”完成融资)."""
+    full: list[int] = []
+    for i in kept:
+        if full and _CLOSING.get(text[full[-1]]) == text[i]:
+            full.pop()
+        else:
+            full.append(i)
+    return full
 
 
 def _trimmed(text: str, kept: list[int]) -> Phrase:
@@ -99,6 +115,10 @@ def _trimmed(text: str, kept: list[int]) -> Phrase:
     end = trail.start() if trail else len(words)
     lead = _LEAD.match(words, 0, end)
     start = lead.end() if lead else 0
+    reported = _REPORTS.match(words, start, end)
+    if reported is not None and end - reported.end() >= 2:
+        lead = _LEAD.match(words[reported.end() : end])
+        start = reported.end() + (lead.end() if lead else 0)
     if end - start > _LONGEST:
         cut = max(words.rfind(mark, start, end - 4) for mark in "将把使让，“”：、 ")
         start = max(cut + 1, end - _LONGEST)
@@ -186,6 +206,29 @@ def speaks_of_the_market(words: str) -> bool:
     return _MARKET.match(words) is not None
 
 
+def speaks_of_another(words: str) -> bool:
+    """Whether words begin with a bearer of their own: an index, a share, a currency, goods with a market price."""
+    return _BEARER.match(words) is not None
+
+
+def is_share_of_the_unnamed(words: str) -> bool:
+    """Whether words say of what something is a share, but not what (占总营收)."""
+    return words.startswith("占") and not words.startswith(("占地", "占比", "占有"))
+
+
+def names_its_own(words: str) -> bool:
+    """Whether words begin with a name in marks that does something (“星桥”已完成融资)."""
+    return _QUOTED_DOES.match(words) is not None
+
+
+_BEARER = re.compile(
+    r"[^，的]{0,10}?(?:指数(?!基金|产品|增强|业务)|概念股|个股|期指|(?:期货|现货)(?!业务|公司|经纪|交易|销售))"
+    r"|(?:美元|日元|欧元|英镑|韩元|人民币|港元|瑞郎|澳元|卢布)[^，的]{0,10}[涨跌贬]"
+    r"|(?:国际|现货|布伦特|美国|纽约|伦敦)?(?:黄金|白银|原油|金|银|铜|铝|锌|镍|油|煤|钢|猪肉|大豆|天然气|碳酸锂|比特币)价"
+)
+_QUOTED_DOES = re.compile(
+    r"(?:[^，“”]{0,10}(?:企业|公司|厂商|品牌))?[“「《][^”」》]{1,16}[”」》](?:已|也|将|又|再|正式){0,2}(?:完成|宣布|获得?|拥有|实现|拿下|推出|估值)"
+)
 _MARKET = re.compile(
     r"(?:全国|全球|国内|海外市场|行业|市场(?!份额|占有率)|中国|我国|沪深|两市|A股|整个|头部|多家|各家|全行业|部分|绝大多数|同行|同类|业内|业界|当地|新能源汽车的|一些|很多|许多|有的|大多数)"
 )

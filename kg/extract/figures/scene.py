@@ -110,6 +110,11 @@ class Scene:
         except KeyError:
             return None
 
+    def names(self, clause: Clause, mention: Mention) -> bool:
+        """Whether a clause names whom a mention names."""
+        chain = self.chain(mention)
+        return chain is not None and any(m.id in chain.mentions for m in clause.mentions)
+
     @cached_property
     def main(self) -> Mention | None:
         """Whom the article is about: the first firm, body or product of the headline, else the firm named most often.

@@ -27,6 +27,7 @@ _PRONOUN = re.compile(
 _EACH = re.compile(r"均|都|也|各|皆|双双")
 _SPEAKS = re.compile(r"表示|称|说|指出|认为|透露|介绍|强调|告诉|坦言|直言|提到|回忆|写道|呼吁|通报|宣布|公布")
 _WHEN = re.compile(r"(?:(?<![其随前])后|(?<!同)时|以来|之后|之前|期间|情况下|背景下|的同时|之际|过程中|随着.*)$")
+_AMONG_OTHERS = re.compile(r"[”》」]?等(?![于级待])")
 _MODIFIER = re.compile(
     r"(?:（[^（）\n]{0,12}）)?(?:车企|企业|公司|厂商|零售商|政府|市场|媒体|总统|总理|首相|央行|监管|官员|投资者|制造商|巨头|团队|工厂|车市|股市|消费者|客户|用户|警方|当局|的|籍|裔|人|分公司|总部|等地|居民|用户|本土|籍)"
 )
@@ -122,6 +123,11 @@ def pronoun_in(text: str, start: int, end: int) -> str | None:
 def region_in(text: str, start: int, end: int) -> bool:
     """Whether a stretch refers to a place by 全省 or 该市."""
     return _REGION.search(text, start, end) is not None
+
+
+def among_others(text: str, group: tuple[Mention, ...], end: int) -> bool:
+    """Whether a subject only exemplifies those whose figure it is (《星桥8》等产品)."""
+    return _AMONG_OTHERS.match(text, group[-1].span.end, end) is not None
 
 
 def each(text: str, group: tuple[Mention, ...], end: int) -> tuple[Mention, ...]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from kg.extract.figures.scene import Clause, Scene
 from kg.model import Period
+from kg.text.amounts import Amount
 from kg.text.dates import DateExpression
 
 _COMPARED = re.compile(r"(?:较|比|相比于?|相较于?|对比|与|同)\s?(?:截至)?$")
@@ -60,6 +61,15 @@ def time_in(scene: Scene, clause: Clause, start: int, end: int) -> DateExpressio
             and date.period
             and not (is_compared(scene.text, date) or is_record(scene.text, date))
         ):
+            return date
+    return None
+
+
+def compared_date(scene: Scene, clause: Clause, amount: Amount) -> DateExpression | None:
+    """The date right before an amount that another is compared with (较去年同期的|18亿元)."""
+    for date in clause.dates:
+        between = scene.text[date.span.end : amount.span.start]
+        if date.period and between in ("", "的") and is_compared(scene.text, date):
             return date
     return None
 
