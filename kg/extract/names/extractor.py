@@ -40,7 +40,7 @@ class NameExtractor:
     @property
     def version(self) -> str:
         """The extractor's version with the first digits of its model's hash."""
-        return f"1+{self._tagger.digest}{self._judge.digest}"
+        return f"1+{self._tagger.model.digest}{self._judge.model.digest}"
 
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """Mentions, sorted and not overlapping, and their chains."""

@@ -11,14 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
-from hashlib import sha256
-from importlib.resources import as_file, files
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from kg.extract.names.document import Form, Reading
 from kg.extract.names.features import word_class
+from kg.extract.names.models import Model
 from kg.extract.names.words import char_class, latin_shape, lexicon, tagged_words
 from kg.model import EntityType
 
@@ -96,25 +94,7 @@ class Judge:
     """Judges forms with the model of forms, read when first needed; not safe to share between threads."""
 
     def __init__(self, model: Path | None = None) -> None:
-        self.model = model
-
-    @cached_property
-    def digest(self) -> str:
-        """The first eight hexadecimal digits of the model file's SHA-256."""
-        raw = self.model.read_bytes() if self.model else files("kg.extract").joinpath("data", MODEL).read_bytes()
-        return sha256(raw).hexdigest()[:8]
-
-    @cached_property
-    def _crf(self) -> Any:
-        from pycrfsuite import Tagger as Crf  # type: ignore[import-untyped]  # ships no types
-
-        crf = Crf()
-        if self.model is not None:
-            crf.open(str(self.model))
-        else:
-            with as_file(files("kg.extract").joinpath("data", MODEL)) as path:
-                crf.open(str(path))
-        return crf
+        self.model = Model(MODEL, model)
 
     def __call__(self, reading: Reading, forms: Mapping[str, Form]) -> list[Form]:
         """The forms that are names, each with its type and confidence."""
@@ -131,7 +111,7 @@ class Judge:
         return kept
 
     def _chances(self, features: list[str]) -> dict[str, float]:
-        crf = self._crf
+        crf = self.model.crf
         crf.set([features])
         return {label: crf.marginal(label, 0) for label in crf.labels()}
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from hashlib import sha256
-from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 from kg.extract.names.features import sentence_features
+from kg.extract.names.models import Model
 from kg.extract.names.words import tagged_words
 from kg.model import EntityType
 
@@ -33,36 +30,13 @@ class Tagger:
     """
 
     def __init__(self, model: Path | None = None) -> None:
-        self.model = model
-
-    @cached_property
-    def _bytes(self) -> bytes:
-        if self.model is not None:
-            return self.model.read_bytes()
-        return files("kg.extract").joinpath("data", MODEL).read_bytes()
-
-    @cached_property
-    def digest(self) -> str:
-        """The first eight hexadecimal digits of the model file's SHA-256."""
-        return sha256(self._bytes).hexdigest()[:8]
-
-    @cached_property
-    def _crf(self) -> Any:
-        from pycrfsuite import Tagger as Crf  # type: ignore[import-untyped]  # ships no types
-
-        crf = Crf()
-        if self.model is not None:
-            crf.open(str(self.model))
-        else:
-            with as_file(files("kg.extract").joinpath("data", MODEL)) as path:
-                crf.open(str(path))
-        return crf
+        self.model = Model(MODEL, model)
 
     def __call__(self, sentence: str) -> tuple[list[Proposal], list[float]]:
         """The names of a folded sentence, in order, and for each character how likely it is to be part of one."""
         if not sentence:
             return [], []
-        crf = self._crf
+        crf = self.model.crf
         labels = crf.tag(sentence_features(sentence))
         marginal = crf.marginal
         inside = [1.0 - marginal("O", i) for i in range(len(sentence))]
@@ -72,12 +46,12 @@ class Tagger:
 
     def _faint(self, inside: list[float], start: int, end: int) -> Proposal:
         """A proposal for a stretch that is more likely no name, of the likeliest type."""
-        marginal = self._crf.marginal
+        marginal = self.model.crf.marginal
         likely = [(max(marginal("B-" + t.value, start), marginal("I-" + t.value, start)), t.value) for t in EntityType]
         return Proposal(start, end, EntityType(max(likely)[1]), min(0.5, sum(inside[start:end]) / (end - start)))
 
     def _proposal(self, labels: list[str], start: int, end: int) -> Proposal:
-        sure = sum(self._crf.marginal(labels[i], i) for i in range(start, end)) / (end - start)
+        sure = sum(self.model.crf.marginal(labels[i], i) for i in range(start, end)) / (end - start)
         return Proposal(start, end, EntityType(labels[start][2:]), sure)
 
 
