@@ -212,6 +212,22 @@ def test_evidence_holds_the_amount_and_the_text_says_it() -> None:
         assert figure.quantity.written == figure.amount.of(article.text)
 
 
+def test_after_another_name_the_paragraph_is_no_longer_surely_about_its_subject() -> None:
+    head = "星桥科技谈业绩", "星桥科技业绩稳定。"
+    assert read(*head, "星桥科技业绩稳定。毛利率达到35%。") != []
+    assert read(*head, "星桥科技业绩稳定。分析师也谈到青禾汽车。毛利率达到35%。") == []
+
+
+def test_goods_that_are_used_in_a_clause_are_not_whom_the_next_one_measures() -> None:
+    rows = read("星桥科技", "星桥科技的工厂转产星桥8周边，日产量提升至50万件。")
+    assert "星桥8" not in [subject for subject, *_ in rows]
+
+
+def test_goods_that_a_clause_presents_bear_the_price_in_the_next() -> None:
+    rows = read("星桥科技", "星桥科技今日发布星桥8，售价为4999元。")
+    assert [(subject, metric) for subject, metric, *_ in rows] == [("星桥8", "售价")]
+
+
 PIECES = [
     "星桥科技",
     "澜州",

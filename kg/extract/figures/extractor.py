@@ -22,6 +22,7 @@ from kg.extract.figures.phrases import (
     depends,
     is_change,
     is_nominal,
+    is_price,
     joins,
     moves_on,
     predicate_after,
@@ -37,6 +38,7 @@ from kg.extract.figures.subjects import (
     Topic,
     among_others,
     each,
+    presented_in,
     pronoun_in,
     region_in,
     subjects_before,
@@ -122,7 +124,7 @@ def _enter(scene: Scene, topic: Topic, block: Block) -> None:
 
 
 def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[Told]:
-    state.topic.sentence = ()
+    state.topic.sentence = state.topic.goods = state.topic.presented = ()
     if state.told:
         state.before = state.told[-1].time
     state.told = []
@@ -144,9 +146,13 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
     if "分别" in scene.text[clause.span.start : clause.span.end]:
         share_out(scene, state.told, clause, state.dates)
     state.dates = clause.dates
-    subject = subjects_before(scene, clause, clause.span.end)
+    subject = subjects_before(scene, clause, clause.span.end, goods=False)
     if subject:
         state.topic.take(scene, clause, subject)
+    spoken_of = subjects_before(scene, clause, clause.span.end)
+    if spoken_of:
+        state.topic.goods = spoken_of if spoken_of != subject else ()
+    state.topic.presented = presented_in(scene, clause) or state.topic.presented
     if not clause.amounts:
         gone = [m.span for m in subject] + [d.span for d in clause.dates]
         state.said = words_before(scene.text, clause.span, gone)
@@ -164,6 +170,8 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     measure = _measure(scene, state, clause, amount, start, subjects)
     words = measure.metric.of(scene.text)
     if len(words) < 2 or not is_borne_out(words, amount, subjects[0], confidence):
+        return None
+    if confidence <= PARAGRAPH and scene.rivalled(subjects[0], amount.span.start):
         return None
     if confidence < OWN_CLAUSE and speaks_of_another(words) and not scene.names(clause, subjects[0]):
         return None
@@ -258,7 +266,8 @@ def _right(scene: Scene, clause: Clause, amount: Amount, words: str) -> Phrase:
 def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tuple[tuple[Mention, ...], float]:
     """Whose figure it is, and how sure that is."""
     topic, text = state.topic, scene.text
-    here = subjects_before(scene, clause, amount.span.start)
+    priced = amount.quantity.currency is not None
+    here = subjects_before(scene, clause, amount.span.start, goods=priced)
     since = here[-1].span.end if here else clause.span.start
     referred = pronoun_in(text, since, amount.span.start)
     known = topic.paragraph or topic.heading or topic.before or scene.main or topic.speaker
@@ -271,6 +280,10 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     if referred:
         meant = topic.firm or scene.main or known if "公司" in referred else known
         return ((meant,), REFERRED) if meant is not None else ((), 0.0)
+    if topic.presented and priced and is_price(text[clause.span.start : amount.span.start]):
+        return topic.presented, SENTENCE
+    if topic.goods and priced:
+        return topic.goods[:1], SENTENCE
     if topic.sentence:
         return topic.sentence[:1], SENTENCE
     if state.told and takes_up(text, clause.span.start, amount.span.start):

@@ -201,6 +201,14 @@ def is_nominal(words: str) -> bool:
     return _NOMINAL.search(words) is not None
 
 
+def is_price(words: str) -> bool:
+    """Whether words name the price at which goods are sold."""
+    return _PRICE.search(words) is not None
+
+
+_PRICE = re.compile(r"售价|定价|价格|起价|标价|到手价|优惠价|零售价|指导价|预售价")
+
+
 def speaks_of_the_market(words: str) -> bool:
     """Whether words measure a market or many firms, not the one that the text was about."""
     return _MARKET.match(words) is not None

@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 _CLAUSE_END = re.compile(r"[，；;。！？!?：:\n\t]|,(?!\d)")
 _LONGEST_CLAUSE = 300
+_FARTHEST = 100
+"""Names that are looked back at for the last one of a figure's subject."""
 _READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 
 
@@ -114,6 +116,19 @@ class Scene:
         """Whether a clause names whom a mention names."""
         chain = self.chain(mention)
         return chain is not None and any(m.id in chain.mentions for m in clause.mentions)
+
+    def rivalled(self, mention: Mention, at: int) -> bool:
+        """Whether another firm, body or product is named between the last naming of a mention's bearer and a place."""
+        chain = self.chain(mention)
+        own = frozenset(chain.mentions) if chain is not None else frozenset((mention.id,))
+        last = bisect_left(self._mention_starts, at)
+        for i in range(last - 1, max(-1, last - _FARTHEST), -1):
+            other = self.mentions[i]
+            if other.id in own:
+                return False
+            if other.type in ACTORS:
+                return True
+        return True
 
     @cached_property
     def main(self) -> Mention | None:

@@ -31,6 +31,11 @@ _AMONG_OTHERS = re.compile(r"[”》」]?等(?![于级待])")
 _MODIFIER = re.compile(
     r"(?:（[^（）\n]{0,12}）)?(?:车企|企业|公司|厂商|零售商|政府|市场|媒体|总统|总理|首相|央行|监管|官员|投资者|制造商|巨头|团队|工厂|车市|股市|消费者|客户|用户|警方|当局|的|籍|裔|人|分公司|总部|等地|居民|用户|本土|籍)"
 )
+_CONNECTS = re.compile(
+    r"(?:其中|此外|另外|同时|与此同时|而且?|并?且|但是?|不过|因此|所以|然而|目前|当前|如今|现在|截[至止]|据悉|据了解|例如|比如|尤其是?|特别是|虽然?|尽管|由于"
+    r"|使得?|让|的|[，,、\s“《「在于自从到]|新款?|全新|旗下|旗舰|首款|车型|产品|游戏|电影|应用|这款|该款|期间|以来|前后|底|初|末|日)*+"
+)
+_PRESENTS = re.compile(r"(?:推出|发布|上线|上架|开售|预售|上市|带来|公布|亮相)[^，。；：、与和对]*$")
 _REGION = re.compile(r"全省|该省|全市|该市|全区|该地区|全县|我省|我市")
 
 
@@ -45,6 +50,8 @@ class Topic:
     place: Mention | None = None
     speaker: Mention | None = None  #: a body that reports the figures of others
     sentence: tuple[Mention, ...] = ()
+    goods: tuple[Mention, ...] = ()  #: goods that a clause spoke of, though not as its subject
+    presented: tuple[Mention, ...] = ()  #: goods that a clause presented
 
     def enter_paragraph(self) -> None:
         """A new paragraph begins."""
@@ -82,12 +89,17 @@ def _has_person(clause: Clause, mention: Mention) -> bool:
     return any(m.type is EntityType.PERSON and 0 <= m.span.start - mention.span.end <= 14 for m in clause.mentions)
 
 
-def subjects_before(scene: Scene, clause: Clause, end: int) -> tuple[Mention, ...]:
-    """The grammatical subject of a clause, of what stands before ``end``; several where they are coordinated."""
+def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) -> tuple[Mention, ...]:
+    """The grammatical subject of a clause, of what stands before ``end``; several where they are coordinated.
+
+    Goods that do not begin their clause are mostly what is made, sold or used in it: they count with ``goods`` only.
+    """
     text = scene.text
     named = [m for m in clause.mentions if m.span.end <= end]
     for i, mention in enumerate(named):
         if not _can_be_subject(text, clause, mention, end, named[i + 1 :]):
+            continue
+        if mention.type is EntityType.PRODUCT and not goods and not _opens(text, clause, mention):
             continue
         chosen = mention
         rest = named[i + 1 :]
@@ -112,6 +124,24 @@ def _can_be_subject(text: str, clause: Clause, mention: Mention, end: int, after
             return False
         return not any(m.type in ACTORS and m.span.start - mention.span.end <= 8 for m in after)
     return True
+
+
+def _opens(text: str, clause: Clause, mention: Mention) -> bool:
+    """Whether a mention begins its clause, but for dates and connecting words."""
+    start = clause.span.start
+    for date in clause.dates:
+        if date.span.end <= mention.span.start and _CONNECTS.fullmatch(text, start, date.span.start):
+            start = date.span.end
+    return _CONNECTS.fullmatch(text, start, mention.span.start) is not None
+
+
+def presented_in(scene: Scene, clause: Clause) -> tuple[Mention, ...]:
+    """The goods that a clause presents (星桥科技发布|星桥8), to which a price in the next belongs."""
+    for mention in reversed(clause.mentions):
+        start = max(clause.span.start, mention.span.start - 16)
+        if mention.type is EntityType.PRODUCT and _PRESENTS.search(scene.text, start, mention.span.start):
+            return (mention,)
+    return ()
 
 
 def pronoun_in(text: str, start: int, end: int) -> str | None:
