@@ -10,7 +10,7 @@ from kg.extract.reading import FIRMS, Reading
 from kg.model import EntityType, Mention, PostMention, Span
 
 ORGANIZATIONS = FIRMS | {EntityType.PLACE}
-_FORMER_BEFORE = re.compile(r"(?:前任?|原任?|时任)\s*$")
+_FORMER_BEFORE = re.compile(r"(?:前任?|原任?|时任|曾任|曾担任|曾是)\s*$")
 _NOT_FORMER = re.compile(r"(?:之前|以前|此前|目前|日前|当前|前前|年前|月前|天前|会前)\s*$")
 _OFFICE_ENDS = "部省市县区局院州厅处司署"
 
@@ -25,7 +25,7 @@ def titles_at(reading: Reading, organization: Mention, start: int, end: int) -> 
         start += 1
     titles = read_titles(text, start, end)
     if organization.type is EntityType.PLACE:
-        office = re.compile(rf"(?:.{{0,4}}?)(?:{head_pattern('office')})")
+        office = re.compile(rf"(?:驻.{{1,16}}?|.{{0,4}}?)(?:{head_pattern('office')})")
         titles = tuple(t for t in titles if office.fullmatch(t.of(text)))
     return titles
 

@@ -24,10 +24,12 @@ _LEAD = re.compile(
 # a verb inside shows that the stretch is a clause and no title
 _CLAUSE = re.compile(
     r"[，。；：！？“”「」《》\n\t]|[是了被把称说让]|表示|认为|任命|宣布|担任|出任|介绍|指出|会见|访问|抵达|活捉|威胁|批评|敦促|要求|警告"
-    r"|致电|提名|支持|反对|邀请|接替|取代|解雇|指责|收购|加入|离开|推荐|发布|来自|成为|包括|期间|及其|[他她我]"
+    r"|致电|提名|支持|反对|邀请|接替|取代|解雇|指责|收购|加入|离开|推荐|发布|来自|成为|包括|期间|及其|[他她我]|知名|著名|^籍|已经|由"
 )
 # a further title that brings an organisation of its own: 安委办副主任、应急管理部副部长
-_ELSEWHERE = re.compile(r".{2,}(?:[部委]|公司|集团|大学|学院|银行|证券|研究院|研究所|协会|学会|基金会)(?!门|员)")
+_ELSEWHERE = re.compile(
+    r"(?!(?:统战|组织|宣传|社会工作)部).{2,}(?:部|(?<![党纪法])委|公司|集团|大学|学院|银行|证券|研究院|研究所|协会|学会|基金会)(?!门|员)"
+)
 _NAME_ENDS = (
     r"科技|技术|集团|公司|股份|有限|控股|资本|投资|基金|创投|汽车|动力|智能|机器人|生物|医药|医疗|健康|证券|银行|保险|网络|信息|软件|数据"
     r"|传媒|文化|教育|能源|电子|半导体|材料|食品|实业|工业|重工|电器|通信|航空|航天|地产|置业|物流|零售|餐饮|咖啡|影业|游戏|互娱|创新|实验室"
@@ -146,9 +148,11 @@ def _tight(gap: str, piece: re.Match[str]) -> Span:
     if cut > 0 and _ends_in_head().search(words, 0, cut):
         return Span(piece.start(), piece.start() + cut)
     start = cut + 1
-    for lead in ("公司", "知名", "著名", "但", "而", "由", "与", "和", "及", "其", "该"):
+    for lead in ("公司", "但", "而", "由", "与", "和", "及", "其", "该"):
         if words.startswith(lead, start) and start + len(lead) < len(words):
             start += len(lead)
+    if _new_one().fullmatch(words, start):
+        start += 1
     cut_name = _cut_name().match(words, start)
     start = cut_name.end() if cut_name else start
     while start < len(words) and words[start].isspace():
@@ -161,6 +165,12 @@ def _cut_name() -> re.Pattern[str]:
     """The rest of a company's name that a tagger cut short before a title (星桥|科技CEO)."""
     tops = "(?:联合|首席|共同|联席)?(?:创始人|创办人|董事长|总裁|总经理|CEO|首席执行官)"
     return re.compile(rf"(?:{_NAME_ENDS}){{1,3}}(?={tops}$)", re.IGNORECASE)
+
+
+@cache
+def _new_one() -> re.Pattern[str]:
+    """新主席 is a 主席, 新媒体总监 is in charge of 新媒体."""
+    return re.compile(rf"新{head_pattern()}", re.IGNORECASE)
 
 
 @cache
