@@ -228,6 +228,49 @@ def test_goods_that_a_clause_presents_bear_the_price_in_the_next() -> None:
     assert [(subject, metric) for subject, metric, *_ in rows] == [("星桥8", "售价")]
 
 
+def test_what_is_counted_is_the_figure_of_whom_the_paragraph_is_surely_about() -> None:
+    told = "该平台运行平稳。相关话题播放量突破1000亿次。"
+    assert [subject for subject, *_ in read("星桥科技", "星桥科技介绍进展。" + told)] == ["星桥科技"]
+    assert read("星桥科技", "星桥科技介绍进展。分析师也谈到云杉资本。" + told) == []
+
+
+def test_each_firm_of_a_list_has_a_change_of_its_own() -> None:
+    rows = read("收评", "星桥科技、青禾汽车跌超1%，望川数据涨2%。")
+    assert [(subject, metric, int(value)) for subject, metric, value, _, _ in rows] == [
+        ("星桥科技", "跌", 1),
+        ("青禾汽车", "跌", 1),
+        ("望川数据", "涨", 2),
+    ]
+
+
+def test_what_several_add_up_to_is_nobodys_figure() -> None:
+    assert read("简讯", "星桥科技、青禾汽车、云杉资本三家企业的市值合计约1.2万亿元。") == []
+
+
+def test_the_goods_of_a_firm_are_the_subject_where_both_are_named() -> None:
+    assert [subject for subject, *_ in read("简讯", "星桥科技星桥8售价为4999元。")] == ["星桥8"]
+    assert [subject for subject, *_ in read("简讯", "星桥科技的星桥8售价为4999元。")] == ["星桥8"]
+    assert [subject for subject, *_ in read("简讯", "星桥科技借星桥8实现营收9亿元。")] == ["星桥科技"]
+
+
+def test_who_reports_on_another_is_not_whose_figure_it_is() -> None:
+    assert [subject for subject, *_ in read("简讯", "望川数据称青禾汽车营收达5亿元。")] == ["青禾汽车"]
+    assert [subject for subject, *_ in read("简讯", "青禾汽车称营收达5亿元。")] == ["青禾汽车"]
+
+
+def test_a_list_that_a_preposition_governs_has_no_subject_among_its_members() -> None:
+    told = "国家航运局表示，对星桥科技等公司、青禾汽车等股票进行监控，向有关部门上报线索2起。"
+    assert not {subject for subject, *_ in read("简讯", told)} & {"星桥科技", "青禾汽车"}
+
+
+def test_in_a_text_on_a_firm_a_place_only_says_where() -> None:
+    head = "星桥科技谈业绩", "星桥科技业绩稳定。"
+    assert read(*head, "星桥科技称，澜州日活跃用户数量下降2%。")[-1][:2] == ("星桥科技", "澜州日活跃用户数量下降")
+    assert read(*head, "澜州日活跃用户数量下降2%。") == []
+    assert [subject for subject, *_ in read(*head, "澜州出口总额下降2%。")] == ["澜州"]
+    assert [subject for subject, *_ in read("观察", "澜州日活跃用户数量下降2%。")] == ["澜州"]
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -38,6 +38,7 @@ from kg.extract.figures.subjects import (
     Topic,
     among_others,
     each,
+    measures_a_region,
     presented_in,
     pronoun_in,
     region_in,
@@ -61,6 +62,7 @@ from kg.model import (
     Article,
     Block,
     BlockKind,
+    EntityType,
     FigureMention,
     Layer,
     Mention,
@@ -169,9 +171,8 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         return None
     measure = _measure(scene, state, clause, amount, start, subjects)
     words = measure.metric.of(scene.text)
-    if len(words) < 2 or not is_borne_out(words, amount, subjects[0], confidence):
-        return None
-    if confidence <= PARAGRAPH and scene.rivalled(subjects[0], amount.span.start):
+    rivalled = confidence < SENTENCE and scene.rivalled(subjects[0], amount.span.start)
+    if (len(words) < 2 and words not in _MOVES) or not is_borne_out(words, amount, subjects[0], confidence, rivalled):
         return None
     if confidence < OWN_CLAUSE and speaks_of_another(words) and not scene.names(clause, subjects[0]):
         return None
@@ -210,7 +211,10 @@ def _measure(
 ) -> _Measure:
     """What an amount measures: named beside it, or taken up from the figure before."""
     text = scene.text
-    gone = [m.span for m in subjects] + [d.span for d in clause.dates if not is_compared(text, d)]
+    listed = subjects_before(scene, clause, amount.span.start)
+    if "、" not in text[listed[0].span.end : listed[-1].span.start] if listed else True:
+        listed = ()
+    gone = [m.span for m in (*subjects, *listed)] + [d.span for d in clause.dates if not is_compared(text, d)]
     # a clause may end within an amount, so that the amount begins before its clause does
     left = words_before(text, Span(min(start, amount.span.start), amount.span.start), gone)
     words, between = left.of(text), text[start : amount.span.start]
@@ -243,6 +247,8 @@ def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
     return replace(told, subjects=(scene.main,), confidence=REFERRED)
 
 
+_MOVES = ("涨", "跌", "升", "降")
+"""Measures of one character: those of shares."""
 _INVESTS = re.compile(r"注资|领投|跟投|入股|参投|投资|认购")
 
 
@@ -273,8 +279,12 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     known = topic.paragraph or topic.heading or topic.before or scene.main or topic.speaker
     if here and among_others(text, here, amount.span.start):
         return (), 0.0
+    if here and here[0].type is EntityType.PLACE and not _is_the_places(scene, clause, amount):
+        here = ()
+        if not topic.sentence or topic.sentence[0].type is EntityType.PLACE:
+            return (), 0.0
     if here and not referred:
-        return each(text, here, amount.span.start), OWN_CLAUSE
+        return each(text, here, amount), OWN_CLAUSE
     if topic.place is not None and region_in(text, clause.span.start, amount.span.start):
         return (topic.place,), REFERRED
     if referred:
@@ -285,10 +295,19 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     if topic.goods and priced:
         return topic.goods[:1], SENTENCE
     if topic.sentence:
-        return topic.sentence[:1], SENTENCE
+        told_of_place = topic.sentence[0].type is EntityType.PLACE and not _is_the_places(scene, clause, amount)
+        return ((), 0.0) if told_of_place else (topic.sentence[:1], SENTENCE)
     if state.told and takes_up(text, clause.span.start, amount.span.start):
         return state.told[-1].subjects, SENTENCE
-    return ((known,), PARAGRAPH if topic.paragraph else ARTICLE) if known is not None else ((), 0.0)
+    if topic.paragraph is not None:
+        return (topic.paragraph,), PARAGRAPH
+    about = topic.heading or scene.main
+    return ((about,), ARTICLE) if about is not None else ((), 0.0)
+
+
+def _is_the_places(scene: Scene, clause: Clause, amount: Amount) -> bool:
+    """Whether a figure can be a place's: in a text on a firm a place may only say where."""
+    return not scene.is_about_a_firm or measures_a_region(scene.text, clause.span.start, amount.span.start)
 
 
 def same_kind(a: Amount, b: Amount) -> bool:

@@ -23,22 +23,27 @@ in this order; the mistakes of a tagger of names come on top.
 """
 
 
-def is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: float) -> bool:
-    """Whether a figure says enough by itself for how far off its subject stands."""
+def is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: float, rivalled: bool) -> bool:
+    """Whether a figure says enough by itself for how far off its subject stands.
+
+    ``rivalled`` tells whether another firm, body or product was named since the subject was.
+    """
     quantity = amount.quantity
     counted = quantity.currency is None and quantity.unit not in (*PERCENT, "倍")
     known = concept_of(metric) is not None
+    if rivalled and (confidence <= PARAGRAPH or (counted and not known)):
+        return False
     if is_mere_change(metric) or names_its_own(metric):
         return False
-    if confidence < OWN_CLAUSE and (speaks_of_the_market(metric) or is_share_of_the_unnamed(metric)):
+    if confidence < OWN_CLAUSE and is_share_of_the_unnamed(metric):
         return False
-    if subject.type is EntityType.PERSON and counted and confidence < OWN_CLAUSE:
+    if confidence < OWN_CLAUSE and speaks_of_the_market(metric) and subject.type is not EntityType.ORGANIZATION:
         return False
-    if confidence <= ARTICLE:
-        return known and not counted
-    if subject.type is EntityType.PLACE and confidence < OWN_CLAUSE:
+    if confidence < OWN_CLAUSE and subject.type is EntityType.PERSON and counted:
+        return False
+    if confidence < OWN_CLAUSE and subject.type is EntityType.PLACE:
         return known
-    return known or not counted or confidence > REFERRED
+    return (known and not counted) or confidence > ARTICLE
 
 
 def measures(text: str, amount: Amount, clause: Clause) -> bool:

@@ -128,8 +128,10 @@ def _trimmed(text: str, kept: list[int]) -> Phrase:
 
 
 def without_change(text: str, phrase: Phrase) -> Phrase:
-    """The measure of a phrase that ends in a change (办证人次|环比上升)."""
+    """The measure of a phrase that ends in a change (办证人次|环比上升); nothing, where it is no more than a change."""
     words = "".join(text[i] for i in phrase.at)
+    if is_change(words):
+        return NOTHING
     change = _ENDS_IN_CHANGE.search(words)
     return Phrase(phrase.at[: change.start()]) if change is not None and change.start() >= 2 else phrase
 

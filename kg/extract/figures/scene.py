@@ -132,7 +132,7 @@ class Scene:
 
     @cached_property
     def main(self) -> Mention | None:
-        """Whom the article is about: the first firm, body or product of the headline, else the firm named most often.
+        """Whom the article is about: the first firm, body or product in its headline that it keeps coming back to.
 
         None where the text is a digest: its headline lists several news, or no name goes through the blocks.
         """
@@ -143,11 +143,12 @@ class Scene:
         for mention in sorted(named, key=lambda m: m.type is EntityType.PRODUCT):
             if self._goes_through(mention):
                 return mention
-        firms = [c for c in self.so_far.chains if c.type is EntityType.COMPANY]
-        if not firms:
-            return None
-        most = self.so_far.mention(max(firms, key=lambda c: (len(c.mentions), c.name)).mentions[0])
-        return most if self._goes_through(most) else None
+        return None
+
+    @property
+    def is_about_a_firm(self) -> bool:
+        """Whether the article is about a firm, so that places in it mostly say where."""
+        return self.main is not None and self.main.type is EntityType.COMPANY
 
     def _goes_through(self, mention: Mention) -> bool:
         """Whether the text keeps coming back to whom a mention names."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from kg.extract.figures.scene import ACTORS, Clause, Scene
 from kg.model import EntityType, Mention, Span
+from kg.text.amount_units import PERCENT
+from kg.text.amounts import Amount
 
 _OBLIQUE = re.compile(
     r"(?:据|根据|来自|援引|通过|在|于|向|从|与|和|对|为|给|被|让|将|把|由|比|较|超过|超越|高于|低于|至|到|以|用|除|除了|受|因|针对|关于"
@@ -20,10 +22,15 @@ _AND = re.compile(r"[”》」]?(?:（[^（）\n]{0,20}）)?\s?(?:、|和|与|�
 _OWNS = re.compile(
     r"[”》」]?(?:（[^（）\n]{0,20}）)?的?(?:全资|控股)?(?:旗下|子公司|控股子公司|全资子公司)的?[^，。；\n]{0,8}[“《「]?"
 )
+_SAYS_THAT = re.compile(
+    r"[^，。；]{0,14}(?:称|表示|透露|报道|指出|认为|发现|证实|爆料|预计|预测|估计|显示|获悉)[：:]?[“《「\s]?"
+)
+_ITS = re.compile(r"[”》」]?的?[“《「\s]?")
 _PRONOUN = re.compile(
     r"(?:该|本|这家|(?<![\u4e00-\u9fffA-Za-z])|(?<=[将把使让对为给由但而且]))(?:公司|集团|平台|品牌|企业)(?!股票期权|债|家|们)"
     r"|(?<![尤极与])其(?![中他实余次间])|我们|我司"
 )
+_TOGETHER = re.compile(r"合计|共计|总共|一共|[二两三四五六七八九十\d][家者](?!均)")
 _EACH = re.compile(r"均|都|也|各|皆|双双")
 _SPEAKS = re.compile(r"表示|称|说|指出|认为|透露|介绍|强调|告诉|坦言|直言|提到|回忆|写道|呼吁|通报|宣布|公布")
 _WHEN = re.compile(r"(?:(?<![其随前])后|(?<!同)时|以来|之后|之前|期间|情况下|背景下|的同时|之际|过程中|随着.*)$")
@@ -36,6 +43,11 @@ _CONNECTS = re.compile(
     r"|使得?|让|的|[，,、\s“《「在于自从到]|新款?|全新|旗下|旗舰|首款|车型|产品|游戏|电影|应用|这款|该款|期间|以来|前后|底|初|末|日)*+"
 )
 _PRESENTS = re.compile(r"(?:推出|发布|上线|上架|开售|预售|上市|带来|公布|亮相)[^，。；：、与和对]*$")
+_LIST_GOES_ON = re.compile(r"[^，]{0,20}(?:、|以及|(?<=等)及)[“《「\s]?")
+_LIST_ENDS = re.compile(r"(?:以及|和|与|及|或者?)其?[“《「\s]?")
+_OF_A_REGION = re.compile(
+    r"经济|GDP|生产总值|增加值|出口|进口|外贸|贸易|人口|财政|税收|消费|零售总额|失业|就业|通胀|物价|CPI|PPI|关税|旅客|游客|人次|投资|面积|居民|收入"
+)
 _REGION = re.compile(r"全省|该省|全市|该市|全区|该地区|全县|我省|我市")
 
 
@@ -96,13 +108,21 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
     """
     text = scene.text
     named = [m for m in clause.mentions if m.span.end <= end]
+    governed: Mention | None = None
     for i, mention in enumerate(named):
-        if not _can_be_subject(text, clause, mention, end, named[i + 1 :]):
+        if _is_governed(text, clause, mention, governed):
+            governed = mention
+            continue
+        if not _can_be_subject(text, mention, end, named[i + 1 :]):
+            continue
+        if named[i + 1 :] and _SAYS_THAT.fullmatch(text, mention.span.end, named[i + 1].span.start):
             continue
         if mention.type is EntityType.PRODUCT and not goods and not _opens(text, clause, mention):
             continue
         chosen = mention
         rest = named[i + 1 :]
+        if rest and rest[0].type is EntityType.PRODUCT and _ITS.fullmatch(text, chosen.span.end, rest[0].span.start):
+            chosen, rest = rest[0], rest[1:]
         while rest and _OWNS.fullmatch(text, chosen.span.end, rest[0].span.start):
             chosen, rest = rest[0], rest[1:]
         group = [chosen]
@@ -114,9 +134,17 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
     return ()
 
 
-def _can_be_subject(text: str, clause: Clause, mention: Mention, end: int, after: list[Mention]) -> bool:
+def _is_governed(text: str, clause: Clause, mention: Mention, governed: Mention | None) -> bool:
+    """Whether a preposition or a verb before it takes a mention as its object, or takes the list that it stands in."""
     if _OBLIQUE.search(text, max(clause.span.start, mention.span.start - 6), mention.span.start):
-        return False
+        return True
+    start = clause.span.start if governed is None else governed.span.end
+    if governed is not None and mention.type in ACTORS and mention.span.start - start <= 24:
+        return _LIST_GOES_ON.fullmatch(text, start, mention.span.start) is not None
+    return _LIST_ENDS.fullmatch(text, start, mention.span.start) is not None
+
+
+def _can_be_subject(text: str, mention: Mention, end: int, after: list[Mention]) -> bool:
     if _SOURCE.match(text, mention.span.end, end):
         return False
     if mention.type is EntityType.PLACE:
@@ -155,16 +183,27 @@ def region_in(text: str, start: int, end: int) -> bool:
     return _REGION.search(text, start, end) is not None
 
 
+def measures_a_region(text: str, start: int, end: int) -> bool:
+    """Whether a stretch speaks of what regions are measured by."""
+    return _OF_A_REGION.search(text, start, end) is not None
+
+
 def among_others(text: str, group: tuple[Mention, ...], end: int) -> bool:
     """Whether a subject only exemplifies those whose figure it is (《星桥8》等产品)."""
     return _AMONG_OTHERS.match(text, group[-1].span.end, end) is not None
 
 
-def each(text: str, group: tuple[Mention, ...], end: int) -> tuple[Mention, ...]:
-    """The members of a coordinated subject, where the figure holds for each of them; else the first alone."""
-    if len(group) > 1 and _EACH.search(text, group[-1].span.end, end):
+def each(text: str, group: tuple[Mention, ...], amount: Amount) -> tuple[Mention, ...]:
+    """The members of a coordinated subject, where the figure holds for each of them, else the first alone.
+
+    A share or a change is each one's own. What they add up to is nobody's figure.
+    """
+    if len(group) < 2:
         return group
-    return group[:1]
+    start, end = group[-1].span.end, amount.span.start
+    if _TOGETHER.search(text, start, end):
+        return ()
+    return group if amount.quantity.unit in PERCENT or _EACH.search(text, start, end) else group[:1]
 
 
 def topic_of_heading(scene: Scene, within: Span) -> Mention | None:
