@@ -19,6 +19,7 @@ from kg.extract.figures.judgement import (
 from kg.extract.figures.phrases import (
     NOTHING,
     Phrase,
+    changed,
     depends,
     is_change,
     is_nominal,
@@ -26,6 +27,7 @@ from kg.extract.figures.phrases import (
     joins,
     moves_on,
     predicate_after,
+    reports,
     speaks_of_another,
     takes_up,
     without_change,
@@ -157,7 +159,8 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
     state.topic.presented = presented_in(scene, clause) or state.topic.presented
     if not clause.amounts:
         gone = [m.span for m in subject] + [d.span for d in clause.dates]
-        state.said = words_before(scene.text, clause.span, gone)
+        said = words_before(scene.text, clause.span, gone)
+        state.said = NOTHING if reports(said.of(scene.text)) else said
     for date in clause.dates:
         if dates_figures(scene.text, date):
             state.time = date
@@ -231,9 +234,18 @@ def _measure(
     metric = left + _right(scene, clause, amount, words)
     if not metric and last is not None and same_kind(last.amount, amount):
         return _Measure(last.metric, last.base, clause.span.start)
-    if (not metric or is_change(words) or depends(words)) and is_nominal(state.said.of(text)):
-        return _Measure(state.said + metric, state.said + metric, state.said.at[0])
+    if not metric or is_change(words) or depends(words):
+        said = state.said if not metric or is_nominal(state.said.of(text)) else changed(text, state.said)
+        if said:
+            return _Measure(said + metric, said + metric, said.at[0])
+    if not metric:
+        metric = predicate_after(text, amount.span.end, _next_amount(clause, amount))
     return _Measure(metric, metric, clause.span.start)
+
+
+def _next_amount(clause: Clause, amount: Amount) -> int:
+    """Where the amount behind another begins, or else its clause ends."""
+    return min((a.span.start for a in clause.amounts if a.span.start >= amount.span.end), default=clause.span.end)
 
 
 def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:

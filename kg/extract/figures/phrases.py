@@ -136,6 +136,22 @@ def without_change(text: str, phrase: Phrase) -> Phrase:
     return Phrase(phrase.at[: change.start()]) if change is not None and change.start() >= 2 else phrase
 
 
+def changed(text: str, phrase: Phrase) -> Phrase:
+    """What a phrase says to have changed (信用减值损失|大幅增加); nothing, where it says of no change."""
+    rest = without_change(text, phrase)
+    return rest if rest != phrase else NOTHING
+
+
+def reports(words: str) -> bool:
+    """Whether words end in those that lead to what somebody says."""
+    return _LEADS_TO_WORDS.search(words) is not None
+
+
+_LEADS_TO_WORDS = re.compile(
+    r"(?:表示|称|说|指出|显示|宣布|公告|透露|获悉|消息|报道|认为|介绍|表明|强调|了解到|坦言|直言)$"
+)
+
+
 def parts(text: str, phrase: Phrase) -> list[Phrase]:
     """What a phrase coordinates (营收和净利润)."""
     words = "".join(text[i] for i in phrase.at)
