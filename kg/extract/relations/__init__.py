@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.products import best_told, is_document, made_by_line, made_by_name
-from kg.extract.relations.grammar import RULES, RelationRule
+from kg.extract.relations.dealings import COMPETITORS, CUSTOMERS, PARTNERS
+from kg.extract.relations.grammar import RelationRule
+from kg.extract.relations.origins import FOUNDERS, SEATS
+from kg.extract.relations.owners import INVESTMENTS, SUBSIDIARIES
+from kg.extract.relations.products import PRODUCTS
 from kg.extract.skeleton import Skeleton, skeletons
-from kg.extract.subjects import subject_of
+from kg.extract.subjects import PERSONS, subject_of
 from kg.model import (
     Annotations,
     Article,
@@ -26,8 +30,19 @@ from kg.model import (
 
 __all__ = ["RelationExtractor"]
 
+RULES: tuple[RelationRule, ...] = (
+    *PRODUCTS,
+    *SUBSIDIARIES,
+    *INVESTMENTS,
+    *PARTNERS,
+    *COMPETITORS,
+    *CUSTOMERS,
+    *SEATS,
+    *FOUNDERS,
+)
 _AGENT = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION})
 _FIRM = frozenset({EntityType.COMPANY})
+_PEOPLE = frozenset({EntityType.PERSON})
 _TYPES: dict[RelationType, tuple[frozenset[EntityType], frozenset[EntityType]]] = {
     RelationType.FOUNDER_OF: (frozenset({EntityType.PERSON}), _FIRM),
     RelationType.INVESTOR_IN: (_AGENT | {EntityType.PERSON}, _FIRM),
@@ -47,6 +62,13 @@ _UNDONE = re.compile(r"转让|出售|减持|清仓|拟|将|计划|有意|考虑|
 _MINORITY = re.compile(
     r"[”」]?(?:公司)?(?:的|合计|约|近|超|持有的?)*(?:[0-4]?\d)(?:\.\d{1,4})?[%％]的?(?:股权|股份|权益)"
 )
+_DENIED = re.compile(r"否认|谈判|商谈|洽谈|磋商")
+# 星桥推出接入启明的…, 星桥对标启明: the product is somebody else's
+_UNLIKE = re.compile(
+    r"(?:接入|登陆|兼容|适配|对标|类似|超越|挑战|相比|媲美|借助|利用|使用|竞品|取代|替代|支持|互通|合作|转向|针对|借鉴|模仿)[^，。；、\ue000-\uefff]{0,8}[\uec00-\uefff]"
+)
+_PLANNED = re.compile(r"拟|计划|有意|考虑|洽谈|商讨|接洽|有望|谈判|讨论|(?:将|或)[^，。；]{0,24}(?:收购|合并|并购)")
+_PART_OF = re.compile(r"[”」]?(?:旗下|所持|持有的|名下)")
 _FOUNDER = re.compile(r"创始人|创办人|创立者")
 
 
@@ -87,9 +109,11 @@ def _from_sentence(skeleton: Skeleton) -> Iterator[RelationMention]:
         for match in one.pattern.finditer(skeleton.text):
             if _NOT.search(skeleton.text, max(0, match.start() - 6), match.end()):
                 continue
-            if one.type is RelationType.PARTNER_OF and _FAILED.search(skeleton.text, match.start(), match.end() + 12):
+            if one.type is RelationType.PARTNER_OF and _failed(skeleton, match):
                 continue
             if one.type is RelationType.INVESTOR_IN and _UNDONE.search(skeleton.text, 0, match.end()):
+                continue
+            if one.type is RelationType.PRODUCES and _UNLIKE.search(match.group()):
                 continue
             for relation in _pairs(skeleton, one, match):
                 key = (relation.type, relation.subject, relation.object)
@@ -98,14 +122,23 @@ def _from_sentence(skeleton: Skeleton) -> Iterator[RelationMention]:
                     yield relation
 
 
+def _failed(skeleton: Skeleton, match: re.Match[str]) -> bool:
+    start, end = skeleton.clause(match.start(), match.end())
+    return bool(
+        _FAILED.search(skeleton.text, match.start(), match.end() + 12) or _DENIED.search(skeleton.text, start, end)
+    )
+
+
 def _pairs(skeleton: Skeleton, one: RelationRule, match: re.Match[str]) -> Iterator[RelationMention]:
     sides = {g: skeleton.mentions(*match.span(g)) for g in match.re.groupindex}
     start = match.start()
     if one.implied:
-        known = subject_of(skeleton, start, (EntityType.COMPANY,))
-        if known is None:
+        kinds = _TYPES[one.type][one.implied == "object"]
+        known = subject_of(skeleton, start, PERSONS if one.type is RelationType.FOUNDER_OF else tuple(kinds - _PEOPLE))
+        told = {m.id for side in sides.values() for m in side}
+        if known is None or any(m.id in told for m in known[1]):
             return
-        start, sides[one.implied] = known[0], known[1][:1]
+        start, sides[one.implied] = known[0], known[1]
     span = skeleton.within(start, match.end())
     former = bool(_FORMER.search(match.group()))
     for subject in sides["subject"]:
@@ -125,12 +158,20 @@ def _from_event(event: EventMention, text: str, so_far: Annotations) -> Iterator
     launched = event.type is EventType.PRODUCT_LAUNCH
     if not launched and event.modality is not Modality.HAPPENED:
         return
+    if event.type is EventType.ACQUISITION and _unsure(event, text, so_far):
+        return
     stake = any(_MINORITY.match(text, so_far.mention(m).span.end) for m in _by_role(event, Role.TARGET))
     for type_, subjects, objects in _left_behind(event, stake):
         for subject in subjects:
             for object_ in objects:
                 if subject != object_:
                     yield RelationMention(type_, subject, object_, event.evidence, event.confidence)
+
+
+def _unsure(event: EventMention, text: str, so_far: Annotations) -> bool:
+    """A purchase that is still to come, or of something that the target owns."""
+    targets = (so_far.mention(m).span.end for m in _by_role(event, Role.TARGET))
+    return any(_PART_OF.match(text, end) for end in targets) or any(_PLANNED.search(e.of(text)) for e in event.evidence)
 
 
 _Sides = tuple[RelationType, tuple[MentionId, ...], tuple[MentionId, ...]]

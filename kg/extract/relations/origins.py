@@ -1,0 +1,53 @@
+"""The grammar of where a firm sits and who founded it."""
+
+from __future__ import annotations
+
+from kg.extract.relations.grammar import R, RelationRule, rule
+
+SEATS: tuple[RelationRule, ...] = (
+    rule(R.HEADQUARTERED_IN, r"(?P<subject><C>)<_4>(?:注册地为|注册地在|注册于)(?:<L>)*(?P<object><L>)", 0.75),
+    rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|坐落于|在|设于)(?:<L>)*(?P<object><L>)(?!的)", 0.8, "subject"),
+    rule(
+        R.HEADQUARTERED_IN,
+        r"(?P<subject><C>)<_6>总部(?:设在|位于|坐落于|在|设于|迁至|落户|搬到)了?(?:<L>)*(?P<object><L>)",
+        0.9,
+    ),
+    rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|在|设于)(?:<L>)*(?P<object><L>)的<_10>(?P<subject><C>)", 0.9),
+    rule(
+        R.HEADQUARTERED_IN,
+        r"(?P<subject><C>)<_8>(?:落户|坐落于|位于|扎根)于?(?:<L>)*(?P<object><L>)(?:的|，|。|$|后)",
+        0.7,
+    ),
+    rule(
+        R.HEADQUARTERED_IN,
+        r"(?:注册地?|落户|扎根|坐落|起家)[在于为](?:<L>)*(?P<object><L>)的<-10>(?P<subject><C>)",
+        0.8,
+    ),
+    rule(
+        R.HEADQUARTERED_IN,
+        r"(?P<subject><C>)<-8>(?:在|于)(?:<L>)*(?P<object><L>)(?:完成)?(?:注册成立|注册设立|注册|成立|创立|诞生)(?!了|<-8><C>)",
+        0.65,
+    ),
+)
+
+FOUNDERS: tuple[RelationRule, ...] = (
+    rule(R.FOUNDER_OF, r"(?P<subject><P>)(?:是|为|作为|系)(?P<object><C>)的?(?:联合)?(?:创始人|创办人)", 0.85),
+    rule(R.FOUNDER_OF, r"(?P<object><C>)的?创始团队(?:包括|有|由)?<_4>(?P<subject><Ps>)", 0.75),
+    rule(R.FOUNDER_OF, r"(?:^|[，。；：])(?:联合)?(?:创始人|创办人)(?:兼|及|、)?<-8>(?P<subject><P>)", 0.65, "object"),
+    rule(R.FOUNDER_OF, r"(?P<object><C>)的?(?:联合)?(?:创始人|创办人|创立者)<_12>(?P<subject><Ps>)", 0.85),
+    rule(
+        R.FOUNDER_OF,
+        r"(?P<subject><Ps>)<_10>(?:创立|创办|创建|联合创办|联合创立|创始)(?:了|的)?<_8>(?P<object><C>)",
+        0.8,
+    ),
+    rule(R.FOUNDER_OF, r"(?P<object><C>)<_4>由(?P<subject><Ps>)<_8>(?:创立|创办|创建)", 0.85),
+    rule(
+        R.FOUNDER_OF,
+        r"(?P<subject><Ps>)<-10>(?:成立|创立|创办|创建|创业做|联合创办|联合创立|共同创立|共同创办|发起成立)了?<-14>(?P<object><C>)",
+        0.75,
+    ),
+    rule(R.FOUNDER_OF, r"(?:创立|创办|创建|创始)(?:了|的)<-8>(?P<object><C>)", 0.7, "subject"),
+    rule(R.FOUNDER_OF, r"(?P<object><C>)的?(?:缔造者|创建者|始创人|联创)(?P<subject><Ps>)", 0.85),
+    rule(R.FOUNDER_OF, r"(?P<subject><Ps>)<-8>(?:出走|离职|离开)<-6>(?:创办|创立|成立)了?<-8>(?P<object><C>)", 0.8),
+    rule(R.FOUNDER_OF, r"(?:创立|创办|创建)(?:了|的)?<-12>(?P<object><C>)", 0.65, "subject"),
+)

@@ -1,0 +1,157 @@
+"""The grammar of who owns a firm, wholly or in part."""
+
+from __future__ import annotations
+
+from kg.extract.relations.grammar import R, RelationRule, rule
+
+SUBSIDIARIES: tuple[RelationRule, ...] = (
+    rule(R.SUBSIDIARY_OF, r"(?:旗下|全资子公司|控股子公司|子公司)(?:公司|品牌|企业)?(?P<subject><C>)", 0.7, "object"),
+    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)的?母公司(?:是|为)?(?P<object><C>)", 0.85),
+    rule(R.SUBSIDIARY_OF, r"(?P<object><C>)是(?P<subject><C>)的?(?:控股股东|母公司)", 0.85),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)，?(?:是|为|系|作为)?(?P<object><C>)的?(?:全资|控股)?(?:子公司|附属公司)",
+        0.8,
+    ),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<object><C>)(?:的)?<_4>(?:全资|控股|间接|直接|下属){0,2}(?:子公司|附属公司|孙公司)(?:之一)?(?P<subject><C>(?:、<C>){0,20})",
+        0.85,
+    ),
+    rule(R.SUBSIDIARY_OF, r"(?P<object><C>)旗下(?:的)?<_16>(?P<subject><C>(?:、<C>){0,20})", 0.75),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)(?:是|为|系|作为)(?P<object><C>)<_4>(?:全资|控股|旗下|下属|的)<_6>(?:子公司|附属公司|公司|企业|品牌)",
+        0.85,
+    ),
+    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)(?:隶属于|隶属|归属于|从属于)(?P<object><C>)", 0.85),
+    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)<_4>控股股东<_8>(?P<object><C>)", 0.75),
+    rule(R.SUBSIDIARY_OF, r"(?P<object><C>)控股的(?P<subject><C>)", 0.8),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<object><C>)<_4>持股(?:5[1-9]|[6-9]\d|100)(?:\.\d{1,4})?%的(?P<subject><C>)",
+        0.8,
+    ),
+    # 星桥科技：控股股东海岳集团拟减持
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)(?:[：:，—的]|公告[，：]?|<_6>公告，|发布公告，){0,2}(?:其|公司|间接|直接){0,2}控股股东(?!拟?变更|将)<-4>(?P<object><C>)",
+        0.8,
+    ),
+    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)的?母公司[是为—：]{0,3}<-14>(?P<object><C>)", 0.8),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<object><C>)(?:的|旗下的?){0,2}<-10>(?:子公司|附属公司|孙公司|子品牌|成员企业)<-4>(?P<subject><C>)",
+        0.8,
+    ),
+    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)由<-8>?(?P<object><C>)(?:100%|全资)(?:持股|控股|持有|拥有)", 0.85),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)由(?P<object><C>)持股(?:5[1-9]|[6-9]\d|100)(?:\.\d{1,4})?%",
+        0.8,
+    ),
+    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)(?:成为|系|是|为)(?P<object><Cs>)的?<_4>(?:子公司|附属公司)", 0.8),
+    rule(R.SUBSIDIARY_OF, r"(?P<object><C>)(?:全资|控股)(?:持有|拥有|的)?(?P<subject><C>)", 0.75),
+)
+
+INVESTMENTS: tuple[RelationRule, ...] = (
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><C>)<_4>(?:曾|先后|还|已|早期|陆续|也)(?:投资|入股|领投|参投)过?了?(?P<object><Cs>)",
+        0.75,
+    ),
+    rule(R.INVESTOR_IN, r"(?P<subject><Xs>)<_6>持有(?P<object><C>)<_10>(?:股份|股权|股票|%)", 0.8),
+    rule(R.INVESTOR_IN, r"(?P<subject><C>)<_4>参股公司(?P<object><C>)", 0.8),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><C>)(?:曾|已|早期|先后|也|还|此前)?(?:投资了|入股了?|参投了?|战略投资了?|领投了?|注资了?)(?P<object><Cs>)",
+        0.75,
+    ),
+    rule(R.INVESTOR_IN, r"(?P<subject><C>)(?:是|为|成为)(?P<object><C>)的?<_8>(?:股东|投资方|投资人|投资者)", 0.8),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)的?<_6>(?:投资方|投资人|股东|投资者)(?:包括|有|为|还包括|还有)<_6>(?P<subject><Xs>)",
+        0.8,
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)<_8>(?:获得?|引入|得到|拿到)了?<_4>(?P<subject><Cs>)等?<_8>的?<_6>(?:投资|入股|注资)",
+        0.8,
+    ),
+    rule(R.INVESTOR_IN, r"(?:参股公司|投资了|参股了?|入股了?)(?P<object><C>)", 0.7, "subject"),
+    rule(R.INVESTOR_IN, r"持有(?P<object><C>)<_10>(?:股份|股权|股票)", 0.7, "subject"),
+    rule(
+        R.INVESTOR_IN, r"(?:投资方|投资人|股东|投资者)(?:包括|有|为|还包括|还有)了?<_6>(?P<subject><Xs>)", 0.7, "object"
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><X>)是(?P<object><C>)的?<_8>(?:大|最大|主要|早期)?(?:股东|投资方|投资人|投资者)",
+        0.8,
+    ),
+    rule(R.INVESTOR_IN, r"(?P<subject><X>)<_6>(?:投出|投资了|参投了?|入股了?|参股了?|领投了?)(?P<object><Cs>)", 0.75),
+    rule(R.INVESTOR_IN, r"(?P<subject><X>)<_12>持有<_6>(?P<object><Cs>)等?<_10>(?:股份|股权|股票)", 0.75),
+    rule(
+        R.INVESTOR_IN,
+        r"(?:投资组合|被投企业|被投公司|所投企业|投资版图)<_4>(?:包括|涵盖|有|囊括)<_4>(?P<object><Cs>)",
+        0.75,
+        "subject",
+    ),
+    rule(R.INVESTOR_IN, r"(?:投资了|投出了?|参投了?)<_4>(?P<object><Cs>)", 0.65, "subject"),
+    rule(
+        R.INVESTOR_IN,
+        r"(?:引入|引进|吸引)了?<_6>(?P<subject><Xs>)等?<_10>(?:投资者|投资方|股东|投资人|战投)",
+        0.7,
+        "object",
+    ),
+    rule(R.INVESTOR_IN, r"(?P<subject><Xs>)(?:分别|合计|各|共)?<_4>持股(?:比例)?<_4>\d", 0.65, "object"),
+    rule(R.INVESTOR_IN, r"(?:获得?了?|得到|拿到)<_6>(?P<subject><Xs>)等?<_12>(?:投资|入股|注资|加持)", 0.7, "object"),
+    # 星桥科技：股东海岳资本拟减持
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)(?:[：:，的]|<_6>公告，|公告[，：]?|发布公告，|及|和|其|公司){0,3}(?:持股<_12>以上的?|第[一二三四五六七八九十]大|最大|大|原|老|主要|控股|创始|重要|战略)*股东"
+        r"(?!大会|会|名单|权益|拟?变更|将)(?:、|<_4>(?:公司|企业))?(?P<subject><Xs>)",
+        0.8,
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><Xs>)等?<_8>(?:是|为|成为?|作为)(?:公司)?(?:的)?<_4>(?:基石投资者|基石投资人|第<_2>大股东|最大股东|大股东|控股股东|战略投资者)",
+        0.7,
+        "object",
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?:基石投资者|基石投资人|投资方|投资人|投资者|投资机构|参与机构|股东|老股东|资方)(?:阵容|名单|中)?[，（(：]?(?:包括了?|含|有|包含|涵盖|囊括|为|是)<_6>(?P<subject><X>(?:(?:、|，|和|与|及|以及)<X>){0,30})",
+        0.75,
+        "object",
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)<~30>(?:投资方|投资人|投资者|投资机构|参与机构|参与方|老股东|现有股东|股东)(?:阵容|名单|中)?[，（(：]?(?:包括了?|含|有|包含|涵盖|囊括|为)<_6>(?P<subject><X>(?:(?:、|，|和|与|及|以及)<X>){0,30})",
+        0.75,
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><Xs>)(?:曾|早期|独家|领衔|战略|联合|共同)?(?:投资|领投|参投|入股|参股|持股|注资|押注|孵化)的<-10>(?P<object><C>)",
+        0.8,
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><X>)<_14>(?:向|为|给|对)<-6>(?P<object><C>)<-8>(?:投资|注资|注入|增资|追加投资)(?!者|人|方|价值|机会)了?",
+        0.7,
+    ),
+    rule(R.INVESTOR_IN, r"(?P<subject><X>)<_6>(?:减持|增持)(?P<object><C>)<-12>(?:股份|股票|股权|股)", 0.75),
+    rule(R.INVESTOR_IN, r"(?P<subject><X>)(?:出售|减持|抛售|卖出|转让)了?<-6>(?P<object><C>)<-6>(?:股票|股份)", 0.75),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)(?:的)?(?:早期|天使|主要|最大|重要|知名|核心)?(?:投资人|投资方|投资者|大股东|股东)(?P<subject><Xs>)",
+        0.8,
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)<-12>(?:背后|身后)<-10>(?P<subject><Xs>)等?<-8>(?:投资|资方|资本|股东|加持|支持)",
+        0.75,
+    ),
+    rule(R.INVESTOR_IN, r"(?P<object><C>)由<-4>(?P<subject><Xs>)<-6>(?:投资|出资|入股|参股)", 0.75),
+    rule(R.INVESTOR_IN, r"(?P<subject><X>)(?:为|是|系)(?P<object><C>)<-4>(?:股东|参股股东|创始股东)", 0.8),
+    rule(R.INVESTOR_IN, r"(?P<object><C>)<_20>，(?P<subject><X>)(?:持股|持有)<-10>\d<_6>%", 0.65),
+)
