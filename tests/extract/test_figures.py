@@ -271,6 +271,70 @@ def test_in_a_text_on_a_firm_a_place_only_says_where() -> None:
     assert [subject for subject, *_ in read("观察", "澜州日活跃用户数量下降2%。")] == ["澜州"]
 
 
+def test_what_stands_before_the_subject_only_describes_it() -> None:
+    assert [row[:2] for row in read("简讯", "主营涂料的星桥科技营收达5亿元。")] == [("星桥科技", "营收")]
+    assert [row[:2] for row in read("简讯", "港股新股星桥科技涨超8%。")] == [("星桥科技", "涨")]
+    assert read("简讯", "用户卸载青禾汽车应用的日均数量增加15%。")[0][1] == "用户卸载应用的日均数量增加"
+
+
+def test_money_that_is_spent_comes_before_what_is_done_with_it() -> None:
+    assert [row[:2] for row in read("简讯", "星桥科技以1.3亿欧元拿下青禾汽车。")] == [("星桥科技", "拿下青禾汽车")]
+
+
+def test_behind_a_change_the_level_is_that_of_the_same_measure() -> None:
+    rows = read("简讯", "星桥科技出口额同比增加33.9%，为658.5亿美元。")
+    assert [metric for _, metric, *_ in rows] == ["出口额同比增加", "出口额"]
+
+
+def test_an_amount_without_words_takes_those_of_the_clause_before_it_but_not_of_speech() -> None:
+    assert read("简讯", "星桥科技经济总量排在第四位，达到9.45万亿元。")[0][1] == "经济总量排在第四位"
+    assert read("简讯", "星桥科技损失大幅增加，增幅约16%。")[0][1] == "损失增幅"
+    assert [metric for _, metric, *_ in read("简讯", "据星桥科技介绍，达到9.45万亿元。")] == []
+
+
+def test_a_list_may_hold_names_that_nothing_tagged() -> None:
+    assert [row[:2] for row in read("收评", "星桥科技、北汀智能、青禾汽车涨超2%。")] == [
+        ("星桥科技", "涨"),
+        ("青禾汽车", "涨"),
+    ]
+    assert [row[:2] for row in read("收评", "星桥科技、青禾汽车和北汀智能均涨超2%。")] == [
+        ("星桥科技", "涨"),
+        ("青禾汽车", "涨"),
+    ]
+    assert read("收评", "星桥科技、北汀智能涨超2%。") == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "向首席执行官林晓舟的公司投资20亿美元。",
+        "8家投资者（含云杉资本、青禾汽车）认购15亿港元。",
+        "协议惠及车企——青禾汽车，关税降至15%。",
+        "林晓舟：今年市场规模达100亿元。",
+    ],
+)
+def test_who_is_only_named_in_passing_is_not_whose_figure_it_is(told: str) -> None:
+    assert {subject for subject, *_ in read("星桥科技", "星桥科技介绍进展，" + told)} <= {"星桥科技"}
+
+
+def test_whom_a_sentence_takes_as_an_example_is_its_subject() -> None:
+    rows = read("行业观察", "以青禾汽车为例，毛利率达到35%。")
+    assert [subject for subject, *_ in rows] == ["青禾汽车"]
+    assert read("行业观察", "以青禾汽车为对手，毛利率达到35%。") == []
+
+
+def test_a_body_that_speaks_has_the_figures_of_what_it_did() -> None:
+    assert [row[0] for row in read("简讯", "国家航运局表示，本周对222起异常行为采取措施。")] == ["国家航运局"]
+    assert read("简讯", "国家航运局表示，相关行业对比去年增长22%。") == []
+
+
+def test_vague_or_personal_words_far_from_a_name_are_no_figure() -> None:
+    head = "星桥科技", "星桥科技介绍进展。"
+    assert read(*head, "估值几十亿美元。") == []
+    assert read(*head, "我觉得利润有100万美元。") == []
+    assert read(*head, "估值30亿美元。") != []
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -19,8 +19,11 @@ from kg.extract.figures.judgement import (
 from kg.extract.figures.phrases import (
     NOTHING,
     Phrase,
+    acts,
     changed,
     depends,
+    ends_in_change,
+    is_apposed,
     is_change,
     is_nominal,
     is_price,
@@ -40,6 +43,9 @@ from kg.extract.figures.subjects import (
     Topic,
     among_others,
     each,
+    end_of_list,
+    goes_on,
+    market_in,
     measures_a_region,
     presented_in,
     pronoun_in,
@@ -129,6 +135,7 @@ def _enter(scene: Scene, topic: Topic, block: Block) -> None:
 
 def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[Told]:
     state.topic.sentence = state.topic.goods = state.topic.presented = ()
+    state.topic.speaker = None
     if state.told:
         state.before = state.told[-1].time
     state.told = []
@@ -214,12 +221,13 @@ def _measure(
 ) -> _Measure:
     """What an amount measures: named beside it, or taken up from the figure before."""
     text = scene.text
-    listed = subjects_before(scene, clause, amount.span.start)
-    if "、" not in text[listed[0].span.end : listed[-1].span.start] if listed else True:
-        listed = ()
-    gone = [m.span for m in (*subjects, *listed)] + [d.span for d in clause.dates if not is_compared(text, d)]
+    gone = [m.span for m in subjects] + [d.span for d in clause.dates if not is_compared(text, d)]
     # a clause may end within an amount, so that the amount begins before its clause does
-    left = words_before(text, Span(min(start, amount.span.start), amount.span.start), gone)
+    stretch = Span(min(start, amount.span.start), amount.span.start)
+    left = words_before(text, stretch, gone)
+    inside = end_of_list(scene, clause, subjects, stretch)
+    if inside and is_apposed(text[stretch.start : max(stretch.start, subjects[0].span.start)]):
+        left = words_before(text, Span(inside, stretch.end), gone) or left
     words, between = left.of(text), text[start : amount.span.start]
     last = state.told[-1] if state.told else None
     if last is not None and same_kind(last.amount, amount) and compared_date(scene, clause, amount) is not None:
@@ -228,13 +236,16 @@ def _measure(
         goes_on = start > clause.span.start or "至" in between
         if joins(between) or (goes_on and moves_on(words)):
             return _Measure(last.metric, last.base, last.evidence.start)
+        if not words and not inside and ends_in_change(last.metric.of(text)) and not same_kind(last.amount, amount):
+            base = without_change(text, last.base)
+            return _Measure(base, base, last.evidence.start)
         if is_change(words) or depends(words):
             base = without_change(text, last.base)
             return _Measure(base + left, base, last.evidence.start)
     metric = left + _right(scene, clause, amount, words)
     if not metric and last is not None and same_kind(last.amount, amount):
         return _Measure(last.metric, last.base, clause.span.start)
-    if not metric or is_change(words) or depends(words):
+    if not inside and (not metric or is_change(words) or depends(words)):
         said = state.said if not metric or is_nominal(state.said.of(text)) else changed(text, state.said)
         if said:
             return _Measure(said + metric, said + metric, said.at[0])
@@ -261,6 +272,8 @@ def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
 
 _MOVES = ("涨", "跌", "升", "降")
 """Measures of one character: those of shares."""
+_SPENT = ("以", "用", "资")
+"""Behind these the verb comes after the amount: 以5亿元收购, 斥资5亿元收购."""
 _INVESTS = re.compile(r"注资|领投|跟投|入股|参投|投资|认购")
 
 
@@ -274,8 +287,10 @@ def _carried(state: _State, metric: str) -> DateExpression | None:
 
 def _right(scene: Scene, clause: Clause, amount: Amount, words: str) -> Phrase:
     """The words behind an amount that belong to what is measured."""
-    if is_nominal(words) or is_change(words):
+    if is_nominal(words) or ends_in_change(words):
         return NOTHING
+    if scene.text[max(0, amount.span.start - 1) : amount.span.start] in _SPENT and amount.quantity.currency:
+        return predicate_after(scene.text, amount.span.end, _next_amount(clause, amount))
     if len(words) < 2 and amount is clause.amounts[-1]:
         return predicate_after(scene.text, amount.span.end, clause.span.end)
     return words_after(scene.text, amount.span.end, clause.span.end)
@@ -288,8 +303,8 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     here = subjects_before(scene, clause, amount.span.start, goods=priced)
     since = here[-1].span.end if here else clause.span.start
     referred = pronoun_in(text, since, amount.span.start)
-    known = topic.paragraph or topic.heading or topic.before or scene.main or topic.speaker
-    if here and among_others(text, here, amount.span.start):
+    known = topic.paragraph or topic.heading or topic.before or scene.main
+    if here and (among_others(text, here, amount.span.start) or goes_on(text, here)):
         return (), 0.0
     if here and here[0].type is EntityType.PLACE and not _is_the_places(scene, clause, amount):
         here = ()
@@ -297,11 +312,15 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
             return (), 0.0
     if here and not referred:
         return each(text, here, amount), OWN_CLAUSE
+    market = None if here else market_in(scene, clause, amount.span.start)
+    if market is not None and speaks_of_another(text[clause.span.start : market.span.start]):
+        return (market,), OWN_CLAUSE
     if topic.place is not None and region_in(text, clause.span.start, amount.span.start):
         return (topic.place,), REFERRED
     if referred:
         meant = topic.firm or scene.main or known if "公司" in referred else known
-        return ((meant,), REFERRED) if meant is not None else ((), 0.0)
+        nearer = topic.paragraph is not None or topic.firm is not None
+        return ((meant,), REFERRED if nearer else ARTICLE) if meant is not None else ((), 0.0)
     if topic.presented and priced and is_price(text[clause.span.start : amount.span.start]):
         return topic.presented, SENTENCE
     if topic.goods and priced:
@@ -311,6 +330,8 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
         return ((), 0.0) if told_of_place else (topic.sentence[:1], SENTENCE)
     if state.told and takes_up(text, clause.span.start, amount.span.start):
         return state.told[-1].subjects, SENTENCE
+    if topic.speaker is not None and acts(text[clause.span.start : clause.span.end]):
+        return (topic.speaker,), REFERRED
     if topic.paragraph is not None:
         return (topic.paragraph,), PARAGRAPH
     about = topic.heading or scene.main

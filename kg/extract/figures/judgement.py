@@ -30,8 +30,11 @@ def is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: floa
     """
     quantity = amount.quantity
     counted = quantity.currency is None and quantity.unit not in (*PERCENT, "倍")
-    known = concept_of(metric) is not None
-    if rivalled and (confidence <= PARAGRAPH or (counted and not known)):
+    concept = concept_of(metric)
+    known = concept is not None and not (concept == "change" and confidence <= ARTICLE)
+    if confidence <= PARAGRAPH and not re.search(r"\d", quantity.written) and quantity.bound is Bound.MORE_THAN:
+        return False
+    if _PERSONAL.search(metric) or (rivalled and (confidence <= PARAGRAPH or (counted and not known))):
         return False
     if is_mere_change(metric) or names_its_own(metric):
         return False
@@ -61,6 +64,7 @@ def measures(text: str, amount: Amount, clause: Clause) -> bool:
     return _NO_FIGURE_AFTER.search(before) is None and _FORECAST.search(before) is None
 
 
+_PERSONAL = re.compile(r"我(?!国|市|省|司|们)|你|咱")
 _TAKES_TIME = re.compile(r"(?:用时|耗时|用了|历时)(?:约|近|超)?\s?$")
 _NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
 _FORECAST = re.compile(r"(?:预计|预测|估计|估算)[^，]{0,16}(?:全球|中国|国内|行业|市场规模)")

@@ -17,7 +17,7 @@ from kg.text.sentences import split_sentences
 
 T = TypeVar("T")
 
-_CLAUSE_END = re.compile(r"[，；;。！？!?：:\n\t]|,(?!\d)")
+_CLAUSE_END = re.compile(r"[，；;。！？!?：\n\t]|,(?!\d)|:(?!\d)|(?<!\d):")
 _LONGEST_CLAUSE = 300
 _FARTHEST = 100
 """Names that are looked back at for the last one of a figure's subject."""

@@ -15,10 +15,17 @@ _OBLIQUE = re.compile(
     r"|作为|面向|进入|登陆|位于|包括|如|例如|收购|投资|持有|出售|购买|采购|供应|发布|推出|旗下|成为|拥有|占|拿下|买下|仅次于|相比|依托|凭借|随着|使用"
     r"|联合|携手|参与|合建|对标|（|\()的?\s?[“《「]?$"
 )
+_OBLIQUE_TITLE = re.compile(
+    r"(?:向|由|与|和|同|从|给|为|对|将|把|让|受|被)[^，。：；（）()\d]{0,14}(?:总裁|首席\w{1,3}官|CEO|董事长|创始人|总经理|高管|股东|公司|企业|巨头|厂商|银行|基金|机构|品牌|平台)\s?[“《「]?$"
+)
+_OPEN = re.compile(r"(?:[（(][^（）()]*|—\s?)$")
+_EXAMPLE = re.compile(r"[”》」]?为例")
 _SOURCE = re.compile(
     r"[”》」]?(?:[^，。；\n]{0,12}(?:数据|报告|统计)(?:显示|称|表明|指出)?|(?:消息|报道|讯|电|获悉|了解到)|首席|分析师|研究员|证券时报|记者)"
 )
-_AND = re.compile(r"[”》」]?(?:（[^（）\n]{0,20}）)?\s?(?:、|和|与|及|以及|以及其|/)\s?[“《「]?")
+_AND = re.compile(
+    r"[”》」]?(?:（[^（）\n]{0,20}）)?\s?(?:、[^、，。；：\n]{1,10}){0,3}(?:、|和|与|及|以及|以及其|/)\s?[“《「]?"
+)
 _OWNS = re.compile(
     r"[”》」]?(?:（[^（）\n]{0,20}）)?的?(?:全资|控股)?(?:旗下|子公司|控股子公司|全资子公司)的?[^，。；\n]{0,8}[“《「]?"
 )
@@ -42,6 +49,7 @@ _CONNECTS = re.compile(
     r"(?:其中|此外|另外|同时|与此同时|而且?|并?且|但是?|不过|因此|所以|然而|目前|当前|如今|现在|截[至止]|据悉|据了解|例如|比如|尤其是?|特别是|虽然?|尽管|由于"
     r"|使得?|让|的|[，,、\s“《「在于自从到]|新款?|全新|旗下|旗舰|首款|车型|产品|游戏|电影|应用|这款|该款|期间|以来|前后|底|初|末|日)*+"
 )
+_MORE_OF_A_LIST = re.compile(r"(?:（[^（）\n]{0,20}）)?(?:、|和|与|及)[^，。；]{1,24}?(?:均|都|皆)")
 _PRESENTS = re.compile(r"(?:推出|发布|上线|上架|开售|预售|上市|带来|公布|亮相)[^，。；：、与和对]*$")
 _LIST_GOES_ON = re.compile(r"[^，]{0,20}(?:、|以及|(?<=等)及)[“《「\s]?")
 _LIST_ENDS = re.compile(r"(?:以及|和|与|及|或者?)其?[“《「\s]?")
@@ -60,7 +68,7 @@ class Topic:
     firm: Mention | None = None  #: the last firm that was a subject since the last heading
     before: Mention | None = None  #: the paragraph's subject of the paragraphs before
     place: Mention | None = None
-    speaker: Mention | None = None  #: a body that reports the figures of others
+    speaker: Mention | None = None  #: the firm or body that spoke in this sentence
     sentence: tuple[Mention, ...] = ()
     goods: tuple[Mention, ...] = ()  #: goods that a clause spoke of, though not as its subject
     presented: tuple[Mention, ...] = ()  #: goods that a clause presented
@@ -74,7 +82,7 @@ class Topic:
     def enter_section(self, heading: Mention | None) -> None:
         """A new heading begins."""
         self.heading = heading
-        self.before = self.firm = self.place = self.speaker = None
+        self.before = self.firm = self.place = None
 
     def take(self, scene: Scene, clause: Clause, group: tuple[Mention, ...]) -> None:
         """The subject of a clause becomes what the clauses after it are about."""
@@ -84,8 +92,8 @@ class Topic:
             return
         if first.type is EntityType.PLACE:
             self.place = first
-        speaks = _SPEAKS.search(rest) is not None
-        if speaks and first.type is EntityType.ORGANIZATION:
+        speaks = _SPEAKS.search(rest) is not None or scene.text.startswith("：", clause.span.end)
+        if speaks and first.type in (EntityType.ORGANIZATION, EntityType.COMPANY):
             self.speaker = first
         if speaks and (first.type in (EntityType.PERSON, EntityType.ORGANIZATION) or _has_person(clause, first)):
             return
@@ -127,16 +135,23 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
             chosen, rest = rest[0], rest[1:]
         group = [chosen]
         for other in rest:
-            if other.type is not chosen.type or not _AND.fullmatch(text, group[-1].span.end, other.span.start):
+            if not _alike(other, chosen) or not _AND.fullmatch(text, group[-1].span.end, other.span.start):
                 break
             group.append(other)
         return tuple(group)
     return ()
 
 
+def _alike(a: Mention, b: Mention) -> bool:
+    return a.type is b.type or (a.type in ACTORS and b.type in ACTORS)
+
+
 def _is_governed(text: str, clause: Clause, mention: Mention, governed: Mention | None) -> bool:
     """Whether a preposition or a verb before it takes a mention as its object, or takes the list that it stands in."""
     if _OBLIQUE.search(text, max(clause.span.start, mention.span.start - 6), mention.span.start):
+        return not _EXAMPLE.match(text, mention.span.end)
+    before = max(clause.span.start, mention.span.start - 24)
+    if _OBLIQUE_TITLE.search(text, before, mention.span.start) or _OPEN.search(text, before, mention.span.start):
         return True
     start = clause.span.start if governed is None else governed.span.end
     if governed is not None and mention.type in ACTORS and mention.span.start - start <= 24:
@@ -161,6 +176,15 @@ def _opens(text: str, clause: Clause, mention: Mention) -> bool:
         if date.span.end <= mention.span.start and _CONNECTS.fullmatch(text, start, date.span.start):
             start = date.span.end
     return _CONNECTS.fullmatch(text, start, mention.span.start) is not None
+
+
+def market_in(scene: Scene, clause: Clause, end: int) -> Mention | None:
+    """The body in which a clause says that a price moved (铜价在|国家航运局|收涨)."""
+    for mention in clause.mentions:
+        inside = mention.type is EntityType.ORGANIZATION and mention.span.end <= end
+        if inside and scene.text[mention.span.start - 2 : mention.span.start].rstrip().endswith("在"):
+            return mention
+    return None
 
 
 def presented_in(scene: Scene, clause: Clause) -> tuple[Mention, ...]:
@@ -191,6 +215,22 @@ def measures_a_region(text: str, start: int, end: int) -> bool:
 def among_others(text: str, group: tuple[Mention, ...], end: int) -> bool:
     """Whether a subject only exemplifies those whose figure it is (《星桥8》等产品)."""
     return _AMONG_OTHERS.match(text, group[-1].span.end, end) is not None
+
+
+def end_of_list(scene: Scene, clause: Clause, subjects: tuple[Mention, ...], within: Span) -> int:
+    """Where the subject in a stretch, or the list (A、B) that it begins, ends; 0 where none stands in it."""
+    inside = [m.span.end for m in subjects if within.contains(m.span)]
+    group = subjects_before(scene, clause, within.end)
+    if group and "、" in scene.text[group[0].span.end : group[-1].span.start]:
+        inside += [m.span.end for m in group if within.contains(m.span)]
+    end = max(inside, default=0)
+    more = _MORE_OF_A_LIST.match(scene.text, end, within.end) if end else None
+    return more.end() if more else end
+
+
+def goes_on(text: str, group: tuple[Mention, ...]) -> bool:
+    """Whether a list of names goes on with one that nothing tagged."""
+    return text.startswith(("、", "”、", "》、"), group[-1].span.end)
 
 
 def each(text: str, group: tuple[Mention, ...], amount: Amount) -> tuple[Mention, ...]:
