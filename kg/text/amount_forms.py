@@ -56,8 +56,10 @@ _BARE_HAN = frozenset(
 )
 _TWO_DIGITS = re.compile(rf"[{_ONE_TO_NINE}]{{2}}")
 
-MORE = re.compile(r"[^\S\n]?(?:余(?!额|热|生)|多(?!数|少|重|元|次|半)|来(?=[个家名人万亿])|\+|有余)")
+MORE = re.compile(r"[^\S\n]?(?:余(?!额|热|生)|多(?!数|少|重|元[化素性]|次|半)|来(?=[个家名人万亿])|\+|有余)")
 """Between a number and its unit: there are more."""
+MORE_THEN_SCALE = re.compile(r"[余多](?P<scale>万亿|千万|百万|万|亿)")
+"""Between a number and its scale: 11余亿."""
 MORE_AFTER_UNIT = re.compile(r"(?:出头|有余|多(?=[，。、；的时前来里]|$))")
 
 RANGE = re.compile(r"[^\S\n]?(?:[（(][^（）()\n]{1,12}[）)])?[^\S\n]?(?:至|到|[-−—–~～－]{1,2})[^\S\n]?")

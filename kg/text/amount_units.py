@@ -89,7 +89,7 @@ PERCENT = ("%", "个百分点", "百分点", "‰", "个基点", "基点", "bps"
 
 _COUNTS = (
     "个交易日 个工作日 个季度 个月 个小时 个 家 "
-    "人次 人 名 位 万人次 辆次 辆 台套 台 部 件套 件 款 套 项目 项 起 场次 场 次 支 只 "
+    "人次 人 名 位 宗 头 羽 万人次 辆次 辆 台套 台 部 件套 件 款 套 项目 项 起 场次 场 次 支 只 "
     "股 户 份 座 条 种 类 颗 枚 处 所 间 集 期 架次 架 艘 列 本 册 篇 块 片 瓶 盒 箱 "
     "杯 单 笔 例 门 批次 批 轮 席 站 吨 亩 公顷 平方米 平方公里 平方千米 平米 立方米 万平 "
     "公里 千米 海里 厘米 毫米 微米 纳米 米 英里 英尺 英寸 寸 升 毫升 加仑 桶 千克 公斤 克拉 "
@@ -101,7 +101,7 @@ _COUNTS = (
 _TIMES = "年 个月 周 星期 天 个小时 小时 分钟 秒钟 秒 毫秒 个交易日 个工作日 个季度 周年"
 _SYMBOLS = (
     "GB/s TB/s MB/s Gbps Mbps Tbps GWh MWh kWh TWh Wh GW MW kW mAh Ah Hz kHz MHz GHz TB GB MB PB km/h km² "
-    "km m² m³ mm cm nm μm kg mg ml mL rpm N·m TOPS PFLOPS TFLOPS EFLOPS FPS fps nits dB tokens token "
+    "km ㎡ m² m³ mm cm nm μm kg mg ml mL rpm N·m TOPS PFLOPS TFLOPS EFLOPS FPS fps nits dB tokens token "
     "Tokens Token RPM QPS ms ℃ °C 摄氏度 ppm x X"
 )
 
@@ -117,7 +117,7 @@ def _either(words: tuple[str, ...]) -> str:
 
 _PER = (
     r"(?:/[^\S\n]?"
-    rf"(?:{_either((*COUNTS, '盎司', '千瓦时', '日', '月', '桶', '平', '瓦'))}|GB|kg|kWh|Wh|t\b|百万tokens?))"
+    rf"(?:{_either((*COUNTS, '盎司', '千瓦时', '日', '月', '桶', '平', '瓦', '㎡'))}|GB|kg|kWh|Wh|t\b|百万tokens?))"
 )
 _NOT_AFTER = {
     "元": r"(?!老|旦|宵|素|件|气|宇|勋|帅|首|年|月|朝|神|力|培|隆|祖|器)",
@@ -126,6 +126,9 @@ _NOT_AFTER = {
     "人": r"(?!工|均|形|民|事|才|力|类|生|脸|气|格|大代|社|设|次)",
     "名": r"(?!义|单|片|称|字|牌|额|列|气|酒|流|誉)",
     "位": r"(?!置|居|列|于|数|次|移)",
+    "宗": r"(?!旨|教|室|派|族|庆)",
+    "头": r"(?!部|条|像|寸|号|等|疼|脑|戏|版|显|盔|衔|发|皮|目|盘|程|图|牌|雁|奖|羊|家|上|下|里)",
+    "羽": r"(?!毛|绒|翼|球)",
     "部": r"(?!门|委|分|署|长|队|级|件|位)",
     "件": r"(?!套)",
     "项": r"(?!链)",

@@ -20,6 +20,7 @@ from kg.text.amount_forms import (
     MONEY_BEFORE,
     MORE,
     MORE_AFTER_UNIT,
+    MORE_THEN_SCALE,
     NUMBER,
     RANGE,
     SPECIAL,
@@ -114,9 +115,13 @@ def _number(text: str, match: re.Match[str]) -> _Piece | None:
         return None
     value, value_max, vague = base
     scale_word = (read["scale"] or "").strip()
+    after = read.end()
+    late_scale = MORE_THEN_SCALE.match(text, after) if read["arabic"] and not scale_word else None
+    if late_scale is not None:
+        scale_word, after = late_scale["scale"], late_scale.end()
     scale = SCALES[scale_word.lower()] if scale_word else Decimal(1)
-    more = MORE.match(text, read.end())
-    unit, currency, end = _unit(text, more.end() if more else read.end())
+    more = late_scale or MORE.match(text, after)
+    unit, currency, end = _unit(text, more.end() if more else after)
     late = MORE_AFTER_UNIT.match(text, end) if unit and not more else None
     mark = MARK.search(text, max(0, match.start() - 4), match.start())
     if mark is not None and currency is None and not unit:
@@ -231,4 +236,4 @@ def _is_no_amount(text: str, piece: _Piece) -> bool:
     if piece.unit == "点" and piece.value < 100 and piece.value == piece.value.to_integral_value():
         return True
     following = text[piece.end : piece.end + 2]
-    return following.startswith(("级", "岁", "后出生", "档")) or (following == "大关" and not piece.unit)
+    return following.startswith(("级", "岁", "后出生", "档"))

@@ -274,7 +274,7 @@ def test_in_a_text_on_a_firm_a_place_only_says_where() -> None:
 def test_what_stands_before_the_subject_only_describes_it() -> None:
     assert [row[:2] for row in read("简讯", "主营涂料的星桥科技营收达5亿元。")] == [("星桥科技", "营收")]
     assert [row[:2] for row in read("简讯", "港股新股星桥科技涨超8%。")] == [("星桥科技", "涨")]
-    assert read("简讯", "用户卸载青禾汽车应用的日均数量增加15%。")[0][1] == "用户卸载应用的日均数量增加"
+    assert read("简讯", "用户喜爱青禾汽车产品的比例增加15%。")[0][1] == "用户喜爱产品的比例增加"
 
 
 def test_money_that_is_spent_comes_before_what_is_done_with_it() -> None:
@@ -309,6 +309,7 @@ def test_a_list_may_hold_names_that_nothing_tagged() -> None:
     [
         "向首席执行官林晓舟的公司投资20亿美元。",
         "8家投资者（含云杉资本、青禾汽车）认购15亿港元。",
+        "获取2026年青禾汽车大赛60多个国家的授权。",
         "协议惠及车企——青禾汽车，关税降至15%。",
         "林晓舟：今年市场规模达100亿元。",
     ],

@@ -13,7 +13,10 @@ from kg.text.amounts import Amount
 _OBLIQUE = re.compile(
     r"(?:据|根据|来自|援引|通过|在|于|向|从|与|和|对|为|给|被|让|将|把|由|比|较|超过|超越|高于|低于|至|到|以|用|除|除了|受|因|针对|关于"
     r"|作为|面向|进入|登陆|位于|包括|如|例如|收购|投资|持有|出售|购买|采购|供应|发布|推出|旗下|成为|拥有|占|拿下|买下|仅次于|相比|依托|凭借|随着|使用"
-    r"|联合|携手|参与|合建|对标|（|\()的?\s?[“《「]?$"
+    r"|联合|携手|参与|合建|对标|（|\(|(?<![但于别其正而就还也])是"
+    r"|(?:获取|获得|赢得|入股|参股|控股|增持|减持|注资|领投|起诉|指控|击败|追赶|取代|替代|加入|离开|退出|进驻|入驻|访问|会见|帮助|协助|邀请|聘请"
+    r"|任命|瞄准|押注|看好|挑战|搭载|采用|接入|适配|基于|运行|订购|生产|制造|研发|开发|打造|设计|改造|下载|卸载|销售|代理|运营|管理|覆盖|名为|简称"
+    r"|收购|投资|发布|推出|买下|拿下|拥有|包括)(?:了|过)?(?:\d{4}年)?)的?\s?[“《「]?$"
 )
 _OBLIQUE_TITLE = re.compile(
     r"(?:向|由|与|和|同|从|给|为|对|将|把|让|受|被)[^，。：；（）()\d]{0,14}(?:总裁|首席\w{1,3}官|CEO|董事长|创始人|总经理|高管|股东|公司|企业|巨头|厂商|银行|基金|机构|品牌|平台)\s?[“《「]?$"
@@ -148,7 +151,7 @@ def _alike(a: Mention, b: Mention) -> bool:
 
 def _is_governed(text: str, clause: Clause, mention: Mention, governed: Mention | None) -> bool:
     """Whether a preposition or a verb before it takes a mention as its object, or takes the list that it stands in."""
-    if _OBLIQUE.search(text, max(clause.span.start, mention.span.start - 6), mention.span.start):
+    if _OBLIQUE.search(text, max(clause.span.start, mention.span.start - 10), mention.span.start):
         return not _EXAMPLE.match(text, mention.span.end)
     before = max(clause.span.start, mention.span.start - 24)
     if _OBLIQUE_TITLE.search(text, before, mention.span.start) or _OPEN.search(text, before, mention.span.start):
