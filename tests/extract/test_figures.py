@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -334,6 +335,49 @@ def test_vague_or_personal_words_far_from_a_name_are_no_figure() -> None:
     assert read(*head, "估值几十亿美元。") == []
     assert read(*head, "我觉得利润有100万美元。") == []
     assert read(*head, "估值30亿美元。") != []
+
+
+def test_the_period_before_dates_only_the_amount_beside_it() -> None:
+    rows = read("简讯", "星桥科技预计2025年净利润5亿元，上年同期亏损3亿元，销售费用1亿元。此外，毛利率为8%。")
+    assert [when for *_, when in rows] == ["2025", "2024", "2025", "2025"]
+
+
+def test_the_month_of_a_contract_dates_nothing() -> None:
+    [(_, _, _, _, when)] = read("简讯", "国家航运局4月黄金期货收跌11%。")
+    assert when is None
+    [(_, _, _, _, when)] = read("简讯", "国家航运局2025年4月黄金销量下跌11%。")
+    assert when == "2025-04"
+
+
+def test_what_is_reported_by_period_holds_in_the_period_that_the_article_reports_on() -> None:
+    rows = read("星桥科技财报", "2025年三季度，星桥科技营收5亿元。", "星桥科技毛利率为35%，员工有800人。")
+    assert [(metric, when) for _, metric, _, _, when in rows] == [
+        ("营收", "2025-Q3"),
+        ("毛利率", "2025-Q3"),
+        ("员工", None),
+    ]
+
+
+def test_an_older_headline_is_dated_by_its_stamp() -> None:
+    article, names = article_of("简讯", "2024-10-16 07:25:46 星桥科技本月交付达40万辆")
+    row = replace(article.blocks[1], kind=BlockKind.ROW)
+    [figure] = FigureExtractor()(replace(article, blocks=(article.blocks[0], row)), names).figures
+    assert figure.time is not None
+    assert figure.time.iso == "2024-10"
+
+
+def test_a_fiscal_quarter_is_named_by_the_day_that_the_text_says_it_ends_on() -> None:
+    rows = read("简讯", "星桥科技公布截至12月31日的2026财年第二财季财报。", "第二财季，星桥科技总营收达812亿元。")
+    assert [when for *_, when in rows] == ["2025-12-31"]
+    rows = read("简讯", "星桥科技2026财年第二财季（截至2025年12月27日）总营收达812亿元。")
+    assert [when for *_, when in rows] == ["2025-12-27"]
+
+
+def test_a_fiscal_quarter_of_which_nothing_more_is_said_is_no_quarter_of_the_calendar() -> None:
+    [(_, _, _, _, when)] = read("简讯", "星桥科技2026财年第二财季总营收达812亿元。")
+    assert when is None
+    [(_, _, _, _, when)] = read("简讯", "星桥科技2025年第二季度总营收达812亿元。")
+    assert when == "2025-Q2"
 
 
 PIECES = [

@@ -27,6 +27,7 @@ from kg.extract.figures.phrases import (
     is_change,
     is_nominal,
     is_price,
+    is_reported,
     joins,
     moves_on,
     predicate_after,
@@ -60,7 +61,9 @@ from kg.extract.figures.times import (
     dates_figures,
     holds_on_its_day,
     is_compared,
+    is_day_or_month,
     is_news_date,
+    is_report_period,
     start_of_move,
     time_in,
 )
@@ -136,14 +139,17 @@ def _enter(scene: Scene, topic: Topic, block: Block) -> None:
 def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[Told]:
     state.topic.sentence = state.topic.goods = state.topic.presented = ()
     state.topic.speaker = None
-    if state.told:
-        state.before = state.told[-1].time
     state.told = []
     state.time = None
     state.dates = ()
     state.said = NOTHING
     for clause in sentence.clauses:
         _read_clause(scene, state, clause)
+    for told in state.told:
+        if told.time is not None and dates_figures(scene.text, told.time):
+            state.before = told.time
+            if is_reported(told.metric.of(scene.text)) and is_report_period(scene.text, told.time):
+                state.topic.period = told.time
     return state.told
 
 
@@ -201,7 +207,7 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         metric=measure.metric,
         base=measure.base,
         amount=amount,
-        time=time or _carried(state, words),
+        time=time or _carried(scene.text, state, words),
         evidence=Span(measure.begin, end),
         confidence=confidence,
     )
@@ -277,12 +283,11 @@ _SPENT = ("以", "用", "资")
 _INVESTS = re.compile(r"注资|领投|跟投|入股|参投|投资|认购")
 
 
-def _carried(state: _State, metric: str) -> DateExpression | None:
+def _carried(text: str, state: _State, metric: str) -> DateExpression | None:
     """The period of the paragraph's figures before, for a measure that is reported by period."""
-    before = state.before
-    if before is None or before.period is None or concept_of(metric) is None:
-        return None
-    return before if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", before.period.iso) else None
+    if state.before is not None and concept_of(metric) is not None and not is_day_or_month(text, state.before):
+        return state.before
+    return state.topic.period if is_reported(metric) else None
 
 
 def _right(scene: Scene, clause: Clause, amount: Amount, words: str) -> Phrase:

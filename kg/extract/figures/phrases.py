@@ -245,6 +245,16 @@ def is_nominal(words: str) -> bool:
     return _NOMINAL.search(words) is not None
 
 
+def is_reported(words: str) -> bool:
+    """Whether words name what firms report for each period."""
+    return _REPORTED.search(words) is not None
+
+
+_REPORTED = re.compile(
+    r"营收|收入|利润|净利|溢利|毛利|亏损|净亏|EBITDA|费用|开支|支出|现金流|每股收益|每股盈利|GMV|销售额|销量|交付|出货|订单量"
+)
+
+
 def is_price(words: str) -> bool:
     """Whether words name the price at which goods are sold."""
     return _PRICE.search(words) is not None

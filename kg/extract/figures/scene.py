@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from kg.extract.figures.fiscal import with_fiscal_periods
 from kg.model import Annotations, Article, Block, BlockKind, Chain, EntityType, Mention, Span
 from kg.text.amounts import Amount, find_amounts
 from kg.text.dates import DateExpression, find_dates
@@ -18,6 +20,7 @@ from kg.text.sentences import split_sentences
 T = TypeVar("T")
 
 _CLAUSE_END = re.compile(r"[，；;。！？!?：\n\t]|,(?!\d)|:(?!\d)|(?<!\d):")
+_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2}(?::\d{2})?)?\s")
 _LONGEST_CLAUSE = 300
 _FARTHEST = 100
 """Names that are looked back at for the last one of a figure's subject."""
@@ -53,6 +56,29 @@ def _cut(clause: Span) -> Iterator[Span]:
         yield Span(start, min(clause.end, start + _LONGEST_CLAUSE))
 
 
+def _dates(article: Article, text: str) -> tuple[DateExpression, ...]:
+    """The dates of an article: in a row that begins with a time stamp, an older headline, as of that day."""
+    dates = with_fiscal_periods(text, list(find_dates(text, article.day)))
+    rows = [b.span for b in article.blocks if b.kind is BlockKind.ROW]
+    for row in reversed(rows):
+        stamp = _STAMP.match(text, row.start, row.end)
+        if stamp is not None:
+            first = bisect_left(dates, row.start, key=lambda d: d.span.start)
+            last = bisect_left(dates, row.end, key=lambda d: d.span.start)
+            dates[first:last] = _as_of(stamp, text, row.end)
+    return tuple(dates)
+
+
+def _as_of(stamp: re.Match[str], text: str, end: int) -> Iterator[DateExpression]:
+    try:
+        day = date.fromisoformat(stamp[1])
+    except ValueError:
+        return
+    at = stamp.end()
+    for found in find_dates(text[at:end], day):
+        yield replace(found, span=Span(found.span.start + at, found.span.end + at))
+
+
 class Scene:
     """One article with what has been found in it."""
 
@@ -61,7 +87,7 @@ class Scene:
         self.so_far = so_far
         self.text = fold(article.text)
         self.mentions = so_far.mentions
-        self.dates = find_dates(self.text, article.day)
+        self.dates = _dates(article, self.text)
         self._mention_starts = [m.span.start for m in self.mentions]
         self.amounts = tuple(a for a in find_amounts(self.text) if not self._within_name(a.span))
         self._date_starts = [d.span.start for d in self.dates]

@@ -9,6 +9,7 @@ from kg.extract.figures.scene import ACTORS, Clause, Scene
 from kg.model import EntityType, Mention, Span
 from kg.text.amount_units import PERCENT
 from kg.text.amounts import Amount
+from kg.text.dates import DateExpression
 
 _OBLIQUE = re.compile(
     r"(?:据|根据|来自|援引|通过|在|于|向|从|与|和|对|为|给|被|让|将|把|由|比|较|超过|超越|高于|低于|至|到|以|用|除|除了|受|因|针对|关于"
@@ -53,6 +54,7 @@ _CONNECTS = re.compile(
     r"|使得?|让|的|[，,、\s“《「在于自从到]|新款?|全新|旗下|旗舰|首款|车型|产品|游戏|电影|应用|这款|该款|期间|以来|前后|底|初|末|日)*+"
 )
 _MORE_OF_A_LIST = re.compile(r"(?:（[^（）\n]{0,20}）)?(?:、|和|与|及)[^，。；]{1,24}?(?:均|都|皆)")
+_POSSESSED = re.compile(r"[”》」\s]{0,2}的[^，。；、]{0,12}(?:公司|企业|平台|品牌|集团|机构|创始人|总裁|CEO)\s?")
 _PRESENTS = re.compile(r"(?:推出|发布|上线|上架|开售|预售|上市|带来|公布|亮相)[^，。；：、与和对]*$")
 _LIST_GOES_ON = re.compile(r"[^，]{0,20}(?:、|以及|(?<=等)及)[“《「\s]?")
 _LIST_ENDS = re.compile(r"(?:以及|和|与|及|或者?)其?[“《「\s]?")
@@ -75,6 +77,7 @@ class Topic:
     sentence: tuple[Mention, ...] = ()
     goods: tuple[Mention, ...] = ()  #: goods that a clause spoke of, though not as its subject
     presented: tuple[Mention, ...] = ()  #: goods that a clause presented
+    period: DateExpression | None = None  #: of what was last reported by period
 
     def enter_paragraph(self) -> None:
         """A new paragraph begins."""
@@ -157,6 +160,8 @@ def _is_governed(text: str, clause: Clause, mention: Mention, governed: Mention 
     if _OBLIQUE_TITLE.search(text, before, mention.span.start) or _OPEN.search(text, before, mention.span.start):
         return True
     start = clause.span.start if governed is None else governed.span.end
+    if governed is not None and _POSSESSED.fullmatch(text, start, mention.span.start):
+        return True
     if governed is not None and mention.type in ACTORS and mention.span.start - start <= 24:
         return _LIST_GOES_ON.fullmatch(text, start, mention.span.start) is not None
     return _LIST_ENDS.fullmatch(text, start, mention.span.start) is not None

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import timedelta
 
+from kg.extract.figures.fiscal import is_fiscal
 from kg.extract.figures.scene import Clause, Scene
 from kg.model import Period
 from kg.text.amounts import Amount
@@ -23,6 +24,10 @@ _FROM_JANUARY = {"03": "{0}-Q1", "06": "{0}-H1", "09": "{0}-Q1/{0}-Q3", "12": "{
 _RECORD = re.compile(r"的?(?:[^，。；]{0,4})(?:最|新[高低]|[低高]位|首次|首度|纪录|记录|历史|高点|低点)")
 
 
+_BACK = re.compile(r"(?:去年|上年|上一年|前年)同期")
+_CONTRACT = re.compile(r"(?:交割|合约|[^，。；：年季度\n]{0,4}期[货价金银铜油权])")
+
+
 def is_record(text: str, date: DateExpression) -> bool:
     """Whether a date says since when something was not seen (2022年2月以来低位)."""
     return "以来" in date.span.of(text) and _RECORD.match(text, date.span.end) is not None
@@ -34,8 +39,40 @@ def is_compared(text: str, date: DateExpression) -> bool:
 
 
 def dates_figures(text: str, date: DateExpression) -> bool:
-    """Whether a date can say when figures hold."""
-    return date.period is not None and not is_compared(text, date) and not is_record(text, date)
+    """Whether a date can say when figures hold, those of the clauses behind it too."""
+    aside = is_compared(text, date) or is_record(text, date) or looks_back(text, date) or is_contract(text, date)
+    return date.period is not None and not aside
+
+
+def looks_back(text: str, date: DateExpression) -> bool:
+    """Whether a date is that of the period before, which only the amount beside it is told of (上年同期亏损5亿元)."""
+    return _BACK.fullmatch(date.span.of(text)) is not None
+
+
+def is_contract(text: str, date: DateExpression) -> bool:
+    """Whether a month is that in which goods are to be delivered (4月黄金期货)."""
+    return _CONTRACT.match(text, date.span.end) is not None
+
+
+def is_report_period(text: str, date: DateExpression) -> bool:
+    """Whether a date is a period that firms report on, or ends one (截至12月31日的第二财季)."""
+    if date.period is None:
+        return False
+    if _REPORT_PERIOD.fullmatch(date.period.iso):
+        return True
+    is_day = len(date.period.iso) == len("2025-12-31")
+    return is_day and (is_fiscal(text, date) or _FISCAL.match(text, date.span.end) is not None)
+
+
+def is_day_or_month(text: str, date: DateExpression) -> bool:
+    """Whether a date is a day or a month, and not the end of a period that firms report on."""
+    if date.period is None or is_report_period(text, date):
+        return False
+    return re.fullmatch(r"\d{4}-\d\d(-\d\d)?", date.period.iso) is not None
+
+
+_REPORT_PERIOD = re.compile(r"\d{4}(?:-[QH]\d)?(?:/\d{4}-Q\d)?|\d{4}-\d\d-01/\d{4}-\d\d-(?:28|29|30|31)")
+_FISCAL = re.compile(r"(?:止|）|\)|为止)?的?[^，。；\d]{0,8}(?:财季|财年|季度|年度|半年|个月)")
 
 
 def is_news_date(text: str, date: DateExpression) -> bool:
@@ -59,7 +96,7 @@ def time_in(scene: Scene, clause: Clause, start: int, end: int) -> DateExpressio
             start <= date.span.start
             and date.span.end <= end
             and date.period
-            and not (is_compared(scene.text, date) or is_record(scene.text, date))
+            and not (is_compared(scene.text, date) or is_record(scene.text, date) or is_contract(scene.text, date))
         ):
             return date
     return None
