@@ -380,6 +380,43 @@ def test_a_fiscal_quarter_of_which_nothing_more_is_said_is_no_quarter_of_the_cal
     assert when == "2025-Q2"
 
 
+def test_a_space_in_a_title_parts_clauses() -> None:
+    rows = read("国家航运局公布典型案例 星桥科技被罚2600万元", "正文。")
+    assert [row[0] for row in rows] == ["星桥科技"]
+
+
+def test_each_part_of_a_list_of_deals_has_its_own_subject() -> None:
+    rows = read("简讯", "星桥科技转让持有的北汀保险24%股权、青禾汽车转让持有的6.57%股权。")
+    assert [(subject, float(value)) for subject, _, value, _, _ in rows] == [("星桥科技", 24.0), ("青禾汽车", 6.57)]
+
+
+def test_amounts_as_many_as_the_names_of_a_list_are_shared_out_without_respectively() -> None:
+    rows = read("简讯", "星桥科技、青禾汽车的市场份额达10%、8%。")
+    assert [(subject, int(value)) for subject, _, value, _, _ in rows] == [("星桥科技", 10), ("青禾汽车", 8)]
+    rows = read("简讯", "其他还有星桥科技、青禾汽车持股增幅居前，持股增幅分别为89%、64%。")
+    assert [(subject, int(value)) for subject, _, value, _, _ in rows] == [("星桥科技", 89), ("青禾汽车", 64)]
+
+
+def test_the_product_that_a_firm_makes_has_the_figure_behind_it() -> None:
+    assert [row[0] for row in read("简讯", "星桥科技发布的新款星桥8配备12GB内存。")] == ["星桥8"]
+    assert [row[0] for row in read("简讯", "星桥科技在星桥8上投入12亿元。")] == ["星桥科技"]
+
+
+@pytest.mark.parametrize("words", ["报告期内的总营收", "数据中心业务收入", "电动车业务收入"])
+def test_words_that_only_begin_like_a_source_do_not_make_one(words: str) -> None:
+    assert [row[0] for row in read("简讯", f"星桥科技{words}达12亿元。")] == ["星桥科技"]
+    assert read("简讯", "星桥科技的报告显示，行业收入达12亿元。") == []
+
+
+def test_whom_a_deal_is_about_has_no_figures_of_the_clauses_behind_it() -> None:
+    told = "青禾汽车宣布完成对地图商星桥科技的收购，交易金额达3.5亿美元。"
+    assert [row[0] for row in read("简讯", told)] == ["青禾汽车"]
+
+
+def test_those_who_only_stand_for_others_have_no_figures_in_the_next_clause_either() -> None:
+    assert read("简讯", "星桥科技、青禾汽车等供应商设立产线，产能达30万件。") == []
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -9,11 +9,17 @@ from kg.extract.figures.scene import Clause, Scene
 from kg.extract.figures.subjects import subjects_before
 from kg.extract.figures.times import is_compared
 from kg.extract.figures.told import Told
-from kg.model import Period
+from kg.model import Mention, Period
 from kg.text.dates import DateExpression
 
 
-def share_out(scene: Scene, told: list[Told], clause: Clause, dates_before: tuple[DateExpression, ...]) -> None:
+def share_out(
+    scene: Scene,
+    told: list[Told],
+    clause: Clause,
+    dates_before: tuple[DateExpression, ...],
+    group_before: tuple[Mention, ...],
+) -> None:
     """Gives each amount of a list behind 分别 its own subject, measure or time, in place.
 
     They go, in this order, to the figures told just before (同比分别上升15.1%、10.1%), the coordinated subjects,
@@ -37,7 +43,9 @@ def share_out(scene: Scene, told: list[Told], clause: Clause, dates_before: tupl
                 time=earlier.time,
             )
         return
-    _share_subjects(scene, told, clause, run)
+    _share_subjects(scene, told, clause, run, group_before)
+    if "分别" not in scene.text[clause.span.start : clause.span.end]:
+        return
     dates = _dates(scene, (*dates_before, *clause.dates), first, many)
     for i, date in zip(run, dates, strict=False):
         told[i] = replace(told[i], time=date)
@@ -48,8 +56,8 @@ def share_out(scene: Scene, told: list[Told], clause: Clause, dates_before: tupl
 
 
 def _run(scene: Scene, told: list[Told], clause: Clause) -> list[int]:
-    """The places in ``told`` of the amounts listed right behind 分别."""
-    mark = scene.text.find("分别", clause.span.start, clause.span.end)
+    """The places in ``told`` of the amounts listed right behind 分别, or else from the clause's first amount on."""
+    mark = max(scene.text.find("分别", clause.span.start, clause.span.end), clause.span.start)
     run: list[int] = []
     first = len(told)
     while first and told[first - 1].amount.span.start > mark:
@@ -62,8 +70,10 @@ def _run(scene: Scene, told: list[Told], clause: Clause) -> list[int]:
     return run
 
 
-def _share_subjects(scene: Scene, told: list[Told], clause: Clause, run: list[int]) -> None:
-    group = subjects_before(scene, clause, told[run[0]].amount.span.start)
+def _share_subjects(
+    scene: Scene, told: list[Told], clause: Clause, run: list[int], group_before: tuple[Mention, ...]
+) -> None:
+    group = subjects_before(scene, clause, told[run[0]].amount.span.start) or group_before
     if len(group) == len(run):
         for i, subject in zip(run, group, strict=True):
             told[i] = replace(told[i], subjects=(subject,))

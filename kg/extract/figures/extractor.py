@@ -160,11 +160,11 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
         if told is not None:
             state.told.append(_for_the_target(scene, clause, told))
             start = amount.span.end
-    if "分别" in scene.text[clause.span.start : clause.span.end]:
-        share_out(scene, state.told, clause, state.dates)
+    if "分别" in scene.text[clause.span.start : clause.span.end] or len(clause.mentions) > 1:
+        share_out(scene, state.told, clause, state.dates, state.topic.sentence)
     state.dates = clause.dates
     subject = subjects_before(scene, clause, clause.span.end, goods=False)
-    if subject:
+    if subject and not among_others(scene.text, subject):
         state.topic.take(scene, clause, subject)
     spoken_of = subjects_before(scene, clause, clause.span.end)
     if spoken_of:
@@ -267,8 +267,7 @@ def _next_amount(clause: Clause, amount: Amount) -> int:
 
 def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
     """After 注资 or 领投 a valuation is that of the firm that the article is about, not the investor's."""
-    concept = concept_of(told.metric.of(scene.text))
-    if told.confidence != SENTENCE or concept not in ("valuation", "market_cap") or scene.main is None:
+    if told.confidence != SENTENCE or not _WORTH.search(told.metric.of(scene.text)) or scene.main is None:
         return told
     sentence = scene.text[max(0, clause.span.start - 60) : clause.span.start]
     if not _INVESTS.search(sentence.rpartition("。")[2]):
@@ -280,6 +279,7 @@ _MOVES = ("涨", "跌", "升", "降")
 """Measures of one character: those of shares."""
 _SPENT = ("以", "用", "资")
 """Behind these the verb comes after the amount: 以5亿元收购, 斥资5亿元收购."""
+_WORTH = re.compile(r"估值|市值")
 _INVESTS = re.compile(r"注资|领投|跟投|入股|参投|投资|认购")
 
 
@@ -309,7 +309,7 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     since = here[-1].span.end if here else clause.span.start
     referred = pronoun_in(text, since, amount.span.start)
     known = topic.paragraph or topic.heading or topic.before or scene.main
-    if here and (among_others(text, here, amount.span.start) or goes_on(text, here)):
+    if here and (among_others(text, here) or goes_on(text, here)):
         return (), 0.0
     if here and here[0].type is EntityType.PLACE and not _is_the_places(scene, clause, amount):
         here = ()

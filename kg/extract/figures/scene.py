@@ -20,10 +20,13 @@ from kg.text.sentences import split_sentences
 T = TypeVar("T")
 
 _CLAUSE_END = re.compile(r"[，；;。！？!?：\n\t]|,(?!\d)|:(?!\d)|(?<!\d):")
+_TITLE_CLAUSE_END = re.compile(_CLAUSE_END.pattern + r"|(?<=[\u4e00-\u9fff”》」]) (?=[\u4e00-\u9fff“《「])")
+_CONJUNCT = re.compile(r"[^，。；、（(]{0,10}、[“《「]?")
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2}(?::\d{2})?)?\s")
 _LONGEST_CLAUSE = 300
 _FARTHEST = 100
 """Names that are looked back at for the last one of a figure's subject."""
+_TITLES = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.ROW})
 _READ = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW})
 
 
@@ -102,17 +105,33 @@ class Scene:
         """The blocks that are read, with their sentences."""
         for block in self.article.blocks:
             if block.kind in _READ:
-                yield block, tuple(self._sentence(s) for s in split_sentences(self.text, block.span))
+                yield block, tuple(self._sentence(s, block) for s in split_sentences(self.text, block.span))
 
-    def _sentence(self, span: Span) -> Sentence:
+    def _sentence(self, span: Span, block: Block) -> Sentence:
+        ends = _TITLE_CLAUSE_END if block.kind in _TITLES else _CLAUSE_END
         clauses = []
         start = span.start
-        for mark in _CLAUSE_END.finditer(self.text, span.start, span.end):
+        for mark in ends.finditer(self.text, span.start, span.end):
             clauses.append(Span(start, mark.start()))
             start = mark.end()
         clauses.append(Span(start, span.end))
-        pieces = [piece for clause in clauses for piece in _cut(clause)]
+        pieces = [part for clause in clauses for piece in _cut(clause) for part in self._conjuncts(piece)]
         return Sentence(span, tuple(self._clause(c) for c in pieces if len(c)))
+
+    def _conjuncts(self, clause: Span) -> Iterator[Span]:
+        """The parts of a clause that each tell an amount of a name of its own (A持有B5%股份、|C持有D3%股份)."""
+        start = clause.start
+        amounts = _inside(self.amounts, self._amount_starts, clause)
+        if len(amounts) > 1:
+            for mention in _inside(self.mentions, self._mention_starts, clause):
+                at = mention.span.start
+                told = next((a for a in reversed(amounts) if a.span.end < at), None)
+                if told is None or mention.type not in ACTORS or told.span.start < start or amounts[-1].span.start < at:
+                    continue
+                if _CONJUNCT.fullmatch(self.text, told.span.end, at):
+                    yield Span(start, at)
+                    start = at
+        yield Span(start, clause.end)
 
     def _clause(self, span: Span) -> Clause:
         return Clause(

@@ -12,7 +12,7 @@ from kg.text.amounts import Amount
 from kg.text.dates import DateExpression
 
 _OBLIQUE = re.compile(
-    r"(?:据|根据|来自|援引|通过|在|于|向|从|与|和|对|为|给|被|让|将|把|由|比|较|超过|超越|高于|低于|至|到|以|用|除|除了|受|因|针对|关于"
+    r"(?:据|根据|来自|援引|通过|在|(?<!由)于|向|从|与|和|对|为|给|被|将|把|由|比|较|超过|超越|高于|低于|至|到|以|用|除|除了|受|因|针对|关于"
     r"|作为|面向|进入|登陆|位于|包括|如|例如|收购|投资|持有|出售|购买|采购|供应|发布|推出|旗下|成为|拥有|占|拿下|买下|仅次于|相比|依托|凭借|随着|使用"
     r"|联合|携手|参与|合建|对标|（|\(|(?<![但于别其正而就还也])是"
     r"|(?:获取|获得|赢得|入股|参股|控股|增持|减持|注资|领投|起诉|指控|击败|追赶|取代|替代|加入|离开|退出|进驻|入驻|访问|会见|帮助|协助|邀请|聘请"
@@ -22,10 +22,12 @@ _OBLIQUE = re.compile(
 _OBLIQUE_TITLE = re.compile(
     r"(?:向|由|与|和|同|从|给|为|对|将|把|让|受|被)[^，。：；（）()\d]{0,14}(?:总裁|首席\w{1,3}官|CEO|董事长|创始人|总经理|高管|股东|公司|企业|巨头|厂商|银行|基金|机构|品牌|平台)\s?[“《「]?$"
 )
+_OF = re.compile(r"[”》」]?的(?:收购|投资|并购|持股|调查|诉讼|出资|合作|注资|处罚|指控|依赖|影响|需求|采购)")
 _OPEN = re.compile(r"(?:[（(][^（）()]*|—\s?)$")
 _EXAMPLE = re.compile(r"[”》」]?为例")
 _SOURCE = re.compile(
-    r"[”》」]?(?:[^，。；\n]{0,12}(?:数据|报告|统计)(?:显示|称|表明|指出)?|(?:消息|报道|讯|电|获悉|了解到)|首席|分析师|研究员|证券时报|记者)"
+    r"[”》」]?(?:[^，。；\n]{0,12}(?:数据|报告|统计|研报|调查|调研)(?:显示|称|表明|指出|认为|预计|预测|发现|$)"
+    r"|(?:消息|报道|讯|电)(?![\u4e00-\u9fff])|(?:报道|消息)[称指]|获悉|了解到|首席|分析师|研究员|证券时报|记者)"
 )
 _AND = re.compile(
     r"[”》」]?(?:（[^（）\n]{0,20}）)?\s?(?:、[^、，。；：\n]{1,10}){0,3}(?:、|和|与|及|以及|以及其|/)\s?[“《「]?"
@@ -36,7 +38,11 @@ _OWNS = re.compile(
 _SAYS_THAT = re.compile(
     r"[^，。；]{0,14}(?:称|表示|透露|报道|指出|认为|发现|证实|爆料|预计|预测|估计|显示|获悉)[：:]?[“《「\s]?"
 )
-_ITS = re.compile(r"[”》」]?的?[“《「\s]?")
+_ITS = re.compile(
+    r"[”》」]?(?:[^，。；、的]{0,10}(?:发布|推出|自研|研发|开发|生产|打造|自家|旗下|上线|运营))?"
+    r"(?:的(?:[^，。；、的在对向与和给从]{0,8}(?:新款|软件|应用|手机|产品|车型|机型|系列|系统|服务|模型|游戏|芯片|机器人|电脑|手表|平板|耳机|旗舰|品牌))?)?"
+    r"[“《「\s]{0,2}"
+)
 _PRONOUN = re.compile(
     r"(?:该|本|这家|(?<![\u4e00-\u9fffA-Za-z])|(?<=[将把使让对为给由但而且]))(?:公司|集团|平台|品牌|企业)(?!股票期权|债|家|们)"
     r"|(?<![尤极与])其(?![中他实余次间])|我们|我司"
@@ -61,6 +67,7 @@ _LIST_ENDS = re.compile(r"(?:以及|和|与|及|或者?)其?[“《「\s]?")
 _OF_A_REGION = re.compile(
     r"经济|GDP|生产总值|增加值|出口|进口|外贸|贸易|人口|财政|税收|消费|零售总额|失业|就业|通胀|物价|CPI|PPI|关税|旅客|游客|人次|投资|面积|居民|收入"
 )
+_FIRM_OF = re.compile(r"[^，。；、的]{2,16}(?:公司|集团|企业|巨头|厂商|平台|品牌|机构|银行|基金)[“《「\s]?")
 _REGION = re.compile(r"全省|该省|全市|该市|全区|该地区|全县|我省|我市")
 
 
@@ -157,6 +164,11 @@ def _is_governed(text: str, clause: Clause, mention: Mention, governed: Mention 
     if _OBLIQUE.search(text, max(clause.span.start, mention.span.start - 10), mention.span.start):
         return not _EXAMPLE.match(text, mention.span.end)
     before = max(clause.span.start, mention.span.start - 24)
+    if (
+        _OF.match(text, mention.span.end)
+        and "对" in text[max(clause.span.start, mention.span.start - 40) : before + 24]
+    ):
+        return True
     if _OBLIQUE_TITLE.search(text, before, mention.span.start) or _OPEN.search(text, before, mention.span.start):
         return True
     start = clause.span.start if governed is None else governed.span.end
@@ -173,7 +185,10 @@ def _can_be_subject(text: str, mention: Mention, end: int, after: list[Mention])
     if mention.type is EntityType.PLACE:
         if _MODIFIER.match(text, mention.span.end):
             return False
-        return not any(m.type in ACTORS and m.span.start - mention.span.end <= 8 for m in after)
+        nearest = next((m.span.start for m in after if m.type in ACTORS), None)
+        return nearest is None or not (
+            nearest - mention.span.end <= 8 or _FIRM_OF.fullmatch(text, mention.span.end, nearest)
+        )
     return True
 
 
@@ -220,9 +235,9 @@ def measures_a_region(text: str, start: int, end: int) -> bool:
     return _OF_A_REGION.search(text, start, end) is not None
 
 
-def among_others(text: str, group: tuple[Mention, ...], end: int) -> bool:
+def among_others(text: str, group: tuple[Mention, ...]) -> bool:
     """Whether a subject only exemplifies those whose figure it is (《星桥8》等产品)."""
-    return _AMONG_OTHERS.match(text, group[-1].span.end, end) is not None
+    return _AMONG_OTHERS.match(text, group[-1].span.end) is not None
 
 
 def end_of_list(scene: Scene, clause: Clause, subjects: tuple[Mention, ...], within: Span) -> int:
