@@ -30,7 +30,7 @@ _DIGITS = 16
 
 
 @cache
-def _articles() -> dict[str, Article]:
+def articles_by_id() -> dict[str, Article]:
     """The articles that are free to annotate, by identifier."""
     return {a.id: a for a in read_all([shared() / "data/articles.jsonl.gz"], on_error=lambda _: None)}
 
@@ -39,7 +39,7 @@ def annotated() -> Iterator[tuple[Article, Spans]]:
     """Each annotated article, without blocks that changed since, and the names in it; in the order of the file."""
     for line in ANNOTATIONS.read_text("utf-8").splitlines():
         row = json.loads(line)
-        article = _articles().get(row["article"])
+        article = articles_by_id().get(row["article"])
         if article is not None:
             yield _placed(article, row["blocks"])
 
@@ -93,7 +93,7 @@ def _line(article: Article, rows: dict[str, Any]) -> str:
 
 def write(rows: Iterable[tuple[str, dict[str, Any]]], to: Path = ANNOTATIONS) -> None:
     """Writes the annotations of (article identifier, rows of forms), sorted by identifier."""
-    lines = sorted(_line(_articles()[article], row) for article, row in rows if article in _articles())
+    lines = sorted(_line(articles_by_id()[article], row) for article, row in rows if article in articles_by_id())
     to.write_text("\n".join(lines) + "\n", "utf-8")
 
 

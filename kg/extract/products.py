@@ -64,10 +64,10 @@ def made_by_line(found: Iterable[RelationMention], so_far: Annotations) -> Itera
         if relation.type is RelationType.PRODUCES:
             product = so_far.chain_of(relation.object)
             made.add(product.id)
-            for line in _lines(product):
+            for line in lines_of(product):
                 makers.setdefault(line, {})[so_far.chain_of(relation.subject).id] = relation
     for product in _products(so_far):
-        for line in _lines(product):
+        for line in lines_of(product):
             known = makers.get(line, {})
             if product.id not in made and len(known) == 1:
                 made.add(product.id)
@@ -94,7 +94,7 @@ def _products(so_far: Annotations) -> Iterator[Chain]:
     return (c for c in so_far.chains if c.type is EntityType.PRODUCT)
 
 
-def _lines(product: Chain) -> tuple[str, ...]:
+def lines_of(product: Chain) -> tuple[str, ...]:
     """The lines that a product's names say it belongs to, sorted."""
     found = (_LINE.match(fold(name).casefold().strip("“”「」《》 ")) for name in (product.name, *product.aliases))
     return tuple(sorted({m.group() for m in found if m}))

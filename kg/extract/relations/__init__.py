@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extract.products import best_told, is_document, made_by_line, made_by_name
 from kg.extract.relations.dealings import COMPETITORS, CUSTOMERS, PARTNERS
 from kg.extract.relations.grammar import RelationRule
+from kg.extract.relations.makers import Evidence, MakerJudge
 from kg.extract.relations.origins import FOUNDERS, SEATS
 from kg.extract.relations.owners import INVESTMENTS, SUBSIDIARIES
 from kg.extract.relations.products import PRODUCTS
@@ -28,7 +29,7 @@ from kg.model import (
     Role,
 )
 
-__all__ = ["RelationExtractor"]
+__all__ = ["RelationExtractor", "stated"]
 
 RULES: tuple[RelationRule, ...] = (
     *PRODUCTS,
@@ -75,7 +76,9 @@ _FOUNDER = re.compile(r"创始人|创办人|创立者")
 class RelationExtractor:
     """Finds relations in syntax, in events and in posts; types of subject and object are checked.
 
-    ``confidence`` is that of the rule, set by judgement: it orders findings and is not calibrated.
+    Who makes a product is also judged where no rule says so, and what rules say is dropped where all else speaks
+    against it. ``confidence`` is that of the rule, set by judgement, or the judge's: it orders findings and is not
+    calibrated.
     """
 
     name = "relations"
@@ -83,16 +86,27 @@ class RelationExtractor:
     requires = frozenset({Layer.MENTIONS, Layer.CHAINS, Layer.EVENTS, Layer.POSTS})
     provides = frozenset({Layer.RELATIONS})
 
+    def __init__(self, judge: MakerJudge | None = None) -> None:
+        self._judge = judge or MakerJudge()
+
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """The article's relations, one for each place that states one."""
-        found = [
-            *(r for event in so_far.events for r in _from_event(event, article.text, so_far)),
-            *(r for post in so_far.posts for r in _from_post(post)),
-            *(r for s in skeletons(article, so_far) if s.names for r in _from_sentence(s)),
-            *made_by_name(so_far),
-        ]
-        sound = list(best_told([r for r in found if _sound(r, so_far)], so_far))
-        return Annotations(relations=(*sound, *made_by_line(sound, so_far)))
+        found = stated(article, so_far)
+        return Annotations(
+            relations=tuple(self._judge(found, Evidence(article, so_far, skeletons(article, so_far), found)))
+        )
+
+
+def stated(article: Article, so_far: Annotations) -> tuple[RelationMention, ...]:
+    """What rules of grammar find, before makers of products are judged."""
+    found = [
+        *(r for event in so_far.events for r in _from_event(event, article.text, so_far)),
+        *(r for post in so_far.posts for r in _from_post(post)),
+        *(r for s in skeletons(article, so_far) if s.names for r in _from_sentence(s)),
+        *made_by_name(so_far),
+    ]
+    sound = list(best_told([r for r in found if _sound(r, so_far)], so_far))
+    return (*sound, *made_by_line(sound, so_far))
 
 
 def _sound(r: RelationMention, so_far: Annotations) -> bool:

@@ -1,0 +1,125 @@
+"""Where firms and products stand together: what the words around and between them are, as features of a judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.skeleton import Skeleton
+from kg.model import Annotations, Chain, EntityType, Mention, Span
+
+MAKERS = frozenset({EntityType.COMPANY, EntityType.ORGANIZATION})
+_STEPS = (1, 2, 3, 5, 8, 15, 30, 60, 120, 400)
+_LETTER = {
+    EntityType.COMPANY: "C",
+    EntityType.ORGANIZATION: "O",
+    EntityType.PERSON: "P",
+    EntityType.PRODUCT: "D",
+    EntityType.PLACE: "L",
+}
+_WIDE = 40
+_AFTER, _BEFORE = 7, 5
+_NEAR = 6
+"""How many firms before a product, and how many after it, are looked at, so that time grows with the text only."""
+_BACKWARDS, _FIRM_BETWEEN, _COMMA_BETWEEN = 6, 12, 10
+APART = 200
+"""How far a firm counts to be that is not in the product's sentence."""
+_COMMAS = re.compile("[，；：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A firm and a product in one sentence, or a product in a sentence that speaks of the firm without naming it.
+
+    ``distance`` counts what stands between as an obstacle; ``evidence`` are the stretches to be quoted.
+    """
+
+    firm: Mention
+    product: Mention
+    distance: int
+    features: tuple[str, ...]
+    evidence: tuple[Span, ...]
+
+
+def step(number: int) -> int:
+    """A number in coarse steps: 0, 1, 2, 3 to 4, 5 to 7 and so on."""
+    return sum(number >= s for s in _STEPS)
+
+
+def sightings(skeletons: Sequence[Skeleton], so_far: Annotations) -> Iterator[Sighting]:
+    """Every firm near a product, sentence by sentence."""
+    chained = {m for c in so_far.chains for m in c.mentions}
+    focus: Mention | None = None
+    for skeleton in skeletons:
+        places = [(i, skeleton.names[c]) for i, c in enumerate(skeleton.text) if c in skeleton.names]
+        places = [(i, m) for i, m in places if m.id in chained]
+        firms = [(i, m) for i, m in places if m.type in MAKERS]
+        for at, product in places:
+            if product.type is EntityType.PRODUCT:
+                yield from _beside(skeleton, firms, at, product)
+                if not firms or firms[0][0] > at:
+                    yield from _implied(skeleton, focus, at, product, bool(firms))
+        focus = firms[0][1] if firms else focus
+
+
+def _beside(skeleton: Skeleton, firms: Sequence[tuple[int, Mention]], at: int, product: Mention) -> Iterator[Sighting]:
+    before = [f for f in firms if f[0] < at][-_NEAR:]
+    after = [f for f in firms if f[0] > at][:_NEAR]
+    alone = len(firms) == 1
+    for where, firm in (*before, *after):
+        low, high = min(where, at), max(where, at)
+        words = lettered(skeleton, low + 1, high)
+        side = "C" if where < at else "D"
+        found = [f"{side}{f}" for f in _between(words)]
+        found += (f"{side}{f}" for f in _around(skeleton, low, at))
+        found += [f"{side}alone{alone}", f"kind{skeleton.block.kind.name}"]
+        distance = len(words) + _COMMA_BETWEEN * words.count("，") + _BACKWARDS * (where > at)
+        distance += _FIRM_BETWEEN * ("C" in words or "O" in words)
+        yield Sighting(firm, product, min(distance, APART - 1), tuple(found), (skeleton.within(low, high + 1),))
+
+
+def lettered(skeleton: Skeleton, start: int, end: int) -> str:
+    """A stretch of a skeleton with one letter for each name: C, O, P, D, L."""
+    text, names = skeleton.text[max(0, start) : end], skeleton.names
+    return "".join(_LETTER[names[c].type] if c in names else c for c in text)
+
+
+def _between(words: str) -> Iterator[str]:
+    names = sum(c in "COPDL" for c in words)
+    firm = "C" in words or "O" in words
+    yield f"d{step(len(words))}"
+    yield f"names{min(names, 3)}"
+    yield f"firm{firm}d{step(len(words))}"
+    yield f"commas{min(len(_COMMAS.findall(words)), 3)}"
+    if len(words) <= 4:
+        yield f"={words}"
+    yield from (f"b1{words[:1]}", f"b2{words[:2]}", f"e1{words[-1:]}", f"e2{words[-2:]}")
+    if len(words) <= _WIDE:
+        yield from (f"g{words[i : i + 2]}" for i in range(len(words) - 1))
+
+
+def _around(skeleton: Skeleton, low: int, product: int) -> Iterator[str]:
+    after = lettered(skeleton, product + 1, product + _AFTER)
+    before = lettered(skeleton, low - _BEFORE, low)
+    yield f"after{after[:2]}"
+    yield f"before{before[-1:] or '^'}"
+    yield f"leads{before[-1:] in ('', '，', '。', '；', '：')}"
+    yield from (f"wa{after[i : i + 2]}" for i in range(len(after) - 1))
+    yield from (f"wb{before[i : i + 2]}" for i in range(len(before) - 1))
+
+
+def _implied(skeleton: Skeleton, focus: Mention | None, at: int, product: Mention, firms: bool) -> Iterator[Sighting]:
+    """The firm that the sentence before speaks of, and what the text is about, where no firm stands before."""
+    for label, firm in (("focus", focus), ("topic", skeleton.topic)):
+        if firm is None or firm.type not in MAKERS or skeleton.span.contains(firm.span):
+            continue
+        before = lettered(skeleton, at - 2, at)
+        found = (label, f"{label}before{before}", f"{label}leads{at < 3}", f"{label}firms{firms}")
+        evidence = tuple(sorted((firm.span, skeleton.within(at, at + 1))))
+        yield Sighting(firm, product, APART, found, evidence)
+
+
+def chains_of(so_far: Annotations, kinds: frozenset[EntityType]) -> tuple[Chain, ...]:
+    """The chains of these kinds, in order."""
+    return tuple(c for c in so_far.chains if c.type in kinds)

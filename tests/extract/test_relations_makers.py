@@ -1,0 +1,117 @@
+"""Makers that no rule states, judged by the whole article, on invented texts."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from marked_text import marked, triple
+
+from kg.extract.events import EventExtractor
+from kg.extract.relations import RelationExtractor, stated
+from kg.extract.relations.makers import Evidence, MakerJudge
+from kg.extract.relations.sightings import lettered, sightings, step
+from kg.extract.skeleton import skeletons
+from kg.model import Annotations, RelationMention, RelationType
+
+
+def read(source: str) -> tuple[set[str], set[str]]:
+    """What rules state, and what is found in all."""
+    article, names = marked(source)
+    names += EventExtractor()(article, names)
+    found = RelationExtractor()(article, names).relations
+    assert all(e.of(article.text) for r in found for e in r.evidence)
+    return {triple(r, names) for r in stated(article, names)}, {triple(r, names) for r in found}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# [C星桥科技]财报：[D启明3]销量大涨\n[C星桥科技]表示，今年营收增长。\n[D启明3]成为增长的主力。",
+        "[C星桥科技]已经用[D启明3]给出了答案。[D启明3]卖得很好。",
+    ],
+)
+def test_the_article_s_own_firm_makes_what_it_is_about(source: str) -> None:
+    by_rule, found = read(source)
+    assert by_rule == set()
+    assert found == {"星桥科技 produces 启明3"}
+
+
+def test_what_stands_beside_a_product_of_the_firm_is_judged_by_it() -> None:
+    source = "# [C星桥科技]停产[D启明3]，全力转向[D远山]\n[C星桥科技]公布财报。\n[D启明3]将停产，[D远山]将于年底生产。"
+    assert read(source)[1] == {"星桥科技 produces 启明3", "星桥科技 produces 远山"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[C星桥科技]今天开会，讨论了[D启明3]的价格。",
+        "[C星桥科技]的工程师们每天用[D启明3]写代码。",
+        "[C星桥科技]员工在[D远山]上发文称，产品很好。",
+        "[C星桥科技]在[D远山]发文。",
+    ],
+)
+def test_who_only_uses_or_speaks_of_a_product_does_not_make_it(source: str) -> None:
+    assert read(source)[1] == set()
+
+
+def test_a_rule_s_finding_is_kept_beside_other_firms() -> None:
+    assert read("基于[C星桥科技]芯片的[D启明3]由[C云杉智能]推出。")[1] == {"云杉智能 produces 启明3"}
+
+
+def test_features_name_no_firm_and_no_product() -> None:
+    article, names = marked("[C星桥科技]今天说，[D启明3]和[D远山]比[C云杉智能]的[D林海]好。")
+    evidence = Evidence(article, names, skeletons(article, names), stated(article, names))
+    words = "".join(f for m, p in evidence.pairs() for f in evidence.features(m, p))
+    assert not any(c in words for c in "星桥云杉启明远林海")
+
+
+def test_sightings_count_commas_and_other_firms_as_distance() -> None:
+    article, names = marked("[C星桥科技]发布[D启明3]，[C云杉智能]很快。")
+    near, far = sorted(sightings(skeletons(article, names), names), key=lambda s: s.distance)
+    assert (near.distance, near.evidence[0].of(article.text)) == (2, "星桥科技发布启明3")
+    assert far.distance > near.distance + 10
+
+
+def test_the_firm_of_the_sentence_before_is_seen_where_a_product_stands_alone() -> None:
+    article, names = marked("[C星桥科技]开了会。[D启明3]涨价。")
+    seen = next(sightings(skeletons(article, names), names))
+    assert names.chain_of(seen.firm.id).name == "星桥科技"
+    assert [e.of(article.text) for e in seen.evidence] == ["星桥科技", "启明3"]
+
+
+def test_words_between_are_read_with_letters_for_names() -> None:
+    article, names = marked("[C星桥科技]和[P林晓舟]的[D启明3]")
+    [skeleton] = skeletons(article, names)
+    assert lettered(skeleton, -3, 99) == "C和P的D"
+    assert [step(n) for n in (0, 1, 4, 1000)] == [0, 1, 3, 10]
+
+
+def test_what_all_else_speaks_against_is_dropped() -> None:
+    by_rule, found = read("[O海州通信局]宣布，在[P林晓舟]旗下[D远山]平台上投放的广告违法。")
+    assert by_rule == {"海州通信局 produces 远山"}
+    assert found == set()
+
+
+def test_relations_of_other_kinds_are_not_judged() -> None:
+    article, names = marked("[C星桥科技]用[D启明3]写代码。[C云杉智能]来了。")
+    firm, other = names.mentions[0], names.mentions[2]
+    partners = RelationMention(RelationType.PARTNER_OF, firm.id, other.id, (firm.span,), 0.1)
+    evidence = Evidence(article, names, skeletons(article, names), (partners,))
+    assert tuple(MakerJudge()((partners,), evidence)) == (partners,)
+
+
+def test_an_article_without_names_has_no_makers() -> None:
+    article, names = marked("今天没有消息。")
+    assert RelationExtractor()(article, names + Annotations()).relations == ()
+
+
+def test_time_grows_with_the_length_only() -> None:
+    def seconds(n: int) -> float:
+        article, names = marked("".join(f"[C星桥{i}]与[D启明{i}]、" for i in range(n)) + "。")
+        start = time.process_time()
+        RelationExtractor()(article, names)
+        return time.process_time() - start
+
+    seconds(5)
+    assert seconds(3_000) < 10
