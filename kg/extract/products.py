@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.model import Annotations, Chain, EntityType, RelationMention, RelationType
 from kg.text.normalise import fold, name_key
@@ -28,8 +27,12 @@ def is_document(name: str) -> bool:
 
 
 def called_after(product: Chain, so_far: Annotations) -> Chain | None:
-    """The company with the longest name that one of the product's names begins with."""
-    makers = _companies(so_far.chains)
+    """The company of the article with the longest name that one of the product's names begins with."""
+    return named_after(product, companies(so_far))
+
+
+def named_after(product: Chain, makers: Mapping[str, Chain]) -> Chain | None:
+    """The company with the longest name that one of the product's names begins with; of those by :func:`companies`."""
     best = ""
     for name in (product.name, *product.aliases):
         key = name_key(name)
@@ -42,15 +45,16 @@ def called_after(product: Chain, so_far: Annotations) -> Chain | None:
     return makers.get(best)
 
 
-@lru_cache(maxsize=4)
-def _companies(chains: tuple[Chain, ...]) -> dict[str, Chain]:
-    return {name_key(n): c for c in chains if c.type is EntityType.COMPANY for n in (c.name, *c.aliases)}
+def companies(so_far: Annotations) -> dict[str, Chain]:
+    """The companies of an article by the keys of their names."""
+    return {name_key(n): c for c in so_far.chains if c.type is EntityType.COMPANY for n in (c.name, *c.aliases)}
 
 
 def made_by_name(so_far: Annotations) -> Iterator[RelationMention]:
     """One relation for each product that is called after a company of the article."""
+    makers = companies(so_far)
     for product in _products(so_far):
-        maker = called_after(product, so_far)
+        maker = named_after(product, makers)
         if maker:
             span = so_far.mention(product.mentions[0]).span
             yield RelationMention(RelationType.PRODUCES, maker.mentions[0], product.mentions[0], (span,), 0.8)

@@ -15,7 +15,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from kg.extract.products import called_after, is_document, lines_of
+from kg.extract.products import companies, is_document, lines_of, named_after
 from kg.extract.relations.sightings import APART, MAKERS, Sighting, chains_of, sightings, step
 from kg.extract.skeleton import Skeleton
 from kg.model import Annotations, Article, Chain, ChainId, EntityType, MentionId, RelationMention, RelationType, Span
@@ -95,7 +95,8 @@ class Evidence:
     @cached_property
     def _called(self) -> Mapping[ChainId, ChainId]:
         """The firm that a product is called after."""
-        after = ((p.id, called_after(p, self.so_far)) for p in self.products)
+        makers = companies(self.so_far)
+        after = ((p.id, named_after(p, makers)) for p in self.products)
         return {product: maker.id for product, maker in after if maker is not None}
 
     @cached_property
