@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.extract.events.announcements import as_told
 from kg.extract.events.conferences import conferences
 from kg.extract.events.frames import Frame, frames
 from kg.extract.events.funding import with_investors
@@ -28,7 +29,7 @@ class EventExtractor:
 
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """The article's events, one for each telling, in the order of the text."""
-        seen = skeletons(article, so_far)
+        seen = tuple(as_told(s) for s in skeletons(article, so_far))
         teller = Teller(article, so_far, seen)
         found = sorted(_frames(seen), key=lambda f: (f.skeleton.span, f.trigger, f.type.value))
         told = (teller.tell(frame) for frame in found)

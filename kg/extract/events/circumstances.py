@@ -16,18 +16,22 @@ from kg.text.dates import DateExpression, find_dates
 
 _DENIED = re.compile(r"不实|辟谣|谣言")
 _RUMOURED = re.compile(
-    r"(?<!发布)消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传|流传|网传|传言"
+    r"(?<!发布)消息称|据传|传闻|传出|传将|被曝|爆料|据知情人士|知情人士|有消息|据报道称|外媒称|消息人士|市场传|"
+    r"流传|网传|传言"
 )
 _AGREED = re.compile(r"协议|同意")
 _TALKS = re.compile(r"谈判|洽谈|磋商|商谈")
 _MAYBE = re.compile(r"或(?=裁|将|于|在|收|推|发|出|会)|可能|据传|疑似")
 _PLANNED = re.compile(
-    r"拟|计划|将(?![\ue000-\uf3ff]|其|旗下|所持|该|部分)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|寻求|正在洽谈|正在敲定|洽谈|商谈|谈判|冲刺|预定|定于"
+    r"拟|计划|将(?![\ue000-\uf3ff]|其|旗下|所持|该|部分)|有望|准备|考虑|筹备|筹划|预计|或将|即将|有意|打算|谋求|"
+    r"寻求|正在洽谈|正在敲定|洽谈|商谈|谈判|冲刺|预定|定于|正(?:在)?(?:讨论|探讨|评估|商讨|推进|酝酿|试图)|"
+    r"也在(?:讨论|探讨|评估)|试图"
 )
 _NOT = re.compile(
-    r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|日|可避免|得不|只|过|同)|拒绝|放弃|终止|取消|叫停|否认)[^，。；]{0,4}$"
+    r"(?:没有|尚未|并未|未能|不会|不再|无法|未曾|还未|未|不(?!断|仅|久|日|可避免|得不|只|过|同)|拒绝|放弃|终止|"
+    r"取消|叫停|否认)[^，。；]{0,4}$"
 )
-_WISH = re.compile(r"[”」』]?的(?:愿望|设想|想法|猜测|可能性|可能|传闻|念头|前提|条件|概率|几率|谈判)")
+_WISH = re.compile(r"[”」』]?的(?:愿望|设想|前景|可行性|想法|猜测|可能性|可能|传闻|念头|前提|条件|概率|几率|谈判)")
 _OPEN = re.compile(r"如果|若(?!干)|假如|倘|即便|即使|一旦|假设|承诺|是否|为什么|要不要|能否|会不会|如何")
 _PLACE = grammar(r"(?:在|于|赴)(?P<place><Ls>)")
 _COMPARED = re.compile(r"同期|同比|环比|较|相比|比")
@@ -35,10 +39,12 @@ _NEAR = 12
 """How many characters may stand between a date and the clause that it dates."""
 _PRICED = (EventType.FUNDING_ROUND, EventType.ACQUISITION, EventType.IPO, EventType.PARTNERSHIP, EventType.LEGAL_ACTION)
 _OTHER_SUM = re.compile(r"估值|市值|营收|收入|净利|利润|销售|负债|资产|交易额|规模|成本|累计|总计")
+_VALUED = re.compile(r"(?:人民币)?[的]?(?:投[前后])?(?:估值|市值)")
 _THE_SUM = re.compile(r"金额|总额|对价|作价|价格|募资|募集|融资|投资额|代价|罚款|罚没|罚单|[以约]")
 _VAGUE = re.compile(r"[数几]")
 _ROUND = re.compile(
-    r"(?:Pre-?[A-Z]{1,3}|pre-?[A-Z]{1,3}|天使|种子|[A-H])(?:\d|\+{1,2})?轮|(?:Pre-IPO|天使|种子|首轮|战略)(?=融资|投资)"
+    r"(?:Pre-?[A-Z]{1,3}|pre-?[A-Z]{1,3}|天使|种子|[A-H])(?:\d|\+{1,2})?轮|(?:Pre-IPO|天使|种子|首轮|战略)(?=融资|"
+    r"投资(?!人|者|方))"
 )
 _LONGEST_NAME = 36
 _LONGEST_MEETING = 60
@@ -48,9 +54,12 @@ _AROUND = "，。、；：！？ \t\n"
 _PARTNER = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "）": "（", ")": "("}
 _OPENERS = frozenset(_PARTNER.values())
 _GOES_ON = re.compile(
-    r"(?:在?(?:会上|会议上|大会上|发布会上|论坛上|峰会上|现场|发布会现场|活动上|仪式上)|会议期间|与此同时，?[\ue000-\uf3ff])"
+    r"(?:在?(?:会上|会议上|大会上|发布会上|论坛上|峰会上|现场|发布会现场|活动上|仪式上)|会议期间|"
+    r"与此同时，?[\ue000-\uf3ff])"
 )
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LATELY = re.compile(r"近日|日前|近来|本周|上周")
+_UNTIL = ("至", "到")
 
 
 def modality(frame: Frame) -> Modality | None:
@@ -131,11 +140,18 @@ def _inside(found: Sequence[_T], span: Span) -> Iterator[_T]:
 def _usable(d: DateExpression, frame: Frame, folded: str) -> bool:
     if d.period is None or "/.." in d.period.iso or _COMPARED.search(folded[d.span.start : d.span.end]):
         return False
-    if frame.type is EventType.FINANCIAL_REPORT and not _DAY.search(d.period.iso):
+    if folded[max(0, d.span.start - 1) : d.span.start] in _UNTIL:
+        return False  # 延长合作至2030年
+    if frame.type is EventType.FINANCIAL_REPORT and not _reporting_day(d, folded):
         return False  # 2025年业绩预告: the year that is reported on, not the day of the report
     if frame.type is EventType.CONFERENCE and frame.skeleton.within(*frame.trigger).contains(d.span):
         return False  # 2021星桥大会: the year is part of its name
     return not any(m.span.overlaps(d.span) for m in frame.skeleton.names.values())
+
+
+def _reporting_day(d: DateExpression, folded: str) -> bool:
+    """A day, or 日前: the day of a report, not the time that it reports on."""
+    return d.period is not None and bool(_DAY.fullmatch(d.period.iso) or _LATELY.match(folded, d.span.start))
 
 
 def how_much(frame: Frame, folded: str) -> Amount | None:
@@ -143,13 +159,18 @@ def how_much(frame: Frame, folded: str) -> Amount | None:
     if frame.type not in _PRICED:
         return None
     skeleton = frame.skeleton
+    own = skeleton.within(*skeleton.clause(*frame.trigger))
     near = skeleton.within(*skeleton.clause(frame.start, frame.end))
     sums = [
-        a for a in _sums(folded, skeleton.span) if not _OTHER_SUM.search(folded, max(0, a.span.start - 8), a.span.start)
+        a
+        for a in _sums(folded, skeleton.span)
+        if not _OTHER_SUM.search(folded, max(0, a.span.start - 8), a.span.start)
+        and not _VALUED.match(folded, a.span.end)
     ]
-    inside = [a for a in sums if near.contains(a.span)]
-    if inside:
-        return inside[0]
+    for scope in (own, near):
+        inside = next((a for a in sums if scope.contains(a.span)), None)
+        if inside:
+            return inside
     return next(
         (
             a

@@ -20,11 +20,13 @@ _ROLES = {role.value: role for role in Role}
 _DIGITS = "0123456789"
 # 公司控股股东拟收购…: the owner acts, not the firm
 _NOT_ITSELF = re.compile(
-    r"(?:的|前|原|旗下|现任|其|实际|第一大|全资|间接){0,3}(?:控股股东|股东|子公司|附属公司|关联方|实控人|实际控制人|参股|董事|高管|创始人|员工|"
+    r"(?:的|前|原|旗下|现任|其|实际|第一大|全资|间接){0,3}(?:控股股东|股东|子公司|附属公司|关联方|实控人|"
+    r"实际控制人|参股|董事|高管|创始人|员工|"
     r"客户|供应商|负责人|CEO|总经理|总裁|竞争对手|对手|合作伙伴|投资方|产品|股价|前高管)"
 )
 _OWN = (Role.COMPANY, Role.ACQUIRER, Role.DEFENDANT, Role.TARGET, Role.PARTNER)
 _SHARE = re.compile(r"(?:的|合计|共|约|近|超|持有的?|所持)*(\d{1,3}(?:\.\d{1,4})?)%的?(?:股权|股份|权益)")
+_OWN_FIRM = re.compile(r"(?:子公司|孙公司|附属公司)[^，。；]{0,2}$")
 _BUYS = re.compile(r"收购|并购")
 _HALF = 50.0
 _PART = re.compile(
@@ -37,11 +39,23 @@ _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|�
 _NO_PARTNERS = re.compile(r"收购|并购|合并|买卖协议|购股|投资协议|转让协议|和解|诉讼")
 _MERELY_ASKED = re.compile(r"邀请|敦促|建议|呼吁|希望|鼓励|要求|拒绝")
 _INVESTS = re.compile(r"等?(?:联合|共同|独家|战略)*(?:领投|跟投|参投|投资)")
+# 发布启明关于红包活动的通知 is a notice about 启明
+_NOTICE = re.compile(
+    r"(?:的|关于|《)?[^，。；、\ue000-\uf3ff]{0,24}(?:通知|公告|声明|说明|通报|调查|指数|数据|报告|白皮书|涨价函|"
+    r"财报|业绩|计划书|论文|海报|预告|招聘)"
+)
+# 发布启明关于红包活动的通知 is a notice about 启明
+_NOTICE = re.compile(
+    r"[^，。；、：—\ue000-\uf3ff]{0,24}(?:通知|公告|声明|通报|调查|指数|数据|报告|白皮书|涨价函|财报|业绩|计划书|"
+    r"论文|海报|预告|招聘)"
+)
+_THERE = re.compile(r"(?:在|于|通过|基于|凭借|借助|使用|依托)$")
 _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
     "A": (EntityType.COMPANY, EntityType.ORGANIZATION),
     "P": PERSONS,
+    "D": (EntityType.PRODUCT,),
     "X": (EntityType.COMPANY, EntityType.ORGANIZATION, EntityType.PERSON),
 }
 
@@ -141,7 +155,8 @@ def _as_stake(frame: Frame) -> Frame | None:
     ]
     share = next((m for m in (_SHARE.match(text, e) for e in ends) if m), None)
     trigger = text[slice(*frame.trigger)]
-    if share and float(share.group(1)) < _HALF and not _BUYS.search(trigger):
+    sold = any(a.role is Role.COMPANY for a in frame.arguments)  # who sells a share of another firm funds nobody
+    if share and float(share.group(1)) < _HALF and not sold and not _BUYS.search(trigger):
         return replace(
             frame,
             type=EventType.FUNDING_ROUND,
@@ -156,16 +171,36 @@ def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], start: i
         return _NO_PARTNERS.search(match.group()) is not None
     if type is EventType.PERSONNEL_CHANGE:
         return _MERELY_ASKED.search(skeleton.text, start, match.end()) is not None
+    if type is EventType.FUNDING_ROUND and match.groupdict().get("company") and _to_its_own(skeleton, match):
+        return True
     if match["trigger"] == "融资" and match.groupdict().get("company"):
         return _INVESTS.match(skeleton.text, match.end("company")) is not None
-    if type is not EventType.PRODUCT_LAUNCH:
-        return False
+    return type is EventType.PRODUCT_LAUNCH and _no_launch(skeleton, match)
+
+
+def _no_launch(skeleton: Skeleton, match: re.Match[str]) -> bool:
+    """Taken off the market, a document, a notice about the product, or what a product does."""
+    named = match.re.groupindex.keys() & {"product"}
     if _NO_LAUNCH.search(match.group()):
         return True
-    if match.groupdict().get("company") is None and _product_acts(skeleton, match):
+    if (
+        named
+        and match.start("product") < match.start("trigger")
+        and _THERE.search(skeleton.text, max(0, match.start() - 2), match.start())
+    ):
+        return True
+    if named and match.groupdict().get("company") is None and _product_acts(skeleton, match):
+        return True
+    if named and match.start("trigger") < match.end("product") and _NOTICE.match(skeleton.text, match.end()):
         return True
     written = [skeleton.written(m) for m in skeleton.mentions(*match.span()) if m.type is EntityType.PRODUCT]
     return any(is_document(w) or _REPORTS.search(w) for w in written)
+
+
+def _to_its_own(skeleton: Skeleton, match: re.Match[str]) -> bool:
+    """对全资子公司云杉增资 moves money within one group."""
+    at = match.start("company")
+    return match.start() < at and _OWN_FIRM.search(skeleton.text, max(0, at - 8), at) is not None
 
 
 def _product_acts(skeleton: Skeleton, match: re.Match[str]) -> bool:

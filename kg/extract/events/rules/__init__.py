@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.extract.events.frames import Rule
+from kg.extract.events.rules.acquisitions import ACQUISITION, SALES
 from kg.extract.events.rules.conduct import LAUNCH, LEGAL, REPORT
-from kg.extract.events.rules.deals import ACQUISITION, IPO, PARTNERSHIP, SALES
+from kg.extract.events.rules.flotations import IPO
 from kg.extract.events.rules.funding import (
     FUNDING,
     FUNDING_BY_INVESTOR,
@@ -13,7 +14,8 @@ from kg.extract.events.rules.funding import (
     FUNDING_WITHOUT_SUBJECT,
     INVESTORS,
 )
-from kg.extract.events.rules.people import FOUNDING, LAYOFF, PERSONNEL
+from kg.extract.events.rules.partnerships import PARTNERSHIP
+from kg.extract.events.rules.people import FOUNDING, LAYOFF, PERSONNEL, PERSONNEL_UNNAMED
 
 __all__ = ["INVESTORS", "RULES"]
 
@@ -29,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *IPO,
     *PARTNERSHIP,
     *PERSONNEL,
+    *PERSONNEL_UNNAMED,
     *LAYOFF,
     *LEGAL,
     *FOUNDING,

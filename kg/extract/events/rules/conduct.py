@@ -6,40 +6,115 @@ from kg.extract.events.frames import Rule, rule, title_rule
 from kg.model import EventType, Role
 
 _REPORT = (
-    r"(?:业绩预告|业绩快报|业绩报告|财务报告|财务业绩|财报|年报|中报|半年报|半年度报告|年度报告|季度报告|季报|业绩预增公告|"
+    r"(?:业绩预告|业绩快报|业绩报告|财务报告|财务业绩|财报|年报|中报|半年报|半年度报告|年度报告|季度报告|季报|"
+    r"业绩预增公告|"
     r"中期业绩|全年业绩|年度业绩|季度业绩|业绩公告|成绩单)"
 )
 
 _PERIOD = (
-    r"(?:20\d\d年?(?:财年)?(?:年?度|全年|前三季度|上半年|半年度)?|"
+    r"(?:20\d\d年?(?:财年)?(?:年?度|全年|前三季度|上半年|半年度)?|第[一二三四]财季|[一二三四]财季|本财年|本季度?|"
+    r"当季|上财年|"
     r"第?[一二三四]季度?|Q[1-4]|上半年|前三季度|全年|年度|\d{2,4}财年<_6>)"
 )
 
-_RESULT = r"(?:营业利润|净利润?|净亏损?|营收|营业收入|归母净利润?|销售额|总营收|收入|业绩)"
+_RESULT = (
+    r"(?:每股(?:可分配)?收益|每股盈利|营业总收入|总收入|净营收|EPS|毛利率|营业利润|净利润?|净亏损?|营收|营业收入|"
+    r"归母净利润?|销售额|总营收|收入|业绩)"
+)
 
 REPORT: tuple[Rule, ...] = (
     rule(
         EventType.FINANCIAL_REPORT,
-        rf"(?P<company><Cs>)<_14>(?P<trigger>(?:发布|披露|公布|公告|交出|晒出|发|出炉|披露了|公布了|发布了|交出了)<_20>{_REPORT})",
+        rf"(?P<company><Cs>)<_14>(?P<trigger>(?:发布|披露|公布|公告|交出|晒出|发|出炉|披露了|公布了|发布了|"
+        rf"交出了)<_20>{_REPORT})",
         0.9,
+    ),
+    # 财报显示，星桥第三季度营收…; 星桥财报显示
+    rule(
+        EventType.FINANCIAL_REPORT,
+        rf"(?P<trigger>{_REPORT})(?:数据)?(?:显示|披露)，?<_20>(?P<company><C>)<~20>(?:{_RESULT}|营业总收入|利润|亏损)",
+        0.75,
     ),
     rule(
         EventType.FINANCIAL_REPORT,
-        rf"(?P<company><C>)<_8>(?:公告|发布公告)?[，：:]?<.24>(?P<trigger>(?:预计|预告)(?:公司)?{_PERIOD}<_24>(?:净利润|净利|"
+        rf"(?P<company><C>)(?:的|最新|，|发布的|公布的|披露的|{_PERIOD}){{0,4}}(?P<trigger>{_REPORT})(?:数据)?(?:显"
+        rf"示|披露|出炉)",
+        0.8,
+    ),
+    rule(
+        EventType.FINANCIAL_REPORT,
+        rf"(?P<company><C>)<_8>(?:公告|发布公告)?[，：:]?<.24>(?P<trigger>(?:预计|"
+        rf"预告)(?:公司)?{_PERIOD}<_24>(?:净利润|净利|"
         rf"净亏|业绩|归母|亏损|营业收入|营收))",
         0.75,
     ),
     title_rule(
         EventType.FINANCIAL_REPORT,
-        rf"(?P<company><C>)(?:[：:，]|公告){{0,2}}(?:预计)?{_PERIOD}{_PERIOD}?(?:实现|合并|经调整)?<_6>(?P<trigger>{_RESULT})",
+        rf"(?P<company><C>)(?:[：:，]|公告){{0,2}}(?:预计)?{_PERIOD}{_PERIOD}?(?:实现|合并|经调整|调整后|归属于|"
+        rf"股东的|上市公司|的){{0,4}}<_6>(?P<trigger>{_RESULT})",
         0.75,
     ),
 )
 
-_TAKEN = r"被查|落马|被捕|被拘留|被逮捕|被起诉|被判|获刑|接受<_6>(?:审查|调查)"
+_TAKEN = r"被查|落马|被捕|被拘留|被逮捕|被起诉|被判|获刑|接受<~12>(?:审查|调查)|获判<_8>(?:刑|监禁)"
 
 LEGAL: tuple[Rule, ...] = (
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<defendant><P>)<_20>接受(?P<regulator><O>)<_8>(?P<trigger>审查|调查)",
+        0.8,
+    ),
     rule(EventType.LEGAL_ACTION, rf"(?P<defendant><P>)<_16>(?P<trigger>{_TAKEN})", 0.75),
+    # 星桥诉云杉案; 法官驳回星桥对云杉的诉讼
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<plaintiff><X>)(?P<trigger>诉)(?P<defendant><X>)(?:<_8>案|，|：|。|$)",
+        0.8,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<plaintiff><X>)(?:针对|对)(?P<defendant><X>)(?:提起|发起|提出)?的?<_14>(?P<trigger>诉讼|起诉|指控|"
+        r"反垄断诉讼|索赔)",
+        0.75,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<plaintiff><Xs>)等?<_8>(?P<trigger>指控|控诉|控告)<_8>(?P<defendant><C>)<_12>(?:侵|垄断|盗|违|欺诈|窃|"
+        r"滥用|剽窃|抄袭|虚假)",
+        0.8,
+    ),
+    # 星桥因涉嫌信息披露违法被证监会立案; 因超时加班被罚
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<defendant><C>)<~20>(?:因|涉嫌)<~30>(?:被|遭)<_4>(?P<regulator><Os>)<_8>(?P<trigger>立案调查|立案|"
+        r"调查|处罚|罚款|约谈|通报|"
+        r"行政处罚|起诉|罚|公开谴责|警示)",
+        0.8,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<defendant><C>)<_20>(?:因|涉嫌)<~30>(?P<trigger>被罚款?|被立案调查|被立案|被约谈|被处罚|"
+        r"被处以<_8>罚款|遭罚款?|被公开谴责|被起诉)",
+        0.75,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<defendant><C>)(?:在<L>|，|再|又|再次|已|于<_10>|在<_10>){0,2}(?P<trigger>被判|被裁定|遭集体诉讼|"
+        r"遭起诉|被诉|被告上法庭|遭反垄断调查|遭调查|"
+        r"被调查|败诉|被控|遭指控)",
+        0.75,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<regulator><O>)<_6>(?P<trigger>开出<_8>罚单)，?<_8>(?P<defendant><C>)",
+        0.75,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<regulator><O>)<_14>将(?P<defendant><Ns>)等?<_16>(?P<trigger>列入|纳入|加入)<_14>(?:实体清单|黑名单|"
+        r"制裁名单|制裁清单|管制清单)",
+        0.75,
+    ),
     rule(
         EventType.LEGAL_ACTION,
         r"(?P<regulator><O>)<_12>(?P<trigger>判决|裁定|判处|裁决)<_6>(?P<defendant><N>)",
@@ -52,19 +127,22 @@ LEGAL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.LEGAL_ACTION,
-        r"(?P<defendant><N>)<_16>(?:被|遭|遭到)<_4>(?P<regulator><Os>)<_12>(?P<trigger>立案调查|立案|调查|处罚|罚款|约谈|通报|"
+        r"(?P<defendant><N>)<_16>(?:被|遭|遭到)<_4>(?P<regulator><Os>)<_12>(?P<trigger>立案调查|立案|调查|处罚|"
+        r"罚款|约谈|通报|"
         r"行政处罚|起诉|罚|公开谴责|警示)",
         0.85,
     ),
     rule(
         EventType.LEGAL_ACTION,
-        r"(?P<regulator><Os>)<_16>(?:对|向|就)<_6>(?P<defendant><N>)<~40>(?P<trigger>立案调查|立案|(?:作出|处以|开出|采取|"
+        r"(?P<regulator><Os>)<_16>(?:对|向|就)<_6>(?P<defendant><N>)<~40>(?P<trigger>立案调查|立案|(?:作出|处以|"
+        r"开出|采取|"
         r"展开|启动|发起|进行)了?<_16>(?:处罚|罚款|罚单|调查|措施)|罚款|处罚|提起诉讼|下发<_8>处罚)",
         0.8,
     ),
     rule(
         EventType.LEGAL_ACTION,
-        r"(?P<regulator><Os>)<_16>(?:对|就)<~40>(?P<trigger>(?:作出|处以|采取|开出)了?<_16>(?:处罚|罚款|监管措施|处分|罚单))",
+        r"(?P<regulator><Os>)<_16>(?:对|就)<~40>(?P<trigger>(?:作出|处以|采取|开出)了?<_16>(?:处罚|罚款|监管措施|"
+        r"处分|罚单))",
         0.75,
     ),
     rule(
@@ -85,7 +163,8 @@ LEGAL: tuple[Rule, ...] = (
     rule(EventType.LEGAL_ACTION, r"(?P<plaintiff><Xs>)<_8>将(?P<defendant><N>)<_8>(?P<trigger>告上法庭|诉至)", 0.8),
     rule(
         EventType.LEGAL_ACTION,
-        r"(?P<defendant><C>)<~20>收到<_8>(?P<regulator><Os>)<~20>(?P<trigger>立案告知书|行政处罚|警示函|监管函|处罚决定|处罚事先告知|立案)",
+        r"(?P<defendant><C>)<~30>收到过?了?<_8>(?P<regulator><Os>)<~20>(?P<trigger>立案告知书|行政处罚|警示函|"
+        r"监管函|处罚决定|处罚事先告知|立案)",
         0.85,
     ),
     rule(
@@ -97,12 +176,27 @@ LEGAL: tuple[Rule, ...] = (
 
 _LAUNCH = r"(?:发布|推出|上线|首发|发售|(?<![为是的个大])开源|开售|公测|内测|官宣|揭晓|上市|上架)"
 
+# 开源项目 is a kind of project, not an opening of its source
 _OUT = (
-    r"(?<!的)(?:(?:上线|开源|开售|面世|问世|亮相|上映|登场|首发|面市|首秀|公测|开播)(?!的)|(?:发布|推出|发售|上市|上架|预售|开启预售|开启预订)(?=[，、。；！后之会以时于]|"
-    r"了?(?:[，。；！]|$)))"
+    r"(?<!的)(?:(?:上线|开源(?!项目|社区|模型|框架|工具|库|协议|软件|平台|版|生态|方案|代码|力量|精神)|开售|面世|"
+    r"问世|亮相|上映|登场|首发|面市|首秀|公测|(?<!在)内测(?!码|阶段|招募|版|期|资格|用户|邀请|名额|中)|"
+    r"开播|定档|全量开放|开启(?:预售|预订|预约|内测|公测|众筹|灰度测试)|开放(?:下载|体验|测试|注册|使用|预约|"
+    r"预订))(?!的)|上市(?=销售|交付|发售|开卖)|"
+    r"(?:引入|引进)(?:国内|中国)|登陆(?:国内|中国)|(?<!形式)(?<!方式)(?<!同日)(?:发布|推出|发售|上市|上架|"
+    r"预售)(?=[，、。；！：｜后之会以时于]|了?(?:[，。；！]|$)))"
 )
 
+_NEW = r"(?:一款|两款|三款|多款|新款|新一代|全新|首款|首个|名为|自研|最新|旗舰|新版|自主研发|重磅)"
+
 LAUNCH: tuple[Rule, ...] = (
+    # 星桥与云杉将联名发布两款机器人，分别为启明和启航
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        rf"(?P<company><As>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|后|时|前)了?<_24>，(?:即|其中|分别|包括|名为|型号|"
+        rf"取名|命名|为|是|叫){{1,3}}"
+        rf"<-14>(?P<product><Ds>)(?:和|与|及|以及)?<-12>(?P<product2><Ds>)?(?=，|。|；|$|两款|三款|等)",
+        0.75,
+    ),
     rule(
         EventType.PRODUCT_LAUNCH,
         rf"(?P<company><A>)(?:联合|携手|与|和)(?P<company2><A>)<_8>(?P<trigger>{_LAUNCH})(?!会|者)(?:了|的)?<_20>"
@@ -111,7 +205,8 @@ LAUNCH: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PRODUCT_LAUNCH,
-        rf"(?P<company><A>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停)(?:了|的)?<_24>(?P<product><Ds>)",
+        rf"(?P<company><A>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停)(?:了|"
+        rf"的)?<_24>(?P<product><Ds>)",
         0.8,
     ),
     rule(
@@ -121,8 +216,23 @@ LAUNCH: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PRODUCT_LAUNCH,
-        rf"(?P<product><D>)<_18>(?P<trigger>(?:正式|全球|首次|即将|将|已|全网|同步|全新)?{_OUT})",
+        rf"(?P<product><D>)(?!订阅|用户|会员)<_18>(?P<trigger>(?:正式|全球|首次|即将|将|已|全网|同步|全新)?{_OUT})",
         0.7,
+    ),
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        rf"(?P<company><A>)<_20>(?P<trigger>公布|公开|亮出|带来|上新|发行|更新|"
+        rf"揭晓)了?<_8>{_NEW}<_20>(?P<product><Ds>)",
+        0.7,
+    ),
+    # 最新的启明在测试之后，于1月正式上线
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        r"(?P<trigger>(?:正式|全面|全球)(?:上线|发布|开售|上市|发售|问世|亮相|开源|推出))(?=[，。；、并]|"
+        r"<-12>(?:，|。|$))(?!的)",
+        0.65,
+        Role.PRODUCT,
+        "D",
     ),
     rule(
         EventType.PRODUCT_LAUNCH,

@@ -7,17 +7,57 @@ from kg.model import EventType, Role
 
 _POST = (
     r"(?:董事长|总裁|总经理|CEO|首席|经理|董事|主席|负责人|监事|总监|"
-    r"主任|行长|会长|秘书|院长|部长|局长|书记|顾问|合伙人|CFO|CTO|COO|总编)"
+    r"主任|行长|会长|秘书|院长|部长|局长|书记|顾问|合伙人|CFO|CTO|COO|总编|市长|省长|州长|理事|校长|所长|司长|主编|"
+    r"主帅|教练|掌门人|大使|代表|"
+    r"特派员|首相|总理|总统|教授|科学家|掌舵人|一号位)(?!后|不久|以来|期间|之后|之前|时)"
 )
+# a post's name right after the firm's, for changes that name nobody: 星桥CEO将离职
+_OFFICE = (
+    r"(?:首席[\u4e00-\u9fff]{2,4}官|CEO|CFO|CTO|COO|联席CEO|联合创始人|创始人|董事长|总裁|总经理|行长|主席|负责人|"
+    r"掌门人)"
+)
+_LEAVES = r"(?:辞职|离职|辞任|卸任|离任|退休|被免职|下课|去职|请辞|离开)"
 
 _NAMING = r"(?:任命|聘任|委任|提名|选举|聘请|推选|委派)"
 
 _TAKES = (
-    r"(?:出任|升任|接任|接棒|获任|转任|调任|新任|获聘为?|当选为?|被任命为|"
+    r"(?:出任|升任|接任|接棒|获任|转任|调任|获聘为?|当选为?|被任命为|"
     r"获委任为|将成为|将接任|晋升为?|改任|就任|将担任|兼任)"
 )
 
 PERSONNEL: tuple[Rule, ...] = (
+    # 提名林晓舟执掌星桥
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?P<trigger>{_NAMING})了?<_14>(?P<person><Ps>)<_4>(?P<takes>执掌|掌管|领导|出掌|掌舵)<_4>(?P<company><A>)",
+        0.8,
+    ),
+    # 辞去星桥CEO一职: whose post it is stands after the verb
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?P<person><P>)<_24>(?P<trigger>辞去|卸任|不再担任|离开|辞任|不再任)了?(?:在)?(?P<company><A>)<~14>{_POST}",
+        0.8,
+    ),
+    # 调任星桥，担任总裁
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        r"(?P<person><P>)<_14>(?P<trigger>调任|转任|加入|加盟|空降|跳槽至?|入职)了?(?P<company><A>)，(?:担任|出任|"
+        r"任|成为|负责|领军|执掌)",
+        0.8,
+    ),
+    # 曾任云杉总裁的林晓舟，出任星桥董事长
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?<!接替)(?<!取代)(?P<person><P>)，(?:将|已|正式|近日|日前|则|于<_12>)?(?P<trigger>{_TAKES}|获任命为?|"
+        rf"获聘|被提名为?|获提名为?)<_2>(?P<company><A>)"
+        rf"<~12>{_POST}",
+        0.75,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        r"(?P<person><P>)<_10>(?P<trigger>履新|空降|执掌|掌舵|出掌|接掌|就任|转岗|调往|转战)了?(?P<company><A>)",
+        0.75,
+    ),
     rule(
         EventType.PERSONNEL_CHANGE,
         rf"(?P<trigger>{_NAMING})了?<_14>(?P<person><Ps>)<_4>(?:为|担任|出任|接任|任)<_4>(?P<company><A>)<~12>{_POST}",
@@ -51,7 +91,8 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        r"(?:(?P<company><A>)(?:的|前|原|[：:])?<_16>)?(?P<person><P>)<~20>(?P<trigger>辞去|卸任|不再担任|辞任|辞职|离职|退休|"
+        r"(?:(?P<company><A>)(?:的|前|原|[：:])?<_16>)?(?P<person><P>)<~20>(?P<trigger>辞去|卸任|不再担任|辞任|"
+        r"辞职|离职|退休|"
         r"离任|被免|请辞|免去|下课|去职)",
         0.8,
     ),
@@ -104,16 +145,66 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
 )
 
+# changes of a post whose holder the text does not name
+PERSONNEL_UNNAMED: tuple[Rule, ...] = (
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?P<company><A>)(?:的|<L>|中国区?|大中华区|全球|区|现任|联席|联合|副|执行){{0,3}}{_OFFICE}"
+        rf"(?:将|已|宣布|突然|正式|提出|因<_8>|在<_16>|于<_12>|即将|，|确认|"
+        rf"宣告){{0,3}}(?P<trigger>{_LEAVES})(?!后|的)",
+        0.75,
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        rf"(?P<company><A>)(?:宣布|官宣|公布|确认|已|将|正式|再度|再次|突然){{0,2}}(?P<trigger>换帅|更换{_OFFICE}|"
+        rf"任命新<_6>{_OFFICE}|迎来新<_6>{_OFFICE})",
+        0.75,
+    ),
+)
+
 LAYOFF: tuple[Rule, ...] = (
     rule(
         EventType.LAYOFF,
-        r"(?P<company><C>)<_20>(?P<trigger>裁员|裁减|裁撤|大裁员|解雇|削减)<_12>(?:人|岗位|名|员工|职位|%)",
+        r"(?P<company><C>)<_20>(?P<trigger>裁员|裁减|裁撤|大裁员|解雇|削减|裁掉)<_12>(?:人|岗位|名|员工|职位|%)",
         0.85,
     ),
-    rule(EventType.LAYOFF, r"(?P<company><C>)<_12>(?P<trigger>裁员)", 0.75),
+    rule(EventType.LAYOFF, r"(?P<company><C>)<_20>(?P<trigger>裁员)(?!潮|消息|传闻|原因|风波)", 0.75),
+    # 星桥启动增效计划，将裁员4500人
+    rule(
+        EventType.LAYOFF,
+        r"(?P<trigger>裁员|裁减|裁撤|裁掉|解雇|削减)(?=<-20>(?:人|岗位|名员工|员工|职位))",
+        0.7,
+        Role.COMPANY,
+    ),
 )
 
 FOUNDING: tuple[Rule, ...] = (
+    # 云杉是林晓舟于2016年创办的公司
+    rule(
+        EventType.FOUNDING,
+        r"(?P<company><A>)(?:公司|集团)?(?:作为|是|系|为|由)(?:<_8>)(?P<person><Ps>)(?:在|"
+        r"于)?<_16>(?P<trigger>创立|创办|创建|成立|联合创办|联合创立|共同创立)"
+        r"(?:的|，|。|；|$)",
+        0.8,
+    ),
+    # 近日，云杉成立，法定代表人为林晓舟
+    rule(
+        EventType.FOUNDING,
+        r"(?:^|[，：。、])(?:近日|近期|日前|今日|，|\d{1,2}月\d{1,2}日)*(?P<company><C>)(?:正式|近日|日前|已|在<L>|"
+        r"于<L>|注册|宣告|宣布){0,3}"
+        r"(?P<trigger>成立|揭牌成立)(?=[，。；]|$)",
+        0.75,
+    ),
+    # 宣布成立全资子公司云杉
+    rule(
+        EventType.FOUNDING,
+        r"(?:宣布|将|拟|已|计划|决定|，|共同|合资|在<L>){0,3}(?P<trigger>成立|设立|组建|注册成立)(?![在于]|"
+        r"[\d一二两三四五六七八九十数多几]{1,3}年)了?<_12>(?:公司|基金|研究院|实验室|机构|平台)"
+        r"(?P<company><A>)",
+        0.7,
+        Role.ORGANIZER,
+        "A",
+    ),
     rule(
         EventType.FOUNDING,
         r"(?P<company><C>)<_4>由<~12>(?P<person><Ps>)<_12>(?P<trigger>创立|创办|创建|联合创办|联合创立)",
@@ -134,14 +225,16 @@ FOUNDING: tuple[Rule, ...] = (
     ),
     rule(
         EventType.FOUNDING,
-        r"(?P<company><C>)(?:于|在|是|自)?<_10>(?:年|月|日)(?:正式|在<L>){0,2}(?P<trigger>成立|创立|诞生|创建|创办)(?!以来)",
+        r"(?P<company><C>)(?:于|在|是|自)?<_10>(?:年|月|日)(?:正式|在<L>){0,2}(?P<trigger>成立|创立|诞生|创建|"
+        r"创办)(?!以来)",
         0.75,
     ),
     rule(EventType.FOUNDING, r"(?P<trigger>成立于|创立于|创办于|创建于|始创于)(?=<_6>年)", 0.7, Role.COMPANY),
     rule(
         EventType.FOUNDING,
-        r"(?P<organizer><As>)(?:旗下公司|等)?(?:在<L>|于<L>|共同|联合|合资|近日|新|已|宣布){0,3}(?P<trigger>成立|设立|组建|"
-        r"创立)了?(?:一家|新公司)?<_6>(?P<company><A>)",
+        r"(?P<organizer><As>)(?:旗下公司|等)?(?:在<L>|于<L>|共同|联合|合资|近日|新|已|宣布){0,3}(?P<trigger>成立|"
+        r"设立|组建|"
+        r"创立)(?![\d一二两三四五六七八九十数多几]{1,3}年)了?(?:一家|新公司)?<_6>(?P<company><A>)",
         0.75,
     ),
     rule(
@@ -149,12 +242,19 @@ FOUNDING: tuple[Rule, ...] = (
     ),
     rule(
         EventType.FOUNDING,
-        r"年(?:\d+月)?(?:\d+日)?，?(?:由)?(?P<company><C>)(?:正式)?(?P<trigger>成立|创立|诞生|创办|创建)(?!以来|后|之初)?",
+        r"年(?:\d+月)?(?:\d+日)?，?(?:由)?(?P<company><C>)(?:正式)?(?P<trigger>成立|创立|诞生|创办|创建)(?!以来|后|"
+        r"之初)?",
         0.75,
     ),
     rule(
         EventType.FOUNDING,
         r"(?P<person><Ps>)<_14>(?P<trigger>创立|创办|创建|联合创办|联合创立|共同创立)了?<_10>(?P<company><C>)",
         0.8,
+    ),
+    rule(
+        EventType.FOUNDING,
+        r"(?P<person><P>)<~14>(?P<trigger>创办|创立|创建)了?(?:一家|自己的|新公司)?<_14>(?P<company><C>)(?!的|旗下|"
+        r"之前|后)",
+        0.7,
     ),
 )
