@@ -417,6 +417,26 @@ def test_those_who_only_stand_for_others_have_no_figures_in_the_next_clause_eith
     assert read("简讯", "星桥科技、青禾汽车等供应商设立产线，产能达30万件。") == []
 
 
+def test_the_latter_is_the_name_before_and_the_former_the_one_before_that() -> None:
+    told = "星桥科技和青禾汽车发布财报。"
+    assert [row[0] for row in read("简讯", told + "后者的毛利率达到35%。")] == ["青禾汽车"]
+    assert [row[0] for row in read("简讯", told + "前者的毛利率达到35%。")] == ["星桥科技"]
+    assert "青禾汽车" not in [row[0] for row in read("简讯", told + "主要是后者手里的35%股份。")]
+
+
+def test_what_only_a_firm_has_is_not_a_products_in_the_next_clause() -> None:
+    told = "星桥科技发展顺利。星桥8广受欢迎，"
+    assert [row[0] for row in read("简讯", told + "净利润达5亿元。")] == ["星桥科技"]
+    assert [row[0] for row in read("简讯", told + "下载量达5亿次。")] == ["星桥8"]
+
+
+def test_money_in_a_text_that_names_a_firm_again_and_again_is_the_firms() -> None:
+    often = "星桥科技业绩稳定。" * 20
+    assert [row[0] for row in read("星桥科技", often, "租约涉及5亿元。")] == ["星桥科技"]
+    assert read("星桥科技", often, "租约涉及5亿页。") == []
+    assert read("星桥科技", "星桥科技业绩稳定。", "租约涉及5亿元。") == []
+
+
 PIECES = [
     "星桥科技",
     "澜州",

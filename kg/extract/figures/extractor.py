@@ -13,6 +13,7 @@ from kg.extract.figures.judgement import (
     PARAGRAPH,
     REFERRED,
     SENTENCE,
+    Standing,
     is_borne_out,
     measures,
 )
@@ -23,6 +24,7 @@ from kg.extract.figures.phrases import (
     changed,
     depends,
     ends_in_change,
+    is_a_firms,
     is_apposed,
     is_change,
     is_nominal,
@@ -45,6 +47,7 @@ from kg.extract.figures.subjects import (
     among_others,
     each,
     end_of_list,
+    former_or_latter,
     goes_on,
     market_in,
     measures_a_region,
@@ -187,8 +190,9 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         return None
     measure = _measure(scene, state, clause, amount, start, subjects)
     words = measure.metric.of(scene.text)
-    rivalled = confidence < SENTENCE and scene.rivalled(subjects[0], amount.span.start)
-    if (len(words) < 2 and words not in _MOVES) or not is_borne_out(words, amount, subjects[0], confidence, rivalled):
+    if (len(words) < 2 and words not in _MOVES) or not is_borne_out(
+        words, amount, _standing(scene, subjects[0], confidence, amount)
+    ):
         return None
     if confidence < OWN_CLAUSE and speaks_of_another(words) and not scene.names(clause, subjects[0]):
         return None
@@ -211,6 +215,11 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         evidence=Span(measure.begin, end),
         confidence=confidence,
     )
+
+
+def _standing(scene: Scene, subject: Mention, confidence: float, amount: Amount) -> Standing:
+    rivalled = confidence < SENTENCE and scene.rivalled(subject, amount.span.start)
+    return Standing(subject.type, confidence, rivalled, scene.namings(subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +318,9 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     since = here[-1].span.end if here else clause.span.start
     referred = pronoun_in(text, since, amount.span.start)
     known = topic.paragraph or topic.heading or topic.before or scene.main
+    pointed = None if here else former_or_latter(scene, clause.span.start, amount.span.start)
+    if pointed is not None:
+        return (pointed,), REFERRED
     if here and (among_others(text, here) or goes_on(text, here)):
         return (), 0.0
     if here and here[0].type is EntityType.PLACE and not _is_the_places(scene, clause, amount):
@@ -331,6 +343,9 @@ def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tup
     if topic.goods and priced:
         return topic.goods[:1], SENTENCE
     if topic.sentence:
+        firm = topic.firm or (scene.main if scene.is_about_a_firm else None)
+        if topic.sentence[0].type is EntityType.PRODUCT and is_a_firms(text[clause.span.start : amount.span.start]):
+            return ((firm,), REFERRED) if firm is not None else ((), 0.0)
         told_of_place = topic.sentence[0].type is EntityType.PLACE and not _is_the_places(scene, clause, amount)
         return ((), 0.0) if told_of_place else (topic.sentence[:1], SENTENCE)
     if state.told and takes_up(text, clause.span.start, amount.span.start):

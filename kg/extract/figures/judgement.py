@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kg.extract.figures.phrases import is_mere_change, is_share_of_the_unnamed, names_its_own, speaks_of_the_market
 from kg.extract.figures.scene import Clause
-from kg.model import Bound, EntityType, Mention
+from kg.model import Bound, EntityType
 from kg.text.amount_units import PERCENT, TIME_UNITS
 from kg.text.amounts import Amount
 from kg.text.metrics import concept_of
@@ -23,30 +24,55 @@ in this order; the mistakes of a tagger of names come on top.
 """
 
 
-def is_borne_out(metric: str, amount: Amount, subject: Mention, confidence: float, rivalled: bool) -> bool:
-    """Whether a figure says enough by itself for how far off its subject stands.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How surely a figure is someone's: ``rivalled`` where another was named since, ``named`` how often in the text."""
 
-    ``rivalled`` tells whether another firm, body or product was named since the subject was.
-    """
-    quantity = amount.quantity
-    counted = quantity.currency is None and quantity.unit not in (*PERCENT, "倍")
+    type: EntityType
+    confidence: float
+    rivalled: bool
+    named: int
+
+
+def is_borne_out(metric: str, amount: Amount, whose: Standing) -> bool:
+    """Whether a figure says enough by itself for how surely it is whose it seems to be."""
     concept = concept_of(metric)
-    known = concept is not None and not (concept == "change" and confidence <= ARTICLE)
-    if confidence <= PARAGRAPH and not re.search(r"\d", quantity.written) and quantity.bound is Bound.MORE_THAN:
+    if _PERSONAL.search(metric) or is_mere_change(metric) or names_its_own(metric):
         return False
-    if _PERSONAL.search(metric) or (rivalled and (confidence <= PARAGRAPH or (counted and not known))):
+    if whose.rivalled and (whose.confidence <= PARAGRAPH or (_is_counted(amount) and concept is None)):
         return False
-    if is_mere_change(metric) or names_its_own(metric):
+    if whose.confidence <= PARAGRAPH and _is_vague(amount):
         return False
-    if confidence < OWN_CLAUSE and is_share_of_the_unnamed(metric):
+    if whose.confidence >= OWN_CLAUSE:
+        return True
+    if is_share_of_the_unnamed(metric):
         return False
-    if confidence < OWN_CLAUSE and speaks_of_the_market(metric) and subject.type is not EntityType.ORGANIZATION:
+    if speaks_of_the_market(metric) and whose.type is not EntityType.ORGANIZATION:
         return False
-    if confidence < OWN_CLAUSE and subject.type is EntityType.PERSON and counted:
+    if whose.type is EntityType.PERSON and _is_counted(amount):
         return False
-    if confidence < OWN_CLAUSE and subject.type is EntityType.PLACE:
-        return known
-    return (known and not counted) or confidence > ARTICLE
+    if whose.confidence <= ARTICLE:
+        return _is_the_articles(concept, amount, whose)
+    return concept is not None or whose.type is not EntityType.PLACE
+
+
+def _is_the_articles(concept: str | None, amount: Amount, whose: Standing) -> bool:
+    """Whether a figure is that of whom the article is about, where nothing nearer says whose it is."""
+    if _is_counted(amount):
+        return False
+    if amount.quantity.currency is not None and whose.type is EntityType.COMPANY and whose.named >= OFTEN:
+        return True
+    enough = whose.type is EntityType.COMPANY or whose.named * 2 >= OFTEN
+    return enough and concept not in (None, "change")
+
+
+def _is_counted(amount: Amount) -> bool:
+    quantity = amount.quantity
+    return quantity.currency is None and quantity.unit not in (*PERCENT, "倍")
+
+
+def _is_vague(amount: Amount) -> bool:
+    return amount.quantity.bound is Bound.MORE_THAN and not re.search(r"\d", amount.quantity.written)
 
 
 def measures(text: str, amount: Amount, clause: Clause) -> bool:
@@ -64,6 +90,8 @@ def measures(text: str, amount: Amount, clause: Clause) -> bool:
     return _NO_FIGURE_AFTER.search(before) is None and _FORECAST.search(before) is None
 
 
+OFTEN = 20
+"""Namings that make an article one about whom it names."""
 _PERSONAL = re.compile(r"我(?!国|市|省|司|们)|你|咱")
 _TAKES_TIME = re.compile(r"(?:用时|耗时|用了|历时)(?:约|近|超)?\s?$")
 _NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))

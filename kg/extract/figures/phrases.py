@@ -255,6 +255,16 @@ _REPORTED = re.compile(
 )
 
 
+def is_a_firms(words: str) -> bool:
+    """Whether words name what only a firm has: no product has a profit or a workforce."""
+    return _A_FIRMS.search(words) is not None
+
+
+_A_FIRMS = re.compile(
+    r"营收|净利|利润|亏损|毛利|现金流|估值|市值|融资|募资|股价|员工|裁员|研发投入|研发费用|资本开支|资本支出|持股|股权"
+)
+
+
 def is_price(words: str) -> bool:
     """Whether words name the price at which goods are sold."""
     return _PRICE.search(words) is not None

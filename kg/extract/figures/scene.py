@@ -157,6 +157,16 @@ class Scene:
         except KeyError:
             return None
 
+    def named_before(self, at: int) -> tuple[Mention, ...]:
+        """The firms, bodies and products named right before a place, the nearest first."""
+        last = bisect_left(self._mention_starts, at)
+        return tuple(m for m in reversed(self.mentions[max(0, last - 8) : last]) if m.type in ACTORS)
+
+    def namings(self, mention: Mention) -> int:
+        """How often the text names whom a mention names."""
+        chain = self.chain(mention)
+        return len(chain.mentions) if chain is not None else 1
+
     def names(self, clause: Clause, mention: Mention) -> bool:
         """Whether a clause names whom a mention names."""
         chain = self.chain(mention)

@@ -68,6 +68,7 @@ _OF_A_REGION = re.compile(
     r"经济|GDP|生产总值|增加值|出口|进口|外贸|贸易|人口|财政|税收|消费|零售总额|失业|就业|通胀|物价|CPI|PPI|关税|旅客|游客|人次|投资|面积|居民|收入"
 )
 _FIRM_OF = re.compile(r"[^，。；、的]{2,16}(?:公司|集团|企业|巨头|厂商|平台|品牌|机构|银行|基金)[“《「\s]?")
+_POINTS = re.compile(r"(?:而且?|其中|但|不过|据悉|目前|\s)*(后者|前者)")
 _REGION = re.compile(r"全省|该省|全市|该市|全区|该地区|全县|我省|我市")
 
 
@@ -223,6 +224,17 @@ def pronoun_in(text: str, start: int, end: int) -> str | None:
     """How a stretch refers to what the text is about (公司, 该平台, 其, 我们), or None."""
     match = _PRONOUN.search(text, start, end)
     return match.group() if match else None
+
+
+def former_or_latter(scene: Scene, start: int, end: int) -> Mention | None:
+    """Whom 后者 or 前者 at the start of a clause means: the nearest of the names before it, or the one before that."""
+    pointing = _POINTS.match(scene.text, start, end)
+    if pointing is None:
+        return None
+    before = scene.named_before(start)
+    if pointing[1] == "后者":
+        return before[0] if before else None
+    return next((m for m in before[1:] if scene.chain(m) != scene.chain(before[0])), None)
 
 
 def region_in(text: str, start: int, end: int) -> bool:
