@@ -14,7 +14,7 @@ LAYERS = (
     {"model"},
     {"config", "text"},
     {"rdf"},  # labels its concepts with the metrics that kg.text knows
-    {"read", "extract", "resolve", "store", "publish"},
+    {"read", "extract", "resolve", "store", "publish", "evaluate"},
     {"registry"},
     {"pipeline"},
     {"cli"},

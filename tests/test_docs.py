@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SESSIONS = ("README.md", "docs/tutorial.md")
+SESSIONS = ("README.md", "docs/tutorial.md", "docs/evaluation.md")
 PYTHON = ("README.md", "docs/python.md")
 UPDATE = bool(os.environ.get("KG_UPDATE_DOCS"))
 _SESSION = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -37,6 +37,7 @@ def commands(tmp_path_factory) -> Path:
 def place(tmp_path, examples, commands, monkeypatch) -> Path:
     """A folder of a new user: the examples in it, the command on the path."""
     shutil.copytree(examples, tmp_path / "examples")
+    shutil.copytree(ROOT / "docs" / "gold", tmp_path / "docs" / "gold")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{commands}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
