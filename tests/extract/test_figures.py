@@ -437,6 +437,50 @@ def test_money_in_a_text_that_names_a_firm_again_and_again_is_the_firms() -> Non
     assert read("星桥科技", "星桥科技业绩稳定。", "租约涉及5亿元。") == []
 
 
+def test_a_change_to_a_level_leaves_the_level_without_the_change() -> None:
+    rows = read("简讯", "星桥科技营收同比增长24%至598.9亿美元。")
+    assert [metric for _, metric, *_ in rows] == ["营收同比增长", "营收"]
+    rows = read("简讯", "星桥科技毛利率从24%升至35%。")
+    assert [metric for _, metric, *_ in rows] == ["毛利率", "毛利率"]
+
+
+def test_what_somebody_expected_is_not_the_figure_of_who_did() -> None:
+    rows = read("简讯", "星桥科技营收达598亿美元，高于望川数据预估的585亿美元。")
+    assert {subject for subject, *_ in rows} == {"星桥科技"}
+
+
+def test_a_range_of_losses_is_positive_and_called_one() -> None:
+    article, names = article_of("简讯", "星桥科技预计2025年净利润为-8532万元至-6981万元。")
+    [figure] = FigureExtractor()(article, names).figures
+    assert (figure.metric, figure.quantity.value, figure.quantity.value_max) == ("净亏损", 69810000, 85320000)
+
+
+def test_each_cost_of_a_list_is_named_behind_its_own_amount() -> None:
+    rows = read("简讯", "星桥科技预计产生6亿美元的遣散费以及5亿美元的实施费用。")
+    assert [metric.removeprefix("产生") for _, metric, *_ in rows] == ["遣散费", "实施费用"]
+
+
+def test_a_name_that_nothing_tagged_and_that_does_something_is_the_subject() -> None:
+    assert read("简讯", "星桥科技宣布成立合资公司，XQL持股51%。") == []
+    assert read("简讯", "星桥科技宣布成立合资公司，北汀资本领投5亿元。") == []
+    assert read("简讯", "星桥科技宣布成立合资公司，OLED营收占比达51%。") != []
+
+
+def test_an_estimate_of_the_same_value_is_another_figure() -> None:
+    rows = read("简讯", "星桥科技管理资产为1.27万亿美元，预估1.27万亿美元。")
+    assert [metric for _, metric, *_ in rows] == ["管理资产", "管理资产预估"]
+
+
+def test_the_words_for_money_in_brackets_do_not_hide_the_measure_behind_them() -> None:
+    rows = read("简讯", "星桥科技争取到22亿英镑（38亿新元）的出口交易。")
+    assert [(metric, int(value)) for _, metric, value, *_ in rows] == [("争取出口交易", 2200000000)]
+
+
+def test_a_place_that_something_is_done_to_is_not_the_subject() -> None:
+    rows = read("简讯", "国家航运局介绍情况，组织澜州领海巡航134次。")
+    assert "澜州" not in [subject for subject, *_ in rows]
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -8,36 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.figures.enumerations import share_out
 from kg.extract.figures.judgement import (
-    ARTICLE,
     OWN_CLAUSE,
-    PARAGRAPH,
     REFERRED,
     SENTENCE,
     Standing,
     is_borne_out,
     measures,
 )
+from kg.extract.figures.measures import measure_of
 from kg.extract.figures.phrases import (
     NOTHING,
     Phrase,
-    acts,
-    changed,
-    depends,
-    ends_in_change,
-    is_a_firms,
-    is_apposed,
-    is_change,
-    is_nominal,
-    is_price,
     is_reported,
-    joins,
-    moves_on,
-    predicate_after,
     reports,
     speaks_of_another,
-    takes_up,
-    without_change,
-    words_after,
     words_before,
 )
 from kg.extract.figures.retellings import united
@@ -45,15 +29,7 @@ from kg.extract.figures.scene import Clause, Scene, Sentence
 from kg.extract.figures.subjects import (
     Topic,
     among_others,
-    each,
-    end_of_list,
-    former_or_latter,
-    goes_on,
-    market_in,
-    measures_a_region,
     presented_in,
-    pronoun_in,
-    region_in,
     subjects_before,
     topic_of_heading,
 )
@@ -63,7 +39,6 @@ from kg.extract.figures.times import (
     compared_period,
     dates_figures,
     holds_on_its_day,
-    is_compared,
     is_day_or_month,
     is_news_date,
     is_report_period,
@@ -71,18 +46,18 @@ from kg.extract.figures.times import (
     time_in,
 )
 from kg.extract.figures.told import Told
+from kg.extract.figures.whose import whose
 from kg.model import (
     Annotations,
     Article,
     Block,
     BlockKind,
-    EntityType,
     FigureMention,
     Layer,
     Mention,
+    Quantity,
     Span,
 )
-from kg.text.amount_units import PERCENT
 from kg.text.amounts import Amount
 from kg.text.dates import DateExpression
 from kg.text.metrics import concept_of
@@ -185,10 +160,11 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
 def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, start: int) -> Told | None:
     if not measures(scene.text, amount, clause) or scene.converts(amount):
         return None
-    subjects, confidence = _subject(scene, state, clause, amount)
+    last = state.told[-1] if state.told else None
+    subjects, confidence = whose(scene, state.topic, last, clause, amount)
     if not subjects:
         return None
-    measure = _measure(scene, state, clause, amount, start, subjects)
+    measure = measure_of(scene, last, state.said, clause, amount, start, subjects)
     words = measure.metric.of(scene.text)
     if (len(words) < 2 and words not in _MOVES) or not is_borne_out(
         words, amount, _standing(scene, subjects[0], confidence, amount)
@@ -222,58 +198,6 @@ def _standing(scene: Scene, subject: Mention, confidence: float, amount: Amount)
     return Standing(subject.type, confidence, rivalled, scene.namings(subject))
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """What is measured; ``base`` without the change, ``begin`` where the words that say it begin."""
-
-    metric: Phrase
-    base: Phrase
-    begin: int
-
-
-def _measure(
-    scene: Scene, state: _State, clause: Clause, amount: Amount, start: int, subjects: tuple[Mention, ...]
-) -> _Measure:
-    """What an amount measures: named beside it, or taken up from the figure before."""
-    text = scene.text
-    gone = [m.span for m in subjects] + [d.span for d in clause.dates if not is_compared(text, d)]
-    # a clause may end within an amount, so that the amount begins before its clause does
-    stretch = Span(min(start, amount.span.start), amount.span.start)
-    left = words_before(text, stretch, gone)
-    inside = end_of_list(scene, clause, subjects, stretch)
-    if inside and is_apposed(text[stretch.start : max(stretch.start, subjects[0].span.start)]):
-        left = words_before(text, Span(inside, stretch.end), gone) or left
-    words, between = left.of(text), text[start : amount.span.start]
-    last = state.told[-1] if state.told else None
-    if last is not None and same_kind(last.amount, amount) and compared_date(scene, clause, amount) is not None:
-        return _Measure(last.base, last.base, last.evidence.start)
-    if last is not None:
-        goes_on = start > clause.span.start or "至" in between
-        if joins(between) or (goes_on and moves_on(words)):
-            return _Measure(last.metric, last.base, last.evidence.start)
-        if not words and not inside and ends_in_change(last.metric.of(text)) and not same_kind(last.amount, amount):
-            base = without_change(text, last.base)
-            return _Measure(base, base, last.evidence.start)
-        if is_change(words) or depends(words):
-            base = without_change(text, last.base)
-            return _Measure(base + left, base, last.evidence.start)
-    metric = left + _right(scene, clause, amount, words)
-    if not metric and last is not None and same_kind(last.amount, amount):
-        return _Measure(last.metric, last.base, clause.span.start)
-    if not inside and (not metric or is_change(words) or depends(words)):
-        said = state.said if not metric or is_nominal(state.said.of(text)) else changed(text, state.said)
-        if said:
-            return _Measure(said + metric, said + metric, said.at[0])
-    if not metric:
-        metric = predicate_after(text, amount.span.end, _next_amount(clause, amount))
-    return _Measure(metric, metric, clause.span.start)
-
-
-def _next_amount(clause: Clause, amount: Amount) -> int:
-    """Where the amount behind another begins, or else its clause ends."""
-    return min((a.span.start for a in clause.amounts if a.span.start >= amount.span.end), default=clause.span.end)
-
-
 def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
     """After 注资 or 领投 a valuation is that of the firm that the article is about, not the investor's."""
     if told.confidence != SENTENCE or not _WORTH.search(told.metric.of(scene.text)) or scene.main is None:
@@ -286,8 +210,6 @@ def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
 
 _MOVES = ("涨", "跌", "升", "降")
 """Measures of one character: those of shares."""
-_SPENT = ("以", "用", "资")
-"""Behind these the verb comes after the amount: 以5亿元收购, 斥资5亿元收购."""
 _WORTH = re.compile(r"估值|市值")
 _INVESTS = re.compile(r"注资|领投|跟投|入股|参投|投资|认购")
 
@@ -299,78 +221,12 @@ def _carried(text: str, state: _State, metric: str) -> DateExpression | None:
     return state.topic.period if is_reported(metric) else None
 
 
-def _right(scene: Scene, clause: Clause, amount: Amount, words: str) -> Phrase:
-    """The words behind an amount that belong to what is measured."""
-    if is_nominal(words) or ends_in_change(words):
-        return NOTHING
-    if scene.text[max(0, amount.span.start - 1) : amount.span.start] in _SPENT and amount.quantity.currency:
-        return predicate_after(scene.text, amount.span.end, _next_amount(clause, amount))
-    if len(words) < 2 and amount is clause.amounts[-1]:
-        return predicate_after(scene.text, amount.span.end, clause.span.end)
-    return words_after(scene.text, amount.span.end, clause.span.end)
-
-
-def _subject(scene: Scene, state: _State, clause: Clause, amount: Amount) -> tuple[tuple[Mention, ...], float]:
-    """Whose figure it is, and how sure that is."""
-    topic, text = state.topic, scene.text
-    priced = amount.quantity.currency is not None
-    here = subjects_before(scene, clause, amount.span.start, goods=priced)
-    since = here[-1].span.end if here else clause.span.start
-    referred = pronoun_in(text, since, amount.span.start)
-    known = topic.paragraph or topic.heading or topic.before or scene.main
-    pointed = None if here else former_or_latter(scene, clause.span.start, amount.span.start)
-    if pointed is not None:
-        return (pointed,), REFERRED
-    if here and (among_others(text, here) or goes_on(text, here)):
-        return (), 0.0
-    if here and here[0].type is EntityType.PLACE and not _is_the_places(scene, clause, amount):
-        here = ()
-        if not topic.sentence or topic.sentence[0].type is EntityType.PLACE:
-            return (), 0.0
-    if here and not referred:
-        return each(text, here, amount), OWN_CLAUSE
-    market = None if here else market_in(scene, clause, amount.span.start)
-    if market is not None and speaks_of_another(text[clause.span.start : market.span.start]):
-        return (market,), OWN_CLAUSE
-    if topic.place is not None and region_in(text, clause.span.start, amount.span.start):
-        return (topic.place,), REFERRED
-    if referred:
-        meant = topic.firm or scene.main or known if "公司" in referred else known
-        nearer = topic.paragraph is not None or topic.firm is not None
-        return ((meant,), REFERRED if nearer else ARTICLE) if meant is not None else ((), 0.0)
-    if topic.presented and priced and is_price(text[clause.span.start : amount.span.start]):
-        return topic.presented, SENTENCE
-    if topic.goods and priced:
-        return topic.goods[:1], SENTENCE
-    if topic.sentence:
-        firm = topic.firm or (scene.main if scene.is_about_a_firm else None)
-        if topic.sentence[0].type is EntityType.PRODUCT and is_a_firms(text[clause.span.start : amount.span.start]):
-            return ((firm,), REFERRED) if firm is not None else ((), 0.0)
-        told_of_place = topic.sentence[0].type is EntityType.PLACE and not _is_the_places(scene, clause, amount)
-        return ((), 0.0) if told_of_place else (topic.sentence[:1], SENTENCE)
-    if state.told and takes_up(text, clause.span.start, amount.span.start):
-        return state.told[-1].subjects, SENTENCE
-    if topic.speaker is not None and acts(text[clause.span.start : clause.span.end]):
-        return (topic.speaker,), REFERRED
-    if topic.paragraph is not None:
-        return (topic.paragraph,), PARAGRAPH
-    about = topic.heading or scene.main
-    return ((about,), ARTICLE) if about is not None else ((), 0.0)
-
-
-def _is_the_places(scene: Scene, clause: Clause, amount: Amount) -> bool:
-    """Whether a figure can be a place's: in a text on a firm a place may only say where."""
-    return not scene.is_about_a_firm or measures_a_region(scene.text, clause.span.start, amount.span.start)
-
-
-def same_kind(a: Amount, b: Amount) -> bool:
-    """Whether two amounts measure in one kind of unit."""
-
-    def kind(amount: Amount) -> str:
-        q = amount.quantity
-        return q.currency or ("%" if q.unit in PERCENT else q.unit)
-
-    return kind(a) == kind(b)
+def _as_loss(metric: str, quantity: Quantity) -> tuple[str, Quantity]:
+    """A negative value, or range of them, as the positive one of a loss."""
+    metric = metric.replace("净利润", "净亏损").replace("净利", "净亏损") if "净利" in metric else "负" + metric
+    if quantity.value_max is None:
+        return metric, replace(quantity, value=-quantity.value)
+    return metric, replace(quantity, value=-quantity.value_max, value_max=-quantity.value)
 
 
 def _figures(scene: Scene, told: Told) -> Iterator[FigureMention]:
@@ -381,9 +237,8 @@ def _figures(scene: Scene, told: Told) -> Iterator[FigureMention]:
     period = as_figure_time(time.period) if time is not None and time.period is not None else None
     quantity = told.amount.quantity
     written = told.amount.span.of(scene.article.text)
-    if quantity.value < 0 and quantity.value_max is None:
-        metric = metric.replace("净利润", "净亏损").replace("净利", "净亏损") if "净利" in metric else "负" + metric
-        quantity = replace(quantity, value=-quantity.value)
+    if quantity.value < 0 and (quantity.value_max is None or quantity.value_max <= 0):
+        metric, quantity = _as_loss(metric, quantity)
     for subject in told.subjects:
         yield FigureMention(
             subject=subject.id,

@@ -14,7 +14,7 @@ from kg.model import Span
 _LEAD = re.compile(
     r"^(?:其中|此外|同时|另外|与此同时|而|且|并且|并|但是?|不过|因此|所以|然而|目前|当前|现在|截至目前|截至|截止|据统计|据悉|据了解|数据显示|预计|预期|预估(?=.{4})"
     r"|(?:该|本|这家)?公司(?!债|股票|合作)的?|该?集团的?|该?平台上?的?|该?品牌的?|其(?!中)|我们|上述|报告期内?|期内|年内|全年|当年|当日|当天|当期|去年|今年|本次|此次|这|该|每年|"
-    r"共有|共|已经|已|将|将会|的|在|自|于|对|是|有|和|与|及|以及|、|，|,|：|“|”|「|」|由|从|使|让|把|约|也|均|都|还有?|又|再|则|就|仅|只|更是?|甚至|尤其是?|包括|来看|方面"
+    r"共有|共|已经|已|将|将会|的|在|自|于|对|是|有望|有|和|为(?=[亏盈净])|与|及|以及|、|，|,|：|“|”|「|」|由|从|使|让|把|约|也|均|都|还有?|又|再|则|就|仅|只|更是?|甚至|尤其是?|包括|来看|方面"
     r"|(?:这|该|此|那)[项笔份批]|）|\)|》|可|能|要|需|此前|随后|最终|一度|曾经?|首次|实际|整体上|总体|期间|以来|同期|末|底|初|时|至|到|月份?|度|分别|不仅|不但|只要|如果|若|虽然?|尽管|即便|直接|成功|正(?!式|常|规)|正在|实现|录得|取得|导致|达成|迎来|保障|第|前者|后者|当|该"
     r"|拟|计划|\s|一次|一场|一个)+"
 )
@@ -33,7 +33,9 @@ _CHANGE_ONLY = re.compile(
     rf"{_CHANGE_WORD}(?:了|幅度?|率|达|约|为|至){{0,4}}(?:分别)?"
 )
 _ENDS_IN_CHANGE = re.compile(
-    r"(?:(?:同比|环比|按年|按季|较|比)[^，较比]{0,10}?|大幅|累计|预计|将|约){0,3}" + _CHANGE_WORD + r"(?:了|幅度?|率)?$"
+    r"(?:与[^，与]{1,10}相比|(?:同比|环比|按年|按季|较|比)[^，较比]{0,10}?|大幅|累计|预计|将|约){0,3}"
+    + _CHANGE_WORD
+    + r"(?:了|幅度?|率)?$"
 )
 _AFTER_CHANGE = re.compile(r"(?:达到?|为|约|近|超|了|分别)++$")
 _REPORTS = re.compile(
@@ -56,6 +58,8 @@ _CUT_RIGHT = re.compile(
     r"在|已|将|都|均|可|能|获得|通过|用于|用来|于|是|为|被|并|而|后|至|到|对|向|从|与|的时|左右|以上|以下|起|内|里|时|（|\(|来自|占|同|就|也|还|中(?!国|央|心|间|小)|上(?!市|海)|支持|收购|投资(?=[A-Za-z])|获|进行|拿下|买|实现|达|成为|参加|参与|出席"
 )
 _RIGHT = re.compile(r"\s?的?(?P<words>[^，。；！？：、\n\t“”「」【】,;!?:]{1,16})")
+_JOINER_AT_END = re.compile(r"(?:以及|和|及|与)$")
+_ASIDE = re.compile(r"\s?[（(][^（）()\n]{1,40}[）)]")
 _NOMINAL = re.compile(
     r"(?:[额率量价值薪比度幅数]|利润|收入|资产|负债|用户|规模|营收|成本|费用|支出|开支|投入|人次|毛利|溢利|亏损|净亏|净利|占比|均价|单价|市盈率|PE|PB|产值|资金|现金|存货|增速|涨幅|收益|票房|粉丝|订单"
     r"|库存|债务|余额|总量|用时|人数|占地|面积|寿命|续航|功率|扭矩|容量|速度|屏幕|电池|时长|股息|人员|员工|案件|线索|企业|公司|门店|产能|损失|金|款|费)$"
@@ -185,6 +189,8 @@ def parts(text: str, phrase: Phrase) -> list[Phrase]:
 
 def predicate_after(text: str, at: int, end: int) -> Phrase:
     """All that a clause says of an amount that stands at its head (33%|的优质创作者稳定发展)."""
+    aside = _ASIDE.match(text, at, end)
+    at = aside.end() if aside else at
     while at < end and text[at] in " 的\t":
         at += 1
     return Phrase(tuple(range(at, min(end, at + _LONGEST))))
@@ -192,12 +198,13 @@ def predicate_after(text: str, at: int, end: int) -> Phrase:
 
 def words_after(text: str, at: int, end: int) -> Phrase:
     """The noun phrase right after an amount (4.2万名|重点领域用户认证)."""
-    match = _RIGHT.match(text, at, end)
+    aside = _ASIDE.match(text, at, end)
+    match = _RIGHT.match(text, aside.end() if aside else at, end)
     if match is None:
         return NOTHING
     words = match["words"]
     cut = _CUT_RIGHT.search(words, 0 if not words.startswith("的") else 1)
-    length = cut.start() if cut else len(words)
+    length = cut.start() if cut else len(_JOINER_AT_END.sub("", words))
     start = match.start("words")
     return Phrase(tuple(range(start, start + length))) if length >= 2 else NOTHING
 
@@ -289,8 +296,8 @@ def is_share_of_the_unnamed(words: str) -> bool:
 
 
 def names_its_own(words: str) -> bool:
-    """Whether words begin with a name in marks that does something (“星桥”已完成融资)."""
-    return _QUOTED_DOES.match(words) is not None
+    """Whether words begin with a name that nothing tagged and that does something (“星桥”已完成融资, XQ领投)."""
+    return _QUOTED_DOES.match(words) is not None or _NAME_DOES.match(words) is not None
 
 
 _BEARER = re.compile(
@@ -301,6 +308,10 @@ _BEARER = re.compile(
 )
 _QUOTED_DOES = re.compile(
     r"(?:[^，“”]{0,10}(?:企业|公司|厂商|品牌))?[“「《][^”」》]{1,16}[”」》](?:已|也|将|又|再|正式){0,2}(?:完成|宣布|获得?|拥有|实现|拿下|推出|估值)"
+)
+_NAME_DOES = re.compile(
+    r"(?:[A-Z][A-Za-z0-9.&-]{1,20}|[\u4e00-\u9fff]{2,8}(?:科技|股份|资本|创投|控股|证券|智能|汽车))\s?(?:也|将|已|则|均|再)?"
+    r"(?:持股|领投|跟投|宣布|表示|收购|减持|增持|[涨跌](?!幅|价|停)|出资|获投)"
 )
 _MARKET = re.compile(
     r"(?:全国|全球|国内|海外市场|行业|市场(?!份额|占有率)|中国|我国|沪深|两市|A股|整个|头部|[^，]{0,12}渗透率|多家|各家|全行业|部分|绝大多数|同行|同类|业内|业界|当地|一些|很多|许多|有的|大多数)"

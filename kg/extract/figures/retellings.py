@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from kg.text.amount_units import PERCENT
 
 _MOST = 40
 """Tellings of one value that are compared with each other; no article has more, but a hostile text may."""
+_FORECAST = re.compile(r"预估|预期|预测|目标")
 _EXACT_ENOUGH = 3
 """Digits that make it unlikely that two figures of one subject share a value by chance."""
 
@@ -20,9 +22,10 @@ def united(figures: list[FigureMention], so_far: Annotations, body: int) -> list
     ``body`` is where the text's body begins, behind the headline.
     """
 
-    def fullness(figure: FigureMention) -> tuple[bool, bool, float, int, int]:
+    def fullness(figure: FigureMention) -> tuple[bool, bool, bool, float, int, int]:
         told_at = figure.amount.start
-        return figure.time is not None, told_at >= body, figure.confidence, min(len(figure.metric), 20), -told_at
+        whole = bool(figure.quantity.unit), figure.time is not None
+        return *whole, told_at >= body, figure.confidence, min(len(figure.metric), 20), -told_at
 
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for i, figure in enumerate(figures):
@@ -53,6 +56,8 @@ def _same(a: FigureMention, b: FigureMention) -> bool:
     """Whether two figures of one subject and value tell the same."""
     if a is b:
         return True
+    if bool(_FORECAST.search(a.metric)) != bool(_FORECAST.search(b.metric)):
+        return False
     if a.time is not None and b.time is not None and not _compatible(a.time.iso, b.time.iso):
         return False
     digits = len(str(a.quantity.value.normalize()).replace(".", "").lstrip("0").split("E")[0])

@@ -27,7 +27,7 @@ _OPEN = re.compile(r"(?:[（(][^（）()]*|—\s?)$")
 _EXAMPLE = re.compile(r"[”》」]?为例")
 _SOURCE = re.compile(
     r"[”》」]?(?:[^，。；\n]{0,12}(?:数据|报告|统计|研报|调查|调研)(?:显示|称|表明|指出|认为|预计|预测|发现|$)"
-    r"|(?:消息|报道|讯|电)(?![\u4e00-\u9fff])|(?:报道|消息)[称指]|获悉|了解到|首席|分析师|研究员|证券时报|记者)"
+    r"|(?:消息|报道|讯|电)(?![\u4e00-\u9fff])|(?:报道|消息)[称指]|获悉|了解到|(?:此前|之前)?(?:预估|预测|预期|预计|估计|测算)的|首席|分析师|研究员|证券时报|记者)"
 )
 _AND = re.compile(
     r"[”》」]?(?:（[^（）\n]{0,20}）)?\s?(?:、[^、，。；：\n]{1,10}){0,3}(?:、|和|与|及|以及|以及其|/)\s?[“《「]?"
@@ -61,6 +61,9 @@ _CONNECTS = re.compile(
 )
 _MORE_OF_A_LIST = re.compile(r"(?:（[^（）\n]{0,20}）)?(?:、|和|与|及)[^，。；]{1,24}?(?:均|都|皆)")
 _POSSESSED = re.compile(r"[”》」\s]{0,2}的[^，。；、]{0,12}(?:公司|企业|平台|品牌|集团|机构|创始人|总裁|CEO)\s?")
+_ACTED_ON = re.compile(
+    r"(?:组织|开展|前往|抵达|访问|覆盖|影响|威胁|制裁|援助|打击|巡航|封锁|占领|支持|保护|建设|治理|管理|促进|推动|带动)$"
+)
 _PRESENTS = re.compile(r"(?:推出|发布|上线|上架|开售|预售|上市|带来|公布|亮相)[^，。；：、与和对]*$")
 _LIST_GOES_ON = re.compile(r"[^，]{0,20}(?:、|以及|(?<=等)及)[“《「\s]?")
 _LIST_ENDS = re.compile(r"(?:以及|和|与|及|或者?)其?[“《「\s]?")
@@ -140,6 +143,8 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
         if named[i + 1 :] and _SAYS_THAT.fullmatch(text, mention.span.end, named[i + 1].span.start):
             continue
         if mention.type is EntityType.PRODUCT and not goods and not _opens(text, clause, mention):
+            continue
+        if mention.type is EntityType.PLACE and _ACTED_ON.search(text, clause.span.start, mention.span.start):
             continue
         chosen = mention
         rest = named[i + 1 :]
