@@ -32,8 +32,9 @@ _NOT = re.compile(
     r"取消|叫停|否认)[^，。；]{0,4}$"
 )
 _WISH = re.compile(r"[”」』]?的(?:愿望|设想|前景|可行性|想法|猜测|可能性|可能|传闻|念头|前提|条件|概率|几率|谈判)")
-_OPEN = re.compile(r"如果|若(?!干)|假如|倘|即便|即使|一旦|假设|承诺|是否|为什么|要不要|能否|会不会|如何")
-_PLACE = grammar(r"(?:在|于|赴)(?P<place><Ls>)")
+_OPEN = re.compile(r"如果|若(?!干)|假如|倘|即便|即使|一旦|假设|承诺|是否|为什么|要不要|能否|会不会|如何|何时|何地")
+_ASKED = re.compile(r"(?:何时|何地|是否|能否|会否)")
+_PLACE = grammar(r"(?:在|于|赴)(?:<L>){0,2}(?P<place><Ls>)(?!业务|办事处)")
 _COMPARED = re.compile(r"同期|同比|环比|较|相比|比")
 _NEAR = 12
 """How many characters may stand between a date and the clause that it dates."""
@@ -58,6 +59,8 @@ _GOES_ON = re.compile(
     r"与此同时，?[\ue000-\uf3ff])"
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HELD = re.compile(r"[^，。；]{0,12}(?:举行|召开|举办|开幕|闭幕|启幕|开启|开始|登场|揭幕)")
+_JUST_NOW = re.compile(r"刚刚(?!好)|(?:几|数|两|\d)(?:个)?小时前|(?:几|数|十几|几十)分钟前|今晨|今早")
 _LATELY = re.compile(r"近日|日前|近来|本周|上周")
 _UNTIL = ("至", "到")
 
@@ -72,6 +75,7 @@ def modality(frame: Frame) -> Modality | None:
         _WISH.match(skeleton.text, frame.end)
         or _NOT.search(before)
         or _OPEN.search(clause)
+        or _ASKED.match(skeleton.text, frame.trigger[1])
         or skeleton.text[frame.end :][:8].find("？") >= 0
     ):
         return None
@@ -105,6 +109,9 @@ def when(frame: Frame, folded: str, day: date | None, previous: Skeleton | None)
             return inside[0]
     if frame.type is EventType.FINANCIAL_REPORT:
         return None
+    just = _JUST_NOW.search(folded, skeleton.span.start, clause.end)
+    if just and day and skeleton.day is None and not here:
+        return DateExpression(Span(*just.span()), Period(day.isoformat()))
     if skeleton.stamp and skeleton.day:
         return DateExpression(skeleton.stamp, Period(skeleton.day.isoformat()))
     if previous and not here and _GOES_ON.match(skeleton.text):
@@ -146,7 +153,15 @@ def _usable(d: DateExpression, frame: Frame, folded: str) -> bool:
         return False  # 2025年业绩预告: the year that is reported on, not the day of the report
     if frame.type is EventType.CONFERENCE and frame.skeleton.within(*frame.trigger).contains(d.span):
         return False  # 2021星桥大会: the year is part of its name
+    if frame.type is EventType.CONFERENCE and _topic_of(frame, d, folded):
+        return False
     return not any(m.span.overlaps(d.span) for m in frame.skeleton.names.values())
+
+
+def _topic_of(frame: Frame, d: DateExpression, folded: str) -> bool:
+    """发布会介绍2025年的收支: what stands after a meeting is what it is about, unless it says when it is held."""
+    after = d.span.start >= frame.skeleton.within(*frame.trigger).end
+    return after and not (folded[d.span.start - 1] in "于在将" or _HELD.match(folded, d.span.end))
 
 
 def _reporting_day(d: DateExpression, folded: str) -> bool:
@@ -268,4 +283,4 @@ def _meeting_names(frame: Frame, text: str) -> tuple[str, ...]:
         start += 1
     if start > frame.trigger[0] and end - start > 3:
         found.append(skeleton.within(start, end).of(text).lstrip("的"))
-    return tuple(dict.fromkeys(_as_name(n.strip("“”「」《》『』 "), _LONGEST_MEETING) for n in found))
+    return tuple(dict.fromkeys(_as_name(n.strip(" "), _LONGEST_MEETING) for n in found))

@@ -9,42 +9,71 @@ from dataclasses import dataclass
 
 from kg.extract.events.frames import Frame
 from kg.extract.skeleton import Skeleton, grammar
-from kg.model import Argument, EntityType, EventType, Mention, Role
+from kg.model import Argument, BlockKind, EntityType, EventType, Mention, Role
 
 _KIND = (
     r"(?:大会|发布会|峰会|论坛|年会|博览会|展览会|世博会|进博会|广交会|研讨会|座谈会|推进会|交流会|说明会|沟通会|"
     r"吹风会|"
     r"洽谈会|通气会|听证会|闭门会|恳谈会|电话会议|电话会|会议|全会|车展|展会|消费电子展|开放日|策略会|分享会|"
     r"交易会|博览会|盛典|圆桌会|"
-    r"理事会会议|(?:CES|MWC|WAIC|GTC|WWDC|IFA|AWE|ChinaJoy|TGS|Computex)(?:\s?20\d\d)?)"
+    r"理事会会议|记者会|全员会|全体会|新品会|沙龙|业绩会|投资者日|开发者日|晚宴|典礼|炉边谈话|对话会|交流活动|"
+    r"(?:CES|MWC|WAIC|GTC|WWDC|IFA|AWE|ChinaJoy|TGS|Computex)(?:\s?20\d\d)?)"
 )
 _NAME_END = re.compile(_KIND + r"(?!堂|员|费|室|厅|纪要|代表|决议|审议|通过|中心|议题|平台)")
-_QUOTED = re.compile(rf"[“「《『]([^“”「」《》『』。；]{{2,40}}{_KIND}(?:20\d\d)?)[”」》』]")
+_QUOTED = re.compile(
+    rf"[“「《『]([^“”「」《》『』。；]{{2,40}}{_KIND}(?:20\d\d)?(?:[：:][^“”「」《》『』。；]{{2,30}})?)[”」》』]"
+)
+# “万物有灵”论坛, “腊八之约”活动, 主题为“未来城市”的研讨会: what is quoted is the name
+_QUOTED_BEFORE = re.compile(
+    rf"(?:主题为|以)?[“「《『][^“”「」《》『』。；，]{{2,40}}[”」》』](?:为主题|主题|系列|年度|年会|公益|"
+    rf"颁奖)?的?(?:{_KIND}|活动|仪式)"
+)
 # after these words a name may begin; the last of them before the kind of meeting counts
 _BOUNDARY = re.compile(
     r"(?:召开|举行|举办|主办|承办|召集|主持|出席|参加|参与|亮相|登陆|开幕|介绍|迎来|组织|联合|有关)(?:了|的)?|"
     r"[在于从到由对将至因自据是让把为]|(?<!目)的|了|[上下]午|[昨今明当]天|[昨今明当]日|近日|日前|\d+日|"
     r"[本上下]?(?:周|星期)[一二三四五六日末]?|"
-    r"\d+月|(?:今|去|明)年|随后|此前|最近|[“”「」《》『』（）()，,。；;：:、！!？?…\s|｜—]|一场|首场|本届|这场|该|"
+    r"\d+月份?|(?:今|去|明)年|随后|此前|最近|[“”「」《》『』（）()，,。；;：:、！!？?…\s|｜—]|一场|首场|本届|这场|该|"
     r"首次|一次|每年"
 )
-_HOLD = re.compile(r"召开|举行|举办|主办|承办|召集|开幕|闭幕|揭幕|启幕|开启|落幕|拉开帷幕")
-_BEFORE = grammar(r"(?P<organizer><As>)<~24>(?:召开|举行|举办|主办|承办|召集|组织)(?:了|的)?<~16>$")
-_OWNER = grammar(r"(?:20\d\d年?|第<-4>届|首届)?(?P<organizer><As>)")
-_HELD_BY = grammar(r"(?P<organizer><As>)(?:联合|共同)?(?:主办|举办|召开|承办|举行)的$")
+_HOLD = re.compile(r"召开|举行|举办|主办|承办|合办|协办|召集|开幕|闭幕|揭幕|启幕|开启|落幕|拉开帷幕")
+_BEFORE = grammar(r"(?P<organizer><As>)<~24>(?:召开|举行|举办|主办|承办|合办|协办|召集|组织)(?:了|的)?<~16>$")
+_OWNER = grammar(r"(?:20\d\d年?|第<-4>届|首届|<D>|<L>|[及和与])*(?P<organizer><As>)")
+_HELD_BY = grammar(r"(?P<organizer><As>)(?:联合|共同|[于在]<-14>)?(?:主办|举办|召开|承办|举行)的$")
+# 海州工信局在1月27日的新闻发布会上介绍: who reports to the press called it
+_TO_THE_PRESS = grammar(r"(?P<organizer><O>)<_8>在<_10>$")
+_SPOKESMAN = grammar(r"(?P<organizer><A>)(?:新闻)?发言人(?P<speaker><P>)")
+_PRESS = ("发布会", "记者会", "吹风会", "通气会")
 _BY = grammar(r"由<_6>(?P<organizer><As>)<_8>(?:主办|举办|承办|召开|组织)")
 _ADJACENT = grammar(r"(?P<organizer><As>)(?:的|“|「|《|年度|首届|第<_6>届|20\d\d年?|(?:今|昨)(?:天|日))?$")
 _AFTER = grammar(r"^[”」》』]?，?<~24>(?:召开|举行|举办|主办|承办|开幕|闭幕|揭幕|启幕|落幕)")
 _WHERE = re.compile(r"(?:在|对|据|从|向|给)$")
-_AT = re.compile(r"^[”」》』]?(?:上|期间|现场|后|中|间隙|会上|演讲|致辞)")
+_AT = re.compile(
+    r"^[”」》』]?(?:上|期间|现场|后|中|间隙|会上|演讲|致辞|(?:表示|透露|介绍|宣布|发言|称|说|指出|强调|披露|发表|"
+    r"警告|分享))"
+)
 _SPEECH = (
     r"(?:表示|称|提出|阐述|谈及|提及|讲述|展示|预测|告诉|介绍|指出|发表|致辞|致词|演讲|"
     r"强调|透露|分享|宣布|说|谈到|发言|坦言|提到|认为|披露|回应|解读|主持|警告|呼吁|直言|登台)"
 )
 _SPEAKER = grammar(rf"(?P<speaker><Ps>)<~40>{_SPEECH}")
-_SAID_AT_START = re.compile(r"^(?:在?(?:会|大会|发布会|论坛|峰会|会议|年会|座谈会|活动)(?:上|现场|期间|中)|现场)")
+_SAID_AT_START = re.compile(
+    r"^(?:(?:此次|本次)?在?(?:会|大会|发布会|论坛|峰会|会议|年会|座谈会|活动)(?:上|现场|期间|中)|现场)"
+)
+# …局长林晓舟在发布会上表示: at the meeting told of before
+_THERE_SPOKE = grammar(
+    rf"(?P<speaker><P>)<_14>在?(?:当天|此次|本次|上述|该|这次|当日)?的?(?:新闻)?(?:发布会|会议|会|论坛|大会|峰会|"
+    rf"记者会|活动|座谈会)(?:上|中|期间|现场)?<_6>{_SPEECH}"
+)
+# 召开发布会，副局长林晓舟表示
+_THEN_SPOKE = grammar(rf"，<_24>(?P<speaker><P>)<_6>(?:{_SPEECH}|作<_10>报告|代表<_12>作<_8>报告|受<_12>委托)")
+_REACH = 3
+"""How many blocks after its own a meeting may be spoken of without its name."""
 _COMES = grammar(r"(?P<speaker><Ps>)<.80>(?:发表<_8>演讲|发表<_8>讲话|致辞|演讲|作<_8>报告|主题分享)")
-_ATTENDS = grammar(r"(?P<attendee><Xs>)<_24>(?:出席|参加|亮相|参展)<~16>$")
+_ATTENDS = (
+    grammar(r"(?P<attendee><Ps>)<~24>(?:出席|参加|亮相|参展)<~16>$"),
+    grammar(r"(?P<attendee><Xs>)<_24>(?:出席|参加|亮相|参展)<~16>$"),
+)
 _SPOKE_THERE = grammar(
     rf"(?P<speaker><Ps>)等?<_4>在(?:会|大会|论坛|峰会|会议|发布会|现场)(?:上|中)?<_6>{_SPEECH}|"
     r"(?P<attendee><Ps>)等?<_14>(?:出席|参加|到场)(?=，|。|$|活动|会议|大会|并合影)"
@@ -70,9 +99,14 @@ def _meetings(text: str) -> Iterator[_Meeting]:
     """The names of meetings in a skeleton, without overlaps."""
     taken = -1
     quoted = [m.span(1) for m in _QUOTED.finditer(text)]
-    for match in _NAME_END.finditer(text):
+    before = {m.end(): m.start() for m in _QUOTED_BEFORE.finditer(text)}
+    ends = {m.end(): m for m in _NAME_END.finditer(text)}
+    for end, begin in before.items():
+        if end not in ends:
+            yield _Meeting(begin, end, text[end - 2 : end], True)
+    for match in ends.values():
         start, end = match.start(), match.end()
-        inside = _around(quoted, start, end)
+        inside = _around(quoted, start, end) or ((before[end], end) if end in before else None)
         if inside:
             start, end = inside
         else:
@@ -102,17 +136,19 @@ def _whole(text: str, end: int) -> int:
 
 def conferences(skeletons: Iterable[Skeleton]) -> Iterator[Frame]:
     """Every telling of a meeting that names who held it, spoke at it or came to it."""
-    block, last = None, None
+    block, last, away = None, None, 0
     for skeleton in skeletons:
         if skeleton.block is not block:
-            block, last = skeleton.block, None
+            away = away + 1 if skeleton.block.kind is BlockKind.PARAGRAPH else _REACH + 1
+            block, last = skeleton.block, last if away <= _REACH else None
         told = [f for f in (_frame(skeleton, m) for m in _meetings(skeleton.text)) if f]
         yield from told
-        if not told and last is not None:
+        if told:
+            last, away = told[-1], 0
+        elif last is not None:
             more = _continued(skeleton, last)
             if more:
                 yield more
-        last = told[-1] if told else last if _SAID_AT_START.search(skeleton.text) else None
 
 
 def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
@@ -121,10 +157,12 @@ def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
     left, right = text[start : meeting.start], text[meeting.end : end]
     held = _HOLD.search(left) or _AFTER.search(text[meeting.end :])
     at = _AT.search(right)
-    attends = _ATTENDS.search(left)
+    attends = next((m for m in (p.search(left) for p in _ATTENDS) if m), None)
     if not (held or at or attends) or not _named(skeleton, meeting, bool(held)):
         return None
     arguments = list(_organizers(skeleton, meeting, start, end))
+    if meeting.kind in _PRESS and not arguments:
+        arguments += _reporting(skeleton, meeting, start)
     if at:
         arguments += _speakers(skeleton, meeting)
     elif held:
@@ -152,7 +190,7 @@ def _named(skeleton: Skeleton, meeting: _Meeting, held: bool) -> bool:
         return False
     if meeting.quoted:
         return True
-    if any(c in skeleton.names for c in own):
+    if any(c in skeleton.names for c in own) or (held and meeting.kind == "全员会"):
         return True
     if meeting.kind in ("会议", "全会", "论坛", "大会", "年会") and (not held or _PLANNED_NAME.match(own)):
         return bool(own) and not _PLANNED_NAME.match(own)
@@ -184,6 +222,15 @@ def _organizers(skeleton: Skeleton, meeting: _Meeting, start: int, end: int) -> 
             yield Argument(Role.ORGANIZER, mention.id)
 
 
+def _reporting(skeleton: Skeleton, meeting: _Meeting, start: int) -> Iterator[Argument]:
+    """Whose press conference it is: theirs who report at it, or whose spokesman does."""
+    left = skeleton.text[start : meeting.start]
+    found = _SPOKESMAN.search(left) or _TO_THE_PRESS.search(left)
+    if found:
+        for mention in _shifted(skeleton, found.span("organizer"), start):
+            yield Argument(Role.ORGANIZER, mention.id)
+
+
 def _speakers(skeleton: Skeleton, meeting: _Meeting) -> Iterator[Argument]:
     """Who says something at the meeting: the person before 在…上, or the first one who speaks after it."""
     text = skeleton.text
@@ -204,7 +251,7 @@ def _speakers(skeleton: Skeleton, meeting: _Meeting) -> Iterator[Argument]:
 
 def _comers(skeleton: Skeleton, meeting: _Meeting) -> Iterator[Argument]:
     """Who, in the rest of the sentence, speaks at the meeting or came to it."""
-    for pattern in (_SPOKE_THERE, _CAME):
+    for pattern in (_SPOKE_THERE, _CAME, _THEN_SPOKE):
         for found in pattern.finditer(skeleton.text, meeting.end):
             for role in ("speaker", "attendee"):
                 if found.groupdict().get(role):
@@ -215,9 +262,9 @@ def _comers(skeleton: Skeleton, meeting: _Meeting) -> Iterator[Argument]:
 def _continued(skeleton: Skeleton, last: Frame) -> Frame | None:
     """会上，… after the sentence that told of the meeting: who spoke there."""
     opening = _SAID_AT_START.search(skeleton.text)
-    if not opening:
-        return None
-    found = _COMES.search(skeleton.text, opening.end()) or _SPEAKER.search(skeleton.text, opening.end())
+    found = _THERE_SPOKE.search(skeleton.text)
+    if opening:
+        found = _COMES.search(skeleton.text, opening.end()) or _SPEAKER.search(skeleton.text, opening.end())
     if not found:
         return None
     people = tuple(Argument(Role.SPEAKER, m.id) for m in skeleton.mentions(*found.span("speaker")))

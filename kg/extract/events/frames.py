@@ -42,14 +42,14 @@ _INVESTS = re.compile(r"等?(?:联合|共同|独家|战略)*(?:领投|跟投|参
 # 发布启明关于红包活动的通知 is a notice about 启明
 _NOTICE = re.compile(
     r"(?:的|关于|《)?[^，。；、\ue000-\uf3ff]{0,24}(?:通知|公告|声明|说明|通报|调查|指数|数据|报告|白皮书|涨价函|"
-    r"财报|业绩|计划书|论文|海报|预告|招聘)"
+    r"财报|业绩|计划书|论文|海报|预告|招聘|活动|优惠|福利)"
 )
 # 发布启明关于红包活动的通知 is a notice about 启明
 _NOTICE = re.compile(
     r"[^，。；、：—\ue000-\uf3ff]{0,24}(?:通知|公告|声明|通报|调查|指数|数据|报告|白皮书|涨价函|财报|业绩|计划书|"
-    r"论文|海报|预告|招聘)"
+    r"论文|海报|预告|招聘|活动|优惠|福利)"
 )
-_THERE = re.compile(r"(?:在|于|通过|基于|凭借|借助|使用|依托)$")
+_THERE = re.compile(r"(?:(?:在|于)[^，。；、：后时前年月日\ue000-\uf3ff]{0,8}|通过|基于|凭借|借助|使用|依托)$")
 _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
@@ -186,7 +186,7 @@ def _no_launch(skeleton: Skeleton, match: re.Match[str]) -> bool:
     if (
         named
         and match.start("product") < match.start("trigger")
-        and _THERE.search(skeleton.text, max(0, match.start() - 2), match.start())
+        and _THERE.search(skeleton.text, max(0, match.start() - 9), match.start())
     ):
         return True
     if named and match.groupdict().get("company") is None and _product_acts(skeleton, match):

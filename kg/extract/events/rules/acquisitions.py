@@ -74,7 +74,7 @@ ACQUISITION: tuple[Rule, ...] = (
         EventType.ACQUISITION,
         r"(?P<acquirer><Cs>)<_24>(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下|吞并|全资收购|私有化|入主|接盘|"
         r"控股了)(?!方|案|计划|要约价)了?<_20>"
-        r"(?P<target><Ys>)",
+        r"(?:<O><_8>)?(?P<target><Ys>)",
         0.85,
     ),
     rule(

@@ -179,6 +179,17 @@ LAYOFF: tuple[Rule, ...] = (
 )
 
 FOUNDING: tuple[Rule, ...] = (
+    # 2018年成立的云杉; 云杉是星桥2024年成立的研发中心
+    rule(
+        EventType.FOUNDING,
+        r"\d{4}年(?:\d{1,2}月)?(?:正式)?(?P<trigger>成立|创立|创办|诞生|创建)的<_16>(?P<company><A>)",
+        0.75,
+    ),
+    rule(
+        EventType.FOUNDING,
+        r"(?P<company><A>)(?:是|为|系)(?:由)?(?P<organizer><As>)<_16>(?P<trigger>成立|创立|设立|创办|组建)的",
+        0.75,
+    ),
     # 云杉是林晓舟于2016年创办的公司
     rule(
         EventType.FOUNDING,
