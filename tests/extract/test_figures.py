@@ -481,6 +481,22 @@ def test_a_place_that_something_is_done_to_is_not_the_subject() -> None:
     assert "澜州" not in [subject for subject, *_ in rows]
 
 
+def evidence(*blocks: str) -> list[str]:
+    article, names = article_of(*blocks)
+    return [f.evidence[0].of(article.text) for f in FigureExtractor()(article, names).figures]
+
+
+def test_the_evidence_is_no_longer_than_what_states_the_figure() -> None:
+    firms = "星桥科技跌超2%，云杉资本跌超1%，青禾汽车跌1.5%，望川数据跌1.6%，星桥科技跌0.7%，青禾汽车跌0.5%"
+    assert max(map(len, evidence("收评", firms + "。"))) <= 40
+    assert evidence("简讯", "星桥科技2025年营收5.5亿元，同比增长12%。")[1] == "星桥科技2025年营收5.5亿元，同比增长12%"
+
+
+def test_a_clause_too_short_to_be_understood_has_the_one_before_as_evidence_too() -> None:
+    assert evidence("简讯", "星桥科技今日发布新品，售价99元。") == ["星桥科技今日发布新品，售价99元"]
+    assert evidence("简讯", "星桥科技业绩稳定。毛利率为8%。") == ["毛利率为8%"]
+
+
 PIECES = [
     "星桥科技",
     "澜州",

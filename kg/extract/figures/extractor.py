@@ -62,6 +62,10 @@ from kg.text.amounts import Amount
 from kg.text.dates import DateExpression
 from kg.text.metrics import concept_of
 
+_LONGEST_EVIDENCE = 40
+_SHORTEST_EVIDENCE = 12
+"""Characters of the words that state a figure, where there are clauses before that can be left out or added."""
+
 
 @dataclass(slots=True)
 class _State:
@@ -188,9 +192,18 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         base=measure.base,
         amount=amount,
         time=time or _carried(scene.text, state, words),
-        evidence=Span(measure.begin, end),
+        evidence=Span(_begin(scene, clause, measure.begin, end), end),
         confidence=confidence,
     )
+
+
+def _begin(scene: Scene, clause: Clause, begin: int, end: int) -> int:
+    """Where the words begin that state a figure: the fewest that a reader understands."""
+    start = begin if end - begin <= _LONGEST_EVIDENCE else clause.span.start
+    if end - start >= _SHORTEST_EVIDENCE or not scene.text.startswith(("，", "："), start - 1):
+        return start
+    before = max(scene.text.rfind(mark, max(0, start - _LONGEST_EVIDENCE), start - 1) for mark in "，。；：！？\n") + 1
+    return before if before > 0 and end - before <= _LONGEST_EVIDENCE else start
 
 
 def _standing(scene: Scene, subject: Mention, confidence: float, amount: Amount) -> Standing:
