@@ -21,6 +21,7 @@ from kg.pipeline.projection import Projection
 from kg.pipeline.report import BuildReport, Outcome, Refusal, tally
 from kg.pipeline.workplace import Workplace
 from kg.resolve import resolve
+from kg.resolve import shipped as calibration
 
 Paths = Sequence[Path | str]
 
@@ -65,7 +66,7 @@ def build(
             kept=kept,
             projection=Projection(store, settings.base, settings.digest),
             extractors=versions_of(loaded),
-            settings=settings.digest,
+            settings=f"{settings.digest} {calibration().digest}",
             extract=lambda articles: extract_all(articles, settings.extractors, jobs),
             listeners=talk,
             again=again,

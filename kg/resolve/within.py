@@ -33,6 +33,7 @@ from kg.model import (
     Span,
     content_id,
 )
+from kg.resolve.calibration import Calibration, shipped
 from kg.resolve.events import resolve_events
 from kg.resolve.evidence import anchor, anchor_all
 from kg.text.normalise import name_key
@@ -73,8 +74,15 @@ class Resolver:
         return anchor_all(self.article.text, spans)
 
 
-def resolve(article: Article, annotations: Annotations, extractors: tuple[str, ...] = ()) -> ArticleFacts:
-    """The facts that an article states, each once, with all its evidence.
+def resolve(
+    article: Article,
+    annotations: Annotations,
+    extractors: tuple[str, ...] = (),
+    calibration: Calibration | None = None,
+) -> ArticleFacts:
+    """The facts that an article states, each once, with all its evidence and a calibrated confidence.
+
+    ``calibration`` is the one that ships with kg where None.
 
     Raises:
         ExtractionError: if an annotation points at a mention that is not there, or one that no chain holds.
@@ -82,7 +90,7 @@ def resolve(article: Article, annotations: Annotations, extractors: tuple[str, .
     r = Resolver(article, annotations)
     relations = tuple(_relations(r))
     figures = tuple(_figures(r))
-    return ArticleFacts(
+    facts = ArticleFacts(
         article=article,
         entities=tuple(_entities(annotations)),
         mentions=tuple(_mentions(r)),
@@ -93,6 +101,7 @@ def resolve(article: Article, annotations: Annotations, extractors: tuple[str, .
         figures=figures,
         extractors=extractors,
     )
+    return (shipped() if calibration is None else calibration).applied(facts)
 
 
 def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterable[list[T]]:
