@@ -497,6 +497,25 @@ def test_a_clause_too_short_to_be_understood_has_the_one_before_as_evidence_too(
     assert evidence("简讯", "星桥科技业绩稳定。毛利率为8%。") == ["毛利率为8%"]
 
 
+def test_a_change_that_begins_a_sentence_is_of_the_measure_of_the_sentence_before() -> None:
+    rows = read("简讯", "星桥科技营收达5亿元。同比增长12%。")
+    assert [metric for _, metric, *_ in rows] == ["营收", "营收同比增长"]
+    rows = read("简讯", "星桥科技营收达5亿元。青禾汽车同比增长12%。")
+    assert [metric for _, metric, *_ in rows] == ["营收"]
+
+
+def test_what_a_firm_has_all_over_the_world_is_its_own_but_not_what_the_world_has() -> None:
+    told = "星桥科技业绩稳定，"
+    assert [row[:2] for row in read("简讯", told + "全球员工达5万人。")] == [("星桥科技", "全球员工")]
+    assert read("简讯", told + "全球手机出货量达5亿部。") == []
+
+
+def test_the_words_of_an_amount_begin_behind_the_money_before_it_even_if_that_is_no_figure() -> None:
+    rows = read("简讯", "如果有2亿元投入，星桥科技毛利率为8%。")
+    assert [metric for _, metric, *_ in rows] == ["毛利率"]
+    assert read("简讯", "星桥科技上述12亿元贷款利率为8%。")[-1][1] == "贷款利率"
+
+
 PIECES = [
     "星桥科技",
     "澜州",

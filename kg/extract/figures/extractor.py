@@ -19,6 +19,7 @@ from kg.extract.figures.measures import measure_of
 from kg.extract.figures.phrases import (
     NOTHING,
     Phrase,
+    is_change,
     is_reported,
     reports,
     speaks_of_another,
@@ -58,6 +59,7 @@ from kg.model import (
     Quantity,
     Span,
 )
+from kg.text.amount_units import PERCENT
 from kg.text.amounts import Amount
 from kg.text.dates import DateExpression
 from kg.text.metrics import concept_of
@@ -77,6 +79,7 @@ class _State:
     before: DateExpression | None = None  #: of the paragraph's last sentence with figures
     dates: tuple[DateExpression, ...] = ()  #: of the clause before
     said: Phrase = NOTHING  #: the words of the clause before, where it has no amount of its own
+    earlier: Told | None = None  #: the last figure of the paragraph's sentences before
 
 
 class FigureExtractor:
@@ -121,6 +124,7 @@ def _enter(scene: Scene, topic: Topic, block: Block) -> None:
 def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[Told]:
     state.topic.sentence = state.topic.goods = state.topic.presented = ()
     state.topic.speaker = None
+    state.earlier = state.told[-1] if state.told else state.earlier
     state.told = []
     state.time = None
     state.dates = ()
@@ -141,6 +145,7 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
         told = _read_amount(scene, state, clause, amount, start)
         if told is not None:
             state.told.append(_for_the_target(scene, clause, told))
+        if told is not None or _bounds_words(amount):
             start = amount.span.end
     if "分别" in scene.text[clause.span.start : clause.span.end] or len(clause.mentions) > 1:
         share_out(scene, state.told, clause, state.dates, state.topic.sentence)
@@ -161,6 +166,11 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
             state.time = date
 
 
+def _bounds_words(amount: Amount) -> bool:
+    """Whether the words of the amounts behind this one begin behind it, even if it is no figure."""
+    return amount.quantity.currency is not None or amount.quantity.unit in PERCENT
+
+
 def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, start: int) -> Told | None:
     if not measures(scene.text, amount, clause) or scene.converts(amount):
         return None
@@ -169,6 +179,8 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     if not subjects:
         return None
     measure = measure_of(scene, last, state.said, clause, amount, start, subjects)
+    if is_change(measure.metric.of(scene.text)) and state.earlier is not None:
+        measure = measure.of_earlier(scene, state.earlier, subjects[0])
     words = measure.metric.of(scene.text)
     if (len(words) < 2 and words not in _MOVES) or not is_borne_out(
         words, amount, _standing(scene, subjects[0], confidence, amount)

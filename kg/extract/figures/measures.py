@@ -43,6 +43,12 @@ class Measure:
     base: Phrase
     begin: int
 
+    def of_earlier(self, scene: Scene, earlier: Told, subject: Mention) -> Measure:
+        """A mere change as that of what the sentence before measured of the same subject."""
+        same = scene.chain(earlier.subjects[0]) == scene.chain(subject)
+        base = without_change(scene.text, earlier.base) if same else NOTHING
+        return Measure(base + self.metric, base, self.begin) if base else self
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:

@@ -282,7 +282,7 @@ _PRICE = re.compile(r"售价|定价|价格|起价|标价|到手价|优惠价|零
 
 def speaks_of_the_market(words: str) -> bool:
     """Whether words measure a market or many firms, not the one that the text was about."""
-    return _MARKET.match(words) is not None
+    return _MARKET.match(words) is not None and _ALL_OVER.match(words) is None
 
 
 def speaks_of_another(words: str) -> bool:
@@ -312,6 +312,10 @@ _QUOTED_DOES = re.compile(
 _NAME_DOES = re.compile(
     r"(?:[A-Z][A-Za-z0-9.&-]{1,20}|[\u4e00-\u9fff]{2,8}(?:科技|股份|资本|创投|控股|证券|智能|汽车))\s?(?:也|将|已|则|均|再)?"
     r"(?:持股|领投|跟投|宣布|表示|收购|减持|增持|[涨跌](?!幅|价|停)|出资|获投)"
+)
+_ALL_OVER = re.compile(
+    r"(?:全球|全国|国内|海外市场|中国|我国)(?:地?区|市场|范围内?)?的?(?:总|新增|付费|注册|活跃|累计|月活|日活|现有|直营|加盟)*"
+    r"(?:员工|门店|营收|收入|用户|会员|业务|团队|工厂|专利|网点|客户|经销商|订单)"
 )
 _MARKET = re.compile(
     r"(?:全国|全球|国内|海外市场|行业|市场(?!份额|占有率)|中国|我国|沪深|两市|A股|整个|头部|[^，]{0,12}渗透率|多家|各家|全行业|部分|绝大多数|同行|同类|业内|业界|当地|一些|很多|许多|有的|大多数)"
