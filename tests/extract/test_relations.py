@@ -69,6 +69,86 @@ FORMS = [
     ("总部位于[L海州]的芯片公司[C星桥科技]。", {"星桥科技 headquarteredIn 海州"}),
     ("[C星桥科技]创始人兼CEO [P林晓舟]来了。", {"林晓舟 founderOf 星桥科技"}),
     ("[P林晓舟]创办的[C星桥科技]。", {"林晓舟 founderOf 星桥科技"}),
+    # owners
+    ("[C星桥科技]：控股股东[C海岳集团]拟减持股份", {"星桥科技 subsidiaryOf 海岳集团"}),
+    ("[C星桥科技]公告称，已向控股股东[C海岳集团]查询。", {"星桥科技 subsidiaryOf 海岳集团"}),
+    ("[C海岳集团]：拟出售全资子公司[C星桥科技]。", {"星桥科技 subsidiaryOf 海岳集团"}),
+    ("[C星桥科技]母公司[L北陆国]地产集团[C海岳集团]。", {"星桥科技 subsidiaryOf 海岳集团"}),
+    ("[C海岳集团]旗下的芯片子公司[C星桥科技]。", {"星桥科技 subsidiaryOf 海岳集团"}),
+    ("[C星桥科技]由[C海岳集团]全资持股。", {"星桥科技 subsidiaryOf 海岳集团"}),
+    ("[C星桥科技]由[C海岳集团]持股84.42%。", {"星桥科技 subsidiaryOf 海岳集团"}),
+    ("退市后，[C星桥科技]成为[C海岳集团]的全资附属公司。", {"星桥科技 subsidiaryOf 海岳集团"}),
+    (
+        "[C海岳集团]包含[C星桥科技]、[C云杉智能]两个品牌。",
+        {"星桥科技 subsidiaryOf 海岳集团", "云杉智能 subsidiaryOf 海岳集团"},
+    ),
+    ("作为[C海岳集团]旗下商家平台，[C星桥科技]来了。", {"星桥科技 subsidiaryOf 海岳集团"}),
+    ("[C星桥科技]发布财报。[C星桥科技中国]业绩增长。", {"星桥科技中国 subsidiaryOf 星桥科技"}),
+    # shares
+    ("[C星桥科技]：股东[C海岳资本]拟减持股份", {"海岳资本 investorIn 星桥科技"}),
+    (
+        "[C星桥科技]公告，股东[C海岳资本]、[C长川资本]计划减持。",
+        {"海岳资本 investorIn 星桥科技", "长川资本 investorIn 星桥科技"},
+    ),
+    ("[C星桥科技]：[C海岳资本]减持5078万股", {"海岳资本 investorIn 星桥科技"}),
+    ("[C星桥科技]与主要股东[C海岳资本]订立协议。", {"海岳资本 investorIn 星桥科技"}),
+    ("[C海岳资本]投资的[C星桥科技]抢先发布。", {"海岳资本 investorIn 星桥科技"}),
+    ("[C海岳资本]向芯片初创公司[C星桥科技]投资1.5亿元。", {"海岳资本 investorIn 星桥科技"}),
+    ("[C海岳资本]出售[C星桥科技]股票。", {"海岳资本 investorIn 星桥科技"}),
+    ("[C海岳资本]持有[C星桥科技]1958万股。", {"海岳资本 investorIn 星桥科技"}),
+    (
+        "[C星桥科技]启动招股，[C海岳资本]、[C长川资本]为基石投资者。",
+        {"海岳资本 investorIn 星桥科技", "长川资本 investorIn 星桥科技"},
+    ),
+    (
+        "[C星桥科技]完成[C海岳资本]领投的近2亿元融资和[C长川资本]领投的近3亿元融资。",
+        {"海岳资本 investorIn 星桥科技", "长川资本 investorIn 星桥科技"},
+    ),
+    (
+        "[C星桥科技]完成5亿元融资，参与机构包括[C海岳资本]，[C长川资本]。",
+        {"海岳资本 investorIn 星桥科技", "长川资本 investorIn 星桥科技"},
+    ),
+    (
+        "[C星桥科技]由[C海岳集团]持股84%，[C长川资本]持股16%。",
+        {"星桥科技 subsidiaryOf 海岳集团", "长川资本 investorIn 星桥科技"},
+    ),
+    ("[C星桥科技]后来被[L北陆国]巨头[C海岳集团]收购。", {"海岳集团 acquired 星桥科技"}),
+    # dealings
+    ("[C星桥科技]联合[C云杉智能]发布智能体。", {"星桥科技 partnerOf 云杉智能"}),
+    ("[C星桥科技]：同[C云杉智能]扩大合作", {"星桥科技 partnerOf 云杉智能"}),
+    ("[C星桥科技]将与电动车巨头[C云杉智能]合作，建设工厂。", {"星桥科技 partnerOf 云杉智能"}),
+    ("[C星桥科技]、[C云杉智能]联合研制的掘进机。", {"星桥科技 partnerOf 云杉智能"}),
+    (
+        "对于正在与[C云杉智能]、[C海岳集团]激烈竞争的[C星桥科技]来说，这是王牌。",
+        {"星桥科技 competitorOf 云杉智能", "星桥科技 competitorOf 海岳集团"},
+    ),
+    (
+        "面对[C云杉智能]与[C海岳集团]的竞争，[C星桥科技]正改造产品。",
+        {"星桥科技 competitorOf 云杉智能", "星桥科技 competitorOf 海岳集团"},
+    ),
+    ("遭遇[C云杉智能]夹击的[C星桥科技]。", {"星桥科技 competitorOf 云杉智能"}),
+    ("[C星桥科技]利用[C云杉智能]的[D启明]模型识别意图。", {"星桥科技 customerOf 云杉智能", "云杉智能 produces 启明"}),
+    ("[C星桥科技]将供应给[C云杉智能]的内存涨价。", {"云杉智能 customerOf 星桥科技"}),
+    ("[C星桥科技]向[C云杉智能]增购20架飞机。", {"星桥科技 customerOf 云杉智能"}),
+    # founders and seats
+    ("[C星桥科技]作为[P林晓舟]在2023年创立的公司，发展很快。", {"林晓舟 founderOf 星桥科技"}),
+    ("[P林晓舟]离职后，在2022年10月成立[C星桥科技]。", {"林晓舟 founderOf 星桥科技"}),
+    ("注册在[L海州]的[C星桥科技]。", {"星桥科技 headquarteredIn 海州"}),
+    # products
+    ("[C星桥科技]推出基于[D远山]的[D启明3]。", {"星桥科技 produces 启明3"}),
+    ("[C星桥科技]停产旗舰车型[D启明3]和[D启明5]。", {"星桥科技 produces 启明3", "星桥科技 produces 启明5"}),
+    ("[C星桥科技]经典IP[D启明]的形象。", {"星桥科技 produces 启明"}),
+    ("[C星桥科技]建造名为[D启明]的超算中心。", {"星桥科技 produces 启明"}),
+    (
+        "[C星桥科技]与[C云杉智能]联名发布两款机器人，分别为人形机器人[D启明]及四足机器人[D远山]。",
+        {
+            "星桥科技 partnerOf 云杉智能",
+            "星桥科技 produces 启明",
+            "云杉智能 produces 启明",
+            "星桥科技 produces 远山",
+            "云杉智能 produces 远山",
+        },
+    ),
 ]
 
 
@@ -95,10 +175,37 @@ def test_a_form_states_its_relation(source: str, triples: set[str]) -> None:
         "[C星桥科技]的对手[D启明3]。",
         "[C星桥科技]宣布与[D启明3]互通。",
         "去向包括[C星桥科技]与[C云杉智能]等竞争对手。",
+        # owners of somebody else, or still to come
+        "[C星桥科技]控股股东拟变更为[C海岳集团]。",
+        "[C海岳集团]宣布向[P林晓舟]旗下[C星桥科技]打招呼。",
+        "[C海岳集团]的股东大会提到[C星桥科技]。",
+        "[C海岳资本]将向[C星桥科技]投资20亿元。",
+        "[C星桥科技]正考虑与[C云杉智能]合并。",
+        "[C星桥科技]将通过合资公司收购[C云杉智能]。",
+        "[C海岳集团]可能被[C星桥科技]收购。",
+        "[C星桥科技]完成新一轮融资，有望由[C海岳资本]领投。",
+        # no partners, no customers
+        "[C星桥科技]否认与[C云杉智能]探索合作。",
+        "[C星桥科技]拟与[C云杉智能]重启合作。",
+        "[C星桥科技]联手[O海州大学]攻克技术。",
+        "[C星桥科技]向[C云杉智能]购买资产。",
+        # a founder's granddaughter, an office far from the seat
+        "[C星桥科技]创始人的孙女[P林晓舟]来了。",
+        "[C星桥科技]位于[L海州]的新办公室。",
+        "[C星桥科技]在[L海州]成立销售公司。",
+        # products of others
+        "[C星桥科技]的「[D启明3]时刻」",
+        "[C星桥科技]对标[D启明3]。",
     ],
 )
 def test_a_near_miss_states_nothing(source: str) -> None:
     assert found(source) == set()
+
+
+def test_no_evidence_breaks_off_in_a_word() -> None:
+    article, names = marked("[C星桥科技]持有[C海岳集团]5.36%股份左右，今天来了。")
+    [span] = {e for r in RelationExtractor()(article, names).relations for e in r.evidence}
+    assert span.of(article.text) == "星桥科技持有海岳集团5.36%股份左右"
 
 
 def test_a_line_of_products_has_one_maker() -> None:

@@ -39,6 +39,39 @@ PARTNERS: tuple[RelationRule, ...] = (
         "subject",
     ),
     rule(R.PARTNER_OF, r"(?P<subject><A>)<_10>成为<-8>(?P<object><A>)<~12>(?:合作伙伴|官方伙伴)", 0.75),
+    rule(
+        R.PARTNER_OF,
+        r"(?<![\ue000-\uf3ff])(?:与|同)<-14>(?P<object><As>)等?<-10>(?:合作|联名|共同打造|共同开发|共同推出|共建)(?!者|方|社|伙伴)",
+        0.65,
+        "subject",
+    ),
+    rule(
+        R.PARTNER_OF,
+        r"(?P<subject><A>)[：:](?:同|与|和|携手|联合|牵手)<-8>(?P<object><As>)<_8>(?:合作|联合|签约|共建|打造|推出)",
+        0.75,
+    ),
+    rule(R.PARTNER_OF, r"(?:携手|联手|牵手|联名)(?P<object><As>)", 0.65, "subject"),
+    rule(
+        R.PARTNER_OF,
+        r"(?P<subject><A>)(?:、|和|与|及)(?P<object><A>)(?:联合|合作|共同)(?:研制|研发|开发|推出|发布|打造|建设|建立|宣布|成立)",
+        0.75,
+    ),
+    rule(
+        R.PARTNER_OF,
+        r"(?P<subject><A>)(?:和|与|同)(?P<object><A>)<-6>(?:深度绑定|深化联动|深度合作|展开合作|重启合作)",
+        0.75,
+    ),
+    rule(R.PARTNER_OF, r"(?:和|与|跟)(?P<object><As>)<-4>(?:深度绑定|深度合作)的(?P<subject><A>)", 0.75),
+    rule(
+        R.PARTNER_OF,
+        r"(?P<subject><A>)与<-10>(?P<object><A>)<~40>，(?:双方)?将?(?:合作|联合|共同)(?:推出|开发|打造|投资|建设)",
+        0.7,
+    ),
+    rule(
+        R.PARTNER_OF,
+        r"(?P<subject><A>)(?:和|与)(?P<object><A>)<-8>(?:合资|共建|共同建设|共同成立|共同设立)",
+        0.75,
+    ),
 )
 
 COMPETITORS: tuple[RelationRule, ...] = (
@@ -49,7 +82,7 @@ COMPETITORS: tuple[RelationRule, ...] = (
     ),
     rule(
         R.COMPETITOR_OF,
-        r"(?P<subject><C>)<_6>(?:与|和|同|跟)(?P<object><Cs>)<_10>(?:竞争(?!对手|者)|对垒|较量|抗衡|对决|分庭抗礼)",
+        r"(?<!面对)(?<!来自)(?<!面临)(?P<subject><C>)<_6>(?:与|和|同|跟)(?P<object><Cs>)<_10>(?:竞争(?!对手|者)|对垒|较量|抗衡|对决|分庭抗礼)",
         0.75,
     ),
     rule(R.COMPETITOR_OF, r"(?P<subject><C>)(?:是|为)(?P<object><C>)的?<_8>(?:对手|竞品)", 0.8),
@@ -65,7 +98,7 @@ COMPETITORS: tuple[RelationRule, ...] = (
     ),
     rule(
         R.COMPETITOR_OF,
-        r"(?P<subject><C>)(?:和|与)(?P<object><C>)(?!等)(?:之间)?的?<_6>(?:竞争(?!对手)|较量|对决|之争|竞赛|大战)",
+        r"(?<!面对)(?<!来自)(?<!面临)(?P<subject><C>)(?:和|与)(?P<object><C>)(?!等)(?:之间)?的?<_6>(?:竞争(?!对手)|较量|对决|之争|竞赛|大战)",
         0.7,
     ),
     rule(R.COMPETITOR_OF, r"来自(?P<object><Cs>)等?<_6>竞争", 0.7, "subject"),
@@ -81,9 +114,15 @@ COMPETITORS: tuple[RelationRule, ...] = (
     ),
     rule(
         R.COMPETITOR_OF,
-        r"(?P<subject><C>)<-12>(?:正面|直接|激烈|贴身)<-4>(?:硬刚|对抗|挑战|叫板|竞争)<-4>(?P<object><Cs>)",
+        r"(?P<subject><C>)<-12>(?:正面|直接|激烈|贴身)<-4>(?:硬刚|对抗|挑战|叫板|竞争)(?!的)<-4>(?P<object><Cs>)",
         0.7,
     ),
+    rule(
+        R.COMPETITOR_OF,
+        r"(?:面对|面临|来自|遭遇)<_4>(?P<object><Cs>)等?<-6>的?<-8>(?:竞争|挑战|冲击|围剿)，(?P<subject><C>)",
+        0.75,
+    ),
+    rule(R.COMPETITOR_OF, r"(?P<subject><C>)<_30>对(?P<object><C>)构成<-6>(?:威胁|挑战|竞争)", 0.7),
 )
 
 CUSTOMERS: tuple[RelationRule, ...] = (
@@ -150,5 +189,9 @@ CUSTOMERS: tuple[RelationRule, ...] = (
         R.CUSTOMER_OF,
         r"(?P<object><C>)<-6>与(?P<subject><C>)<-14>(?:供应|供货|采购|订单|供电|租赁)<-6>(?:协议|合同|订单)",
         0.7,
+    ),
+    rule(R.CUSTOMER_OF, r"(?P<object><Cs>)<_20>(?:供应给|供货给|交付给)<-6>(?P<subject><C>)", 0.75),
+    rule(
+        R.CUSTOMER_OF, r"(?P<subject><C>)<_10>(?:向|从)(?P<object><Cs>)<-6>(?:增购|订货|引进|租用|租赁|采买|下单)", 0.8
     ),
 )

@@ -9,13 +9,13 @@ SEATS: tuple[RelationRule, ...] = (
     rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|坐落于|在|设于)(?:<L>)*(?P<object><L>)(?!的)", 0.8, "subject"),
     rule(
         R.HEADQUARTERED_IN,
-        r"(?P<subject><C>)<_6>总部(?:设在|位于|坐落于|在|设于|迁至|落户|搬到)了?(?:<L>)*(?P<object><L>)",
+        r"(?P<subject><C>)(?:的|全球|公司|集团|新|地区|运营|国际|目前|，|是一家|是){0,4}总部(?:设在|位于|坐落于|在|设于|迁至|落户|搬到)了?(?:<L>)*(?P<object><L>)",
         0.9,
     ),
     rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|在|设于)(?:<L>)*(?P<object><L>)的<_10>(?P<subject><C>)", 0.9),
     rule(
         R.HEADQUARTERED_IN,
-        r"(?P<subject><C>)<_8>(?:落户|坐落于|位于|扎根)于?(?:<L>)*(?P<object><L>)(?:的|，|。|$|后)",
+        r"(?P<subject><C>)<_8>(?:落户|坐落于|位于|扎根)于?(?:<L>)*(?P<object><L>)(?:，|。|$|后)",
         0.7,
     ),
     rule(
@@ -25,7 +25,7 @@ SEATS: tuple[RelationRule, ...] = (
     ),
     rule(
         R.HEADQUARTERED_IN,
-        r"(?P<subject><C>)<-8>(?:在|于)(?:<L>)*(?P<object><L>)(?:完成)?(?:注册成立|注册设立|注册|成立|创立|诞生)(?!了|<-8><C>)",
+        r"(?P<subject><C>)<-8>(?:在|于)(?:<L>)*(?P<object><L>)(?:完成)?(?:注册成立|注册设立|注册|成立|创立|诞生)(?=，|。|；|$|于|的|时|后)",
         0.65,
     ),
 )
@@ -34,7 +34,9 @@ FOUNDERS: tuple[RelationRule, ...] = (
     rule(R.FOUNDER_OF, r"(?P<subject><P>)(?:是|为|作为|系)(?P<object><C>)的?(?:联合)?(?:创始人|创办人)", 0.85),
     rule(R.FOUNDER_OF, r"(?P<object><C>)的?创始团队(?:包括|有|由)?<_4>(?P<subject><Ps>)", 0.75),
     rule(R.FOUNDER_OF, r"(?:^|[，。；：])(?:联合)?(?:创始人|创办人)(?:兼|及|、)?<-8>(?P<subject><P>)", 0.65, "object"),
-    rule(R.FOUNDER_OF, r"(?P<object><C>)的?(?:联合)?(?:创始人|创办人|创立者)<_12>(?P<subject><Ps>)", 0.85),
+    rule(
+        R.FOUNDER_OF, r"(?P<object><C>)的?(?:联合)?(?:创始人|创办人|创立者)(?!的|之子|之女)<_12>(?P<subject><Ps>)", 0.85
+    ),
     rule(
         R.FOUNDER_OF,
         r"(?P<subject><Ps>)<_10>(?:创立|创办|创建|联合创办|联合创立|创始)(?:了|的)?<_8>(?P<object><C>)",
@@ -49,5 +51,6 @@ FOUNDERS: tuple[RelationRule, ...] = (
     rule(R.FOUNDER_OF, r"(?:创立|创办|创建|创始)(?:了|的)<-8>(?P<object><C>)", 0.7, "subject"),
     rule(R.FOUNDER_OF, r"(?P<object><C>)的?(?:缔造者|创建者|始创人|联创)(?P<subject><Ps>)", 0.85),
     rule(R.FOUNDER_OF, r"(?P<subject><Ps>)<-8>(?:出走|离职|离开)<-6>(?:创办|创立|成立)了?<-8>(?P<object><C>)", 0.8),
-    rule(R.FOUNDER_OF, r"(?:创立|创办|创建)(?:了|的)?<-12>(?P<object><C>)", 0.65, "subject"),
+    rule(R.FOUNDER_OF, r"(?:创立|创办|创建|成立)(?:了|的)?<-12>(?P<object><C>)", 0.65, "subject"),
+    rule(R.FOUNDER_OF, r"(?P<object><C>)(?:是|为|作为|系)<-4>(?P<subject><Ps>)<-12>(?:创立|创办|创建|成立)的", 0.85),
 )

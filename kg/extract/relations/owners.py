@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from kg.extract.relations.grammar import R, RelationRule, rule
+from kg.extract.relations.grammar import R, RelationRule, rule, settled
 
 SUBSIDIARIES: tuple[RelationRule, ...] = (
-    rule(R.SUBSIDIARY_OF, r"(?:旗下|全资子公司|控股子公司|子公司)(?:公司|品牌|企业)?(?P<subject><C>)", 0.7, "object"),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?<![\ue000-\uefff])(?<![\ue000-\uefff]的)(?:旗下|全资子公司|控股子公司|子公司)(?:公司|品牌|企业)?(?P<subject><C>)",
+        0.7,
+        "object",
+    ),
     rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)的?母公司(?:是|为)?(?P<object><C>)", 0.85),
     rule(R.SUBSIDIARY_OF, r"(?P<object><C>)是(?P<subject><C>)的?(?:控股股东|母公司)", 0.85),
     rule(
@@ -18,14 +23,18 @@ SUBSIDIARIES: tuple[RelationRule, ...] = (
         r"(?P<object><C>)(?:的)?<_4>(?:全资|控股|间接|直接|下属){0,2}(?:子公司|附属公司|孙公司)(?:之一)?(?P<subject><C>(?:、<C>){0,20})",
         0.85,
     ),
-    rule(R.SUBSIDIARY_OF, r"(?P<object><C>)旗下(?:的)?<_16>(?P<subject><C>(?:、<C>){0,20})", 0.75),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<object><C>)旗下(?:的)?(?!公司<-4>(?:以|收购|投资))<_16>(?P<subject><C>(?:、<C>){0,20})",
+        0.75,
+    ),
     rule(
         R.SUBSIDIARY_OF,
         r"(?P<subject><C>)(?:是|为|系|作为)(?P<object><C>)<_4>(?:全资|控股|旗下|下属|的)<_6>(?:子公司|附属公司|公司|企业|品牌)",
         0.85,
     ),
     rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)(?:隶属于|隶属|归属于|从属于)(?P<object><C>)", 0.85),
-    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)<_4>控股股东<_8>(?P<object><C>)", 0.75),
+    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)<_4>控股股东(?!拟?变更|将|或)<_8>(?P<object><C>)", 0.75),
     rule(R.SUBSIDIARY_OF, r"(?P<object><C>)控股的(?P<subject><C>)", 0.8),
     rule(
         R.SUBSIDIARY_OF,
@@ -52,6 +61,15 @@ SUBSIDIARIES: tuple[RelationRule, ...] = (
     ),
     rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)(?:成为|系|是|为)(?P<object><Cs>)的?<_4>(?:子公司|附属公司)", 0.8),
     rule(R.SUBSIDIARY_OF, r"(?P<object><C>)(?:全资|控股)(?:持有|拥有|的)?(?P<subject><C>)", 0.75),
+    # 星桥科技：拟出售全资子公司云杉智能
+    rule(R.SUBSIDIARY_OF, r"(?P<object><C>)[：:]<_20>(?:子公司|孙公司|附属公司)(?P<subject><C>)", 0.75),
+    rule(R.SUBSIDIARY_OF, r"(?:其|公司|向|，)控股股东(?!拟?变更|将|或)(?P<object><C>)", 0.7, "subject"),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<object><C>)(?:旗下)?(?:包含|包括|拥有|囊括|涵盖)<-6>(?P<subject><C>(?:(?:、|和|与|及)<C>){1,20})等?<-6>(?:品牌|子公司)",
+        0.8,
+    ),
+    rule(R.SUBSIDIARY_OF, r"作为(?P<object><C>)(?:旗下|控股)<-16>(?:平台|品牌|公司|企业|机构)，(?P<subject><C>)", 0.8),
 )
 
 INVESTMENTS: tuple[RelationRule, ...] = (
@@ -108,7 +126,7 @@ INVESTMENTS: tuple[RelationRule, ...] = (
     # 星桥科技：股东海岳资本拟减持
     rule(
         R.INVESTOR_IN,
-        r"(?P<object><C>)(?:[：:，的]|<_6>公告，|公告[，：]?|发布公告，|及|和|其|公司){0,3}(?:持股<_12>以上的?|第[一二三四五六七八九十]大|最大|大|原|老|主要|控股|创始|重要|战略)*股东"
+        r"(?P<object><C>)(?:[：:，的]|<_6>公告，|公告[，：]?|发布公告，|及|和|其|公司){0,3}(?:持股<_12>以上的?|第[一二三四五六七八九十]大|最大|大|原|老|主要|创始|重要|战略)*股东"
         r"(?!大会|会|名单|权益|拟?变更|将)(?:、|<_4>(?:公司|企业))?(?P<subject><Xs>)",
         0.8,
     ),
@@ -131,16 +149,18 @@ INVESTMENTS: tuple[RelationRule, ...] = (
     ),
     rule(
         R.INVESTOR_IN,
-        r"(?P<subject><Xs>)(?:曾|早期|独家|领衔|战略|联合|共同)?(?:投资|领投|参投|入股|参股|持股|注资|押注|孵化)的<-10>(?P<object><C>)",
+        r"(?P<subject><Xs>)(?:曾|早期|独家|领衔|战略|联合|共同)?(?:投资|领投|参投|入股|参股|持股|注资|押注|孵化)的(?!<-16>(?:融资|轮))<-10>(?P<object><C>)",
         0.8,
     ),
     rule(
         R.INVESTOR_IN,
-        r"(?P<subject><X>)<_14>(?:向|为|给|对)<-6>(?P<object><C>)<-8>(?:投资|注资|注入|增资|追加投资)(?!者|人|方|价值|机会)了?",
+        r"(?P<subject><X>)<_14>(?:向|为|给|对)<-16>(?P<object><C>)<-8>(?:投资|注资|注入|增资|追加投资)(?!者|人|方|价值|机会)了?",
         0.7,
     ),
-    rule(R.INVESTOR_IN, r"(?P<subject><X>)<_6>(?:减持|增持)(?P<object><C>)<-12>(?:股份|股票|股权|股)", 0.75),
-    rule(R.INVESTOR_IN, r"(?P<subject><X>)(?:出售|减持|抛售|卖出|转让)了?<-6>(?P<object><C>)<-6>(?:股票|股份)", 0.75),
+    settled(R.INVESTOR_IN, r"(?P<subject><X>)<_6>(?:减持|增持)(?P<object><C>)<-12>(?:股份|股票|股权|股)", 0.75),
+    settled(
+        R.INVESTOR_IN, r"(?P<subject><X>)(?:出售|减持|抛售|卖出|转让)了?<-6>(?P<object><C>)<-6>(?:股票|股份)", 0.75
+    ),
     rule(
         R.INVESTOR_IN,
         r"(?P<object><C>)(?:的)?(?:早期|天使|主要|最大|重要|知名|核心)?(?:投资人|投资方|投资者|大股东|股东)(?P<subject><Xs>)",
@@ -153,5 +173,51 @@ INVESTMENTS: tuple[RelationRule, ...] = (
     ),
     rule(R.INVESTOR_IN, r"(?P<object><C>)由<-4>(?P<subject><Xs>)<-6>(?:投资|出资|入股|参股)", 0.75),
     rule(R.INVESTOR_IN, r"(?P<subject><X>)(?:为|是|系)(?P<object><C>)<-4>(?:股东|参股股东|创始股东)", 0.8),
-    rule(R.INVESTOR_IN, r"(?P<object><C>)<_20>，(?P<subject><X>)(?:持股|持有)<-10>\d<_6>%", 0.65),
+    rule(R.INVESTOR_IN, r"(?P<object><C>)由<C>持股<-10>%，(?P<subject><X>)持股<-6>\d", 0.75),
+    # 完成海岳资本领投的A轮融资和长川资本领投的B轮融资
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)<_12>(?:完成|获得?|拿到)了?由?(?P<subject><Cs>)<_6>(?:领投|投资|参投|跟投)的<-24>融资"
+        r"(?:(?:和|与|、|及|以及)由?(?P<subject2><Cs>)<_6>(?:领投|投资|参投|跟投)的<-24>融资)?",
+        0.8,
+    ),
+    # 星桥科技完成新一轮融资，…，海岳资本、长川资本等老股东跟投
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)<_12>(?:完成|获得?|宣布)<.24>融资<.80>(?P<subject><X>(?:(?:、|，|和|与|及)<X>){0,20})等?<-4>"
+        r"(?:老股东|原股东|现有股东|产业投资人|产业投资方)",
+        0.75,
+    ),
+    rule(R.INVESTOR_IN, r"(?P<subject><X>)<_8>持有<-4>(?P<object><C>)<-12>(?:万股|亿股|\d股)", 0.8),
+    rule(R.INVESTOR_IN, r"(?P<subject><C>)<_16>成为<-14>(?P<object><C>)<-8>股东", 0.75),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><X>)<_14>(?:向|为|给|对)(?:<-10><P>的?)<-10>(?P<object><C>)<-8>(?:投资|注资|注入|增资|追加投资)(?!者|人|方|价值|机会)了?",
+        0.7,
+    ),
+    settled(R.INVESTOR_IN, r"(?P<object><C>)[：:](?P<subject><Xs>)(?:拟|已|合计|累计|计划|共){0,3}减持<-14>股", 0.75),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)<_12>(?:完成|获得?|宣布)<.24>融资<_16>，(?P<subject><X>(?:(?:、|，|和|与|及)<X>){0,20})等?(?:机构|基金|公司|企业)?(?:共同|联合|战略)(?:投资|参投|出资)",
+        0.75,
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?:接到|收到|与|向|由|，)(?:公司)?(?:主要|最大|第<_2>大|持股<_10>的?|大|重要){0,2}股东(?!大会|会|名单|权益)(?P<subject><Xs>)",
+        0.7,
+        "object",
+    ),
+)
+
+TAKEOVERS: tuple[RelationRule, ...] = (
+    rule(
+        R.ACQUIRED,
+        r"(?P<object><C>)<-8>，?(?:后来?|随后|最终|已|曾)?被<-14>(?P<subject><C>)<-6>(?:收购|并购|买下|收入囊中|吞并|纳入麾下)(?!计划|要约|意向|传闻)",
+        0.75,
+    ),
+    rule(
+        R.ACQUIRED,
+        r"(?P<subject><C>)(?:此前|去年|今年|曾|早年|\d{4}年|年初|年底){0,2}(?:收购|并购|买下)的<-10>(?P<object><C>)(?!旗下|的|所持)",
+        0.75,
+    ),
 )

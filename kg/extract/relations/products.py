@@ -23,7 +23,7 @@ _OWN = (
 
 PRODUCTS: tuple[RelationRule, ...] = (
     # C D: 星桥启明 3; C旗下的D; C自研的D
-    rule(R.PRODUCES, rf"(?P<subject><C>){_SERIES}{{0,3}}[“「《『]?(?P<object><Ds>)", 0.8),
+    rule(R.PRODUCES, rf"(?P<subject><C>){_SERIES}{{0,3}}[“「《『]?(?P<object><Ds>)(?!时刻|模式|效应)", 0.8),
     # C新模型D, C首款手机D: what kind of thing it is stands between
     rule(R.PRODUCES, rf"(?P<subject><C>)(?:的|旗下)?<-14>{_KIND}(?:——|：|:|[“「《『])?(?P<object>{_LIST})", 0.8),
     rule(R.PRODUCES, rf"(?P<subject><C>)旗下<_16>(?P<object>{_LIST})", 0.85),
@@ -85,4 +85,5 @@ PRODUCTS: tuple[RelationRule, ...] = (
         rf"(?P<subject><C>)(?:今年|去年|日前|此前|近日|正式|首次|独家|自主|全新)?{_MADE}的<-14>(?P<object>{_LIST})",
         0.8,
     ),
+    rule(R.PRODUCES, r"作为(?P<subject><C>)(?:旗下|的|推出的|研发的|打造的)<-16>，(?P<object><D>)", 0.75),
 )
