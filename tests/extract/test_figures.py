@@ -516,6 +516,32 @@ def test_the_words_of_an_amount_begin_behind_the_money_before_it_even_if_that_is
     assert read("简讯", "星桥科技上述12亿元贷款利率为8%。")[-1][1] == "贷款利率"
 
 
+@pytest.mark.parametrize(
+    "between",
+    ["星桥8上线后，用户反响热烈。", "此前有人谈到云杉资本。公司业绩稳定。"],
+)
+def test_what_is_no_rival_leaves_the_paragraph_its_subject(between: str) -> None:
+    head = "星桥科技谈业绩", "星桥科技业绩稳定。"
+    assert [row[0] for row in read(*head, f"星桥科技业绩稳定。{between}毛利率达到35%。")] == ["星桥科技"]
+
+
+def test_an_object_of_the_amounts_own_clause_is_no_rival() -> None:
+    told = "星桥科技业绩稳定。向云杉资本支付的费用达到35万元。"
+    assert [row[0] for row in read("星桥科技谈业绩", told)] == ["星桥科技"]
+
+
+def test_a_clause_about_the_company_makes_the_next_one_about_it() -> None:
+    told = "星桥科技业绩稳定。望川数据也谈到业绩。公司同步布局线下渠道，共交付217个产品。"
+    assert read("星桥科技谈业绩", told)[-1][:2] == ("望川数据", "交付产品")
+    told = "星桥科技业绩稳定。公司同步布局线下渠道，共交付217个产品。"
+    assert read("星桥科技谈业绩", told)[-1][:2] == ("星桥科技", "交付产品")
+
+
+def test_a_person_gives_way_to_the_firm_that_the_clause_speaks_of() -> None:
+    assert [row[0] for row in read("简讯", "林晓舟带领下的星桥科技毛利率达35%。")] == ["星桥科技"]
+    assert [row[0] for row in read("简讯", "林晓舟持有星桥科技35%股份。")] == ["林晓舟"]
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -31,6 +31,8 @@ from kg.extract.figures.subjects import (
     Topic,
     among_others,
     presented_in,
+    rivalled,
+    speaks_of_the_firm,
     subjects_before,
     topic_of_heading,
 )
@@ -124,6 +126,7 @@ def _enter(scene: Scene, topic: Topic, block: Block) -> None:
 def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[Told]:
     state.topic.sentence = state.topic.goods = state.topic.presented = ()
     state.topic.speaker = None
+    state.topic.firm_spoken_of = False
     state.earlier = state.told[-1] if state.told else state.earlier
     state.told = []
     state.time = None
@@ -153,6 +156,8 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
     subject = subjects_before(scene, clause, clause.span.end, goods=False)
     if subject and not among_others(scene.text, subject):
         state.topic.take(scene, clause, subject)
+    if not subject and not state.topic.sentence and speaks_of_the_firm(scene.text, clause):
+        state.topic.firm_spoken_of = True
     spoken_of = subjects_before(scene, clause, clause.span.end)
     if spoken_of:
         state.topic.goods = spoken_of if spoken_of != subject else ()
@@ -183,7 +188,7 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         measure = measure.of_earlier(scene, state.earlier, subjects[0])
     words = measure.metric.of(scene.text)
     if (len(words) < 2 and words not in _MOVES) or not is_borne_out(
-        words, amount, _standing(scene, subjects[0], confidence, amount)
+        words, amount, _standing(scene, subjects[0], confidence, clause, amount)
     ):
         return None
     if confidence < OWN_CLAUSE and speaks_of_another(words) and not scene.names(clause, subjects[0]):
@@ -218,9 +223,9 @@ def _begin(scene: Scene, clause: Clause, begin: int, end: int) -> int:
     return before if before > 0 and end - before <= _LONGEST_EVIDENCE else start
 
 
-def _standing(scene: Scene, subject: Mention, confidence: float, amount: Amount) -> Standing:
-    rivalled = confidence < SENTENCE and scene.rivalled(subject, amount.span.start)
-    return Standing(subject.type, confidence, rivalled, scene.namings(subject))
+def _standing(scene: Scene, subject: Mention, confidence: float, clause: Clause, amount: Amount) -> Standing:
+    unsure = confidence < SENTENCE and rivalled(scene, subject, clause, amount.span.start)
+    return Standing(subject.type, confidence, unsure, scene.namings(subject))
 
 
 def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:

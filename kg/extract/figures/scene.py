@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import TypeVar
 
 from kg.extract.figures.fiscal import with_fiscal_periods
@@ -159,8 +160,7 @@ class Scene:
 
     def named_before(self, at: int) -> tuple[Mention, ...]:
         """The firms, bodies and products named right before a place, the nearest first."""
-        last = bisect_left(self._mention_starts, at)
-        return tuple(m for m in reversed(self.mentions[max(0, last - 8) : last]) if m.type in ACTORS)
+        return tuple(m for m in islice(self.before(at), 8) if m.type in ACTORS)
 
     def namings(self, mention: Mention) -> int:
         """How often the text names whom a mention names."""
@@ -172,18 +172,11 @@ class Scene:
         chain = self.chain(mention)
         return chain is not None and any(m.id in chain.mentions for m in clause.mentions)
 
-    def rivalled(self, mention: Mention, at: int) -> bool:
-        """Whether another firm, body or product is named between the last naming of a mention's bearer and a place."""
-        chain = self.chain(mention)
-        own = frozenset(chain.mentions) if chain is not None else frozenset((mention.id,))
+    def before(self, at: int) -> Iterator[Mention]:
+        """The names before a place, the nearest first; a hundred at most."""
         last = bisect_left(self._mention_starts, at)
         for i in range(last - 1, max(-1, last - _FARTHEST), -1):
-            other = self.mentions[i]
-            if other.id in own:
-                return False
-            if other.type in ACTORS:
-                return True
-        return True
+            yield self.mentions[i]
 
     @cached_property
     def main(self) -> Mention | None:

@@ -72,6 +72,8 @@ _OF_A_REGION = re.compile(
 )
 _FIRM_OF = re.compile(r"[^，。；、的]{2,16}(?:公司|集团|企业|巨头|厂商|平台|品牌|机构|银行|基金)[“《「\s]?")
 _POINTS = re.compile(r"(?:而且?|其中|但|不过|据悉|目前|\s)*(后者|前者)")
+_FIRM_FIRST = re.compile(r"(?:此外|同时|目前|另外|而|但|不过|因此|其中|，)*(?:该|本|这家)?(?:公司|集团)(?![们法债])")
+_THE_FIRM = re.compile(r"(?:[，。；：\n]|^)(?:该|本|这家)?公司(?![们法债])")
 _REGION = re.compile(r"全省|该省|全市|该市|全区|该地区|全县|我省|我市")
 
 
@@ -88,6 +90,7 @@ class Topic:
     sentence: tuple[Mention, ...] = ()
     goods: tuple[Mention, ...] = ()  #: goods that a clause spoke of, though not as its subject
     presented: tuple[Mention, ...] = ()  #: goods that a clause presented
+    firm_spoken_of: bool = False  #: whether 公司 was the subject of a clause of this sentence
     period: DateExpression | None = None  #: of what was last reported by period
 
     def enter_paragraph(self) -> None:
@@ -144,6 +147,10 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
             continue
         if mention.type is EntityType.PRODUCT and not goods and not _opens(text, clause, mention):
             continue
+        if mention.type is EntityType.PERSON and any(
+            m.type in ACTORS and not _is_governed(text, clause, m, None) for m in named[i + 1 :]
+        ):
+            continue
         if mention.type is EntityType.PLACE and _ACTED_ON.search(text, clause.span.start, mention.span.start):
             continue
         chosen = mention
@@ -159,6 +166,36 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
             group.append(other)
         return tuple(group)
     return ()
+
+
+def rivalled(scene: Scene, mention: Mention, clause: Clause, at: int) -> bool:
+    """Whether another firm, body or product is named between the last naming of a mention's bearer and an amount.
+
+    公司 names a firm too. What the bearer's own name begins (财政部国库司), what an object of the amount's clause is,
+    and what only dates a clause (星桥8上线后) is no rival.
+    """
+    chain = scene.chain(mention)
+    own = frozenset(chain.mentions) if chain is not None else frozenset((mention.id,))
+    name = mention.span.of(scene.text)
+    for other in scene.before(at):
+        if other.id in own:
+            return False
+        if mention.type is EntityType.COMPANY and _THE_FIRM.search(scene.text, other.span.end, at):
+            return False
+        if other.type in ACTORS and not _is_aside(scene.text, other, name, clause):
+            return True
+    return True
+
+
+def _is_aside(text: str, other: Mention, name: str, clause: Clause) -> bool:
+    if text.startswith(name, other.span.start):
+        return True
+    if other.span.start >= clause.span.start:
+        return _is_governed(text, clause, other, None)
+    end = min(
+        (i for i in (text.find(mark, other.span.end, other.span.end + 40) for mark in "，。；") if i >= 0), default=0
+    )
+    return bool(end) and _WHEN.search(text, other.span.end, end) is not None
 
 
 def _alike(a: Mention, b: Mention) -> bool:
@@ -240,6 +277,11 @@ def former_or_latter(scene: Scene, start: int, end: int) -> Mention | None:
     if pointing[1] == "后者":
         return before[0] if before else None
     return next((m for m in before[1:] if scene.chain(m) != scene.chain(before[0])), None)
+
+
+def speaks_of_the_firm(text: str, clause: Clause) -> bool:
+    """Whether 公司 is the subject of a clause."""
+    return _FIRM_FIRST.match(text, clause.span.start, clause.span.end) is not None
 
 
 def region_in(text: str, start: int, end: int) -> bool:

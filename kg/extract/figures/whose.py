@@ -83,6 +83,8 @@ def _of_the_sentence(scene: Scene, topic: Topic, last: Told | None, clause: Clau
         return topic.presented, SENTENCE
     if topic.goods and priced:
         return topic.goods[:1], SENTENCE
+    if topic.firm_spoken_of and not topic.sentence:
+        return _referred_to(scene, topic, "公司")
     if not topic.sentence:
         taken_up = last is not None and takes_up(scene.text, clause.span.start, amount.span.start)
         return (last.subjects, SENTENCE) if last is not None and taken_up else None
