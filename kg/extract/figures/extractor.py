@@ -55,6 +55,7 @@ from kg.model import (
     Article,
     Block,
     BlockKind,
+    EntityType,
     FigureMention,
     Layer,
     Mention,
@@ -80,7 +81,7 @@ class _State:
     time: DateExpression | None = None
     before: DateExpression | None = None  #: of the paragraph's last sentence with figures
     dates: tuple[DateExpression, ...] = ()  #: of the clause before
-    said: Phrase = NOTHING  #: the words of the clause before, where it has no amount of its own
+    quiet: Clause | None = None  #: the last clause of the sentence without an amount of its own
     earlier: Told | None = None  #: the last figure of the paragraph's sentences before
 
 
@@ -131,7 +132,7 @@ def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[Told
     state.told = []
     state.time = None
     state.dates = ()
-    state.said = NOTHING
+    state.quiet = None
     for clause in sentence.clauses:
         _read_clause(scene, state, clause)
     for told in state.told:
@@ -150,25 +151,42 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
             state.told.append(_for_the_target(scene, clause, told))
         if told is not None or _bounds_words(amount):
             start = amount.span.end
-    if "分别" in scene.text[clause.span.start : clause.span.end] or len(clause.mentions) > 1:
+    if len(state.told) > 1 and clause.amounts:
         share_out(scene, state.told, clause, state.dates, state.topic.sentence)
     state.dates = clause.dates
-    subject = subjects_before(scene, clause, clause.span.end, goods=False)
-    if subject and not among_others(scene.text, subject):
-        state.topic.take(scene, clause, subject)
-    if not subject and not state.topic.sentence and speaks_of_the_firm(scene.text, clause):
-        state.topic.firm_spoken_of = True
-    spoken_of = subjects_before(scene, clause, clause.span.end)
-    if spoken_of:
-        state.topic.goods = spoken_of if spoken_of != subject else ()
-    state.topic.presented = presented_in(scene, clause) or state.topic.presented
+    _take_topic(scene, state.topic, clause)
     if not clause.amounts:
-        gone = [m.span for m in subject] + [d.span for d in clause.dates]
-        said = words_before(scene.text, clause.span, gone)
-        state.said = NOTHING if reports(said.of(scene.text)) else said
+        state.quiet = clause
     for date in clause.dates:
         if dates_figures(scene.text, date):
             state.time = date
+
+
+def _take_topic(scene: Scene, topic: Topic, clause: Clause) -> None:
+    """What a clause speaks of becomes what those behind it may be about."""
+    if not clause.mentions:
+        topic.firm_spoken_of |= not topic.sentence and speaks_of_the_firm(scene.text, clause)
+        return
+    subject = subjects_before(scene, clause, clause.span.end, goods=False)
+    if subject and not among_others(scene.text, subject):
+        topic.take(scene, clause, subject)
+    if not subject and not topic.sentence and speaks_of_the_firm(scene.text, clause):
+        topic.firm_spoken_of = True
+    if any(m.type is EntityType.PRODUCT for m in clause.mentions):
+        spoken_of = subjects_before(scene, clause, clause.span.end)
+        topic.goods = spoken_of if spoken_of and spoken_of != subject else topic.goods
+        topic.presented = presented_in(scene, clause) or topic.presented
+    elif subject:
+        topic.goods = ()
+
+
+def _said(scene: Scene, clause: Clause | None) -> Phrase:
+    """The words of a clause without an amount; none, if they lead to what somebody says."""
+    if clause is None:
+        return NOTHING
+    subject = subjects_before(scene, clause, clause.span.end, goods=False)
+    said = words_before(scene.text, clause.span, [m.span for m in subject] + [d.span for d in clause.dates])
+    return NOTHING if reports(said.of(scene.text)) else said
 
 
 def _bounds_words(amount: Amount) -> bool:
@@ -183,7 +201,7 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     subjects, confidence = whose(scene, state.topic, last, clause, amount)
     if not subjects:
         return None
-    measure = measure_of(scene, last, state.said, clause, amount, start, subjects)
+    measure = measure_of(scene, last, _said(scene, state.quiet), clause, amount, start, subjects)
     if is_change(measure.metric.of(scene.text)) and state.earlier is not None:
         measure = measure.of_earlier(scene, state.earlier, subjects[0])
     words = measure.metric.of(scene.text)
