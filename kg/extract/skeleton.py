@@ -51,11 +51,21 @@ _REMARK = re.compile(r"（[^（）]{0,120}）|\([^()]{0,120}\)")
 _COMPANY_TAIL = re.compile(r"(?:公司|集团|方面)(?!化|债)")
 _PERSON_TAIL = re.compile(r"先生|女士|教授|院士|博士")
 # 公司 as the subject or the object of a clause, not as part of 上市公司, 公司治理
-_HE = re.compile(r"(?<=[，。；：！？\n])[他她](?![们的人国山乡])")
+_HE = re.compile(r"(?<=[，。；：！？\n年月日后但而当时])[他她](?![们的人国山乡])")
+# 该公司, 这家机器人企业: the firm named last
+_THIS_FIRM = re.compile(
+    r"(?:该|这家|这一)[\u4e00-\u9fffA-Za-z]{0,6}?(?:公司|企业|厂商|车企|巨头|银行|券商)"
+    r"(?![\u4e00-\u9fff]{0,4}(?:负责人|人士))"
+)
 _SPECIAL = re.compile(r"[\s（(公集该本目这他她\ue000-\uf8ff]")
+# a headline of several: 星桥上市；云杉裁员
+_MANY_ITEMS = re.compile(r"[；;].*[；;丨|]|[；;丨|].*[；;]")
+_MANY_MENTIONS = 5
+"""How often a firm that leads clearly has to be named to be what a text is about without standing in its headline."""
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2}(?::\d{2})?)?\s+")
 _ANAPHOR = re.compile(
-    r"(?:(?<=持有|入股|投资|注资)|(?<=[，。；：、！？”\s对向将被由与但且而年月日时])|^)(?:该|本|目标|这家)?(?:公司|集团)(?=[\u4e00-\u9fff])"
+    r"(?:(?<=持有|入股|投资|注资)|(?<=[，。；：、！？”\s对向将被由与但且而年月日时])|^)(?:该|本|目标|这家)?(?:公司|"
+    r"集团)(?=[\u4e00-\u9fff])"
     r"(?!债|章程|治理|股票|内部|法|名|员工|相关|官网|新|产品|业务|主)"
 )
 
@@ -138,6 +148,7 @@ class _Builder:
         mentions: Sequence[Mention],
         antecedent: Mention | None,
         person: Mention | None = None,
+        latest: Mention | None = None,
     ) -> None:
         self.folded = folded
         self.block = block
@@ -146,6 +157,7 @@ class _Builder:
         self.mentions = mentions
         self.antecedent = antecedent
         self.person = person
+        self.latest = latest
         self.text: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -165,8 +177,9 @@ class _Builder:
         char = chr(_BASE[mention.type] + number)
         self.names[char] = mention
         self.put(char, start, end)
-        if mention.type is EntityType.COMPANY and self.antecedent is None:
-            self.antecedent = mention
+        if mention.type is EntityType.COMPANY:
+            self.latest = mention
+            self.antecedent = self.antecedent or mention
         if mention.type is EntityType.PERSON:
             self.person = mention
 
@@ -196,6 +209,10 @@ class _Builder:
         if firm and self.antecedent:
             self.name(self.antecedent, at, firm.end())
             return firm.end()
+        this = _THIS_FIRM.match(self.folded, at, self.span.end) if self.latest else None
+        if this and self.latest:
+            self.name(self.latest, at, this.end())
+            return this.end()
         if self.person and _HE.match(self.folded, at):
             self.name(self.person, at, at + 1)
         else:
@@ -268,16 +285,17 @@ def _skeletons(article: Article, mentions: tuple[Mention, ...], topic: Mention |
     folded = fold(article.text)
     found: list[Skeleton] = []
     person: Mention | None = None
+    latest: Mention | None = None
     antecedent, last = topic, None
     for span, block, inside in _visible(article, mentions):
         if block != last:
-            antecedent, last, person = topic, block, None
+            antecedent, last, person, latest = topic, block, None, None
         if block.kind is BlockKind.ROW:
             found += _old_headline(folded, span, block, inside)
             continue
-        builder = _Builder(folded, span, block, inside, antecedent, person)
+        builder = _Builder(folded, span, block, inside, antecedent, person, latest)
         found.append(builder.run())
-        antecedent, person = builder.antecedent, builder.person
+        antecedent, person, latest = builder.antecedent, builder.person, builder.latest
     return tuple(found)
 
 
@@ -296,7 +314,7 @@ def _old_headline(folded: str, span: Span, block: Block, mentions: Sequence[Ment
 
 
 def _topic(article: Article, annotations: Annotations) -> Mention | None:
-    """The company that the headline names first, if the article names no company more often than it.
+    """The company that the headline names first, if none is named more often; without one there, who leads clearly.
 
     Then 公司 at the start of a paragraph means it; in a digest of small items nothing can be said.
     """
@@ -304,8 +322,21 @@ def _topic(article: Article, annotations: Annotations) -> Mention | None:
     if not chains or not article.blocks or article.blocks[0].kind is not BlockKind.HEADLINE:
         return None
     headline = article.blocks[0].span
-    first = next((m for m in annotations.mentions if m.type is EntityType.COMPANY and headline.contains(m.span)), None)
-    if first is None or not any(first.id in c.mentions for c in chains):
+    if _MANY_ITEMS.search(headline.of(fold(article.text))):
         return None
-    most = max(len(c.mentions) for c in chains)
-    return first if len(annotations.chain_of(first.id).mentions) == most else None
+    named = {m for c in chains for m in c.mentions}
+    count = {c.id: len(c.mentions) for c in chains}
+    most = max(count.values())
+    first = next(
+        (
+            m
+            for m in annotations.mentions
+            if m.type is EntityType.COMPANY and m.id in named and headline.contains(m.span)
+        ),
+        None,
+    )
+    if first:
+        return first if count[annotations.chain_of(first.id).id] == most else None
+    main = next(c for c in chains if count[c.id] == most)
+    leads = most >= _MANY_MENTIONS and most * 2 > sum(count.values())
+    return annotations.mention(main.mentions[0]) if leads else None

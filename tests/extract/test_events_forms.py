@@ -205,3 +205,47 @@ def test_lately_dates_a_report(source: str, day: str | None) -> None:
 def test_a_deal_that_is_discussed_is_planned() -> None:
     [(event, _)] = told("[C星桥科技]正讨论与[C云杉智能]合并。")
     assert event.modality is Modality.PLANNED
+
+
+def test_this_firm_is_the_one_named_last() -> None:
+    assert ("PersonnelChange", {"person 林晓舟", "company 云杉智能"}) in told_as(
+        "# [C星桥科技]的一年\n[C云杉智能]当时很小。2014年，[P林晓舟]加入该公司。"
+    )
+
+
+def test_our_company_means_nobody_where_the_headline_has_several_items() -> None:
+    assert told_as("# [C星桥科技]上新；[C星桥科技]涨价 | 早知道\n公司将暂时限量发售[D启明3]。") == []
+
+
+def test_a_text_without_firms_in_its_headline_is_about_the_one_that_leads() -> None:
+    text = "# 一家公司的十年\n" + "[C星桥科技]很忙。\n" * 5 + "2019年，公司收购了[C云杉智能]。"
+    assert ("Acquisition", {"acquirer 星桥科技", "target 云杉智能"}) in told_as(text)
+
+
+def test_what_somebody_thinks_of_others_is_no_action_at_law() -> None:
+    assert told_as("但[P林晓舟]认为落选的人很可能正接受调查。") == []
+
+
+def test_the_same_year_a_firm_goes_on() -> None:
+    assert ("FundingRound", {"company 星桥科技"}) in told_as("# [C星桥科技]的十年\n次年随即先后完成A轮融资、B轮融资。")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[C星桥科技]宣布，首款手机[D启明3]将于1月30日在[L美国]上市销售。",
+        "[C星桥科技]官宣[D启明3]正式在[L中国]上市。",
+    ],
+)
+def test_what_is_listed_is_no_product(source: str) -> None:
+    assert "IPO" not in [type_ for type_, _ in told_as(source)]
+
+
+def test_a_firm_is_listed_in_a_clause_without_a_subject() -> None:
+    assert ("IPO", {"company 星桥科技"}) in told_as("[C星桥科技]成立多年，2023年在[O港交所]主板上市。")
+
+
+def test_a_firm_is_bought_in_a_clause_without_a_subject() -> None:
+    assert ("Acquisition", {"acquirer 海岳集团", "target 星桥科技"}) in told_as(
+        "[C星桥科技]成立多年，后来被[C海岳集团]收购。"
+    )

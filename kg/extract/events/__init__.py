@@ -37,6 +37,6 @@ class EventExtractor:
 
 
 def _frames(seen: Sequence[Skeleton]) -> Iterator[Frame]:
-    everything = [f for s in seen if s.names for f in frames(s, RULES)]
+    everything = [f for s in seen if s.names or s.topic for f in frames(s, RULES)]
     yield from with_investors(seen, everything)
     yield from conferences(seen)

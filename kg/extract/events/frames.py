@@ -38,6 +38,7 @@ _OBLIQUE = re.compile(r"[向从给据]")
 _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|预告片|海报)[》”]?$")
 _NO_PARTNERS = re.compile(r"收购|并购|合并|买卖协议|购股|投资协议|转让协议|和解|诉讼")
 _MERELY_ASKED = re.compile(r"邀请|敦促|建议|呼吁|希望|鼓励|要求|拒绝")
+_OPINION = re.compile(r"认为|表示|指出|批评|质疑")
 _INVESTS = re.compile(r"等?(?:联合|共同|独家|战略)*(?:领投|跟投|参投|投资)")
 # 发布启明关于红包活动的通知 is a notice about 启明
 _NOTICE = re.compile(
@@ -171,6 +172,11 @@ def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], start: i
         return _NO_PARTNERS.search(match.group()) is not None
     if type is EventType.PERSONNEL_CHANGE:
         return _MERELY_ASKED.search(skeleton.text, start, match.end()) is not None
+    if type is EventType.IPO and "company" not in match.re.groupindex:
+        # 星桥宣布，启明3将在美国上市: what is listed is a product
+        return any(m.type is EntityType.PRODUCT for m in skeleton.mentions(0, match.end()))
+    if type is EventType.LEGAL_ACTION:
+        return _OPINION.search(match.group()) is not None
     if type is EventType.FUNDING_ROUND and match.groupdict().get("company") and _to_its_own(skeleton, match):
         return True
     if match["trigger"] == "融资" and match.groupdict().get("company"):

@@ -94,6 +94,12 @@ ACQUISITION: tuple[Rule, ...] = (
         r"(?P<company><Cs>)<_20>(?:将|把)<_6>(?P<target><Y>)<_16>(?P<trigger>出售|卖|转让)给?了?<_4>(?P<acquirer><C>)",
         0.8,
     ),
+    rule(
+        EventType.ACQUISITION,
+        r"(?<![\ue000-\uf3ff])被<_14>(?P<acquirer><C>)<_14>(?P<trigger>收购|并购|买下|吞并)(?!的)",
+        0.65,
+        Role.TARGET,
+    ),
     # 以2亿元受让云杉60%股权, of whom the clauses before speak
     rule(
         EventType.ACQUISITION,

@@ -103,4 +103,20 @@ IPO: tuple[Rule, ...] = (
         0.65,
         Role.COMPANY,
     ),
+    # 2023年，在港交所上市: of whom the clauses before or the text speak
+    rule(
+        EventType.IPO,
+        r"(?:在|于|登陆|赴)(?:<O>|<L>|港交所|深交所|上交所|北交所|纽交所|纳斯达克|香港|美国|港股|A股|美股|创业板|"
+        r"科创板|主板|新三板){1,4}"
+        r"(?P<trigger>(?:挂牌|成功|正式|首次公开|公开)*(?:上市|IPO|挂牌))(?!转让|出让|交易|公司|以来|规则|首日|委|的)",
+        0.65,
+        Role.COMPANY,
+    ),
+    rule(
+        EventType.IPO,
+        r"(?P<trigger>登陆(?:港交所|科创板|创业板|北交所|纳斯达克|纽交所|A股|港股|美股|[\ue400-\ue7ff])|"
+        r"递表(?:港交所|<O>))(?!的)",
+        0.65,
+        Role.COMPANY,
+    ),
 )

@@ -95,7 +95,7 @@ FUNDING_BY_INVESTOR: tuple[Rule, ...] = (
     rule(
         EventType.FUNDING_ROUND,
         r"(?P<investor><Xs>)<_8>(?P<trigger>参与|参投|领投|跟投|主导|"
-        r"牵头)了?(?:对)?<_14>(?P<company><C>)的?<_16>(?:融资|轮)",
+        r"牵头)[了的]?对?(?:(?!融资|元)[^，。；：！？…｜\ue000-\uefff]){0,14}?(?P<company><C>)的?<_16>(?:融资|轮)",
         0.8,
     ),
     rule(
