@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.evaluate.pairing import Pairing
 from kg.evaluate.rows import ArticleRows, EntityRow, FigureRow
-from kg.evaluate.strings import COUNT, Names, key
+from kg.evaluate.strings import COUNT, Names, key, same_date
 
 SCORED = (
     "of not_entities, avoided",
@@ -91,18 +91,29 @@ def aliases(gold: EntityRow, found: EntityRow, names: Names) -> Iterator[tuple[s
             yield name, key(name) in own
 
 
-def row_flaws(kind: str, gold: Any, found: Any) -> Iterator[str]:
-    """In what a row that is right is not exact, in words."""
+def row_flaws(kind: str, gold: Any, found: Any) -> Iterator[tuple[str, str]]:
+    """In what a row that is right is not exact: the cause, and both values."""
     if kind == "posts" and gold.former != found.former:
-        yield f"former: {found.former}, gold {gold.former}"
+        yield "former", f"{found.former}, gold {gold.former}"
     if kind == "quotes" and not same_kind(gold.kind, found.kind):
-        yield f"kind: {found.kind or 'none'}, gold {gold.kind}"
+        yield "kind", f"{found.kind or 'none'}, gold {gold.kind}"
     if kind == "events" and gold.date and found.date and gold.date != found.date:
-        yield f"date: {found.date}, gold {gold.date}"
+        yield f"date: {_how_other(gold.date, found.date)}", f"{found.date}, gold {gold.date}"
     if kind == "figures":
         if gold.comparator != found.comparator:
-            yield f"comparator: {found.comparator}, gold {gold.comparator}"
+            yield f"comparator: {found.comparator} for {gold.comparator}", f"{found.comparator}, gold {gold.comparator}"
         if gold.time != found.time:
-            yield f"time: {found.time or 'none'}, gold {gold.time or 'none'}"
+            yield f"time: {_how_other(gold.time, found.time)}", f"{found.time or 'none'}, gold {gold.time or 'none'}"
         if not same_unit(gold, found):
-            yield f"unit: {found.unit or 'none'}, gold {gold.unit or 'none'}"
+            yield "unit", f"{found.unit or 'none'}, gold {gold.unit or 'none'}"
+
+
+def _how_other(gold: str, found: str) -> str:
+    """How a time is not the one that gold has."""
+    if not found:
+        return "none was found"
+    if not gold:
+        return "gold has none"
+    if same_date(gold, found):
+        return "less exact than gold" if len(found) < len(gold) else "more exact than gold"
+    return "another year" if gold[:4] != found[:4] else "another part of the year"

@@ -80,8 +80,8 @@ def faults_of(scene: Scene) -> Iterator[Fault]:
             repeated = id(row) in repeats
             yield _fault(scene, kind, WRONG, "told too often" if repeated else _WRONG[kind](row, scene), row)
         for gold, found in pairing.matched:
-            for flaw in row_flaws(kind, gold, found):
-                yield _fault(scene, kind, INEXACT, flaw.partition(":")[0], found, flaw.partition(": ")[2])
+            for cause, values in row_flaws(kind, gold, found):
+                yield _fault(scene, kind, INEXACT, cause, found, values)
         if kind == "events":
             yield from _argument_faults(scene, pairing)
         if kind == "entities":

@@ -165,8 +165,27 @@ def test_what_is_right_but_not_in_everything():
     )
     assert scores.mean == 1.0
     inexact = {(kind, cause) for kind, label, cause in causes(scores) if label == "inexact"}
-    assert inexact == {("figures", "comparator"), ("figures", "time"), ("quotes", "kind"), ("posts", "former")}
+    assert inexact == {
+        ("figures", "comparator: = for >"),
+        ("figures", "time: none was found"),
+        ("quotes", "kind"),
+        ("posts", "former"),
+    }
     assert scores.shares["of figures, unit"].accuracy == 1.0
+
+
+@pytest.mark.parametrize(
+    ("time", "how"),
+    [
+        ("2024", "another year"),
+        ("2025-Q4", "more exact than gold"),
+        ("2025-12-31", "more exact than gold"),
+        ("", "none was found"),
+    ],
+)
+def test_how_a_time_is_not_that_of_gold(time, how):
+    [figure] = gold().figures
+    assert ("figures", "inexact", f"time: {how}") in causes(scored(figures=(replace(figure, time=time),)))
 
 
 def test_an_alias_that_gold_does_not_have_is_no_right_alias():
