@@ -76,7 +76,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     dates = [d.span for d in find_dates(text, None)]
     found: list[Amount] = []
     currency: str | None = None
-    for piece in _ranges(text, list(_pieces(text))):
+    for piece in _listed(text, list(_ranges(text, list(_pieces(text))))):
         while dates and dates[0].end <= piece.start:
             dates.pop(0)
         if dates and dates[0].start < piece.end:
@@ -166,6 +166,16 @@ def _ranges(text: str, pieces: list[_Piece]) -> Iterator[_Piece]:
         held = piece
     if held is not None:
         yield held
+
+
+def _listed(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Pieces, those of a list that only the last one's unit follows (6亿、7亿、9亿美元) each with that unit."""
+    for i in range(len(pieces) - 2, -1, -1):
+        piece, following = pieces[i], pieces[i + 1]
+        bare = piece.scaled and not piece.unit and piece.currency is None and piece.end == following.start - 1
+        if bare and following.scaled and following.unit and text[piece.end] == "、":
+            pieces[i] = replace(piece, unit=following.unit, currency=following.currency)
+    return pieces
 
 
 def _join(text: str, low: _Piece, high: _Piece) -> _Piece | None:

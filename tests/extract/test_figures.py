@@ -542,6 +542,26 @@ def test_a_person_gives_way_to_the_firm_that_the_clause_speaks_of() -> None:
     assert [row[0] for row in read("简讯", "林晓舟持有星桥科技35%股份。")] == ["林晓舟"]
 
 
+def test_when_a_firm_was_founded_does_not_date_its_figures() -> None:
+    [(_, _, _, _, when)] = read("简讯", "星桥科技成立于2017年，员工达5000人。")
+    assert when is None
+
+
+def test_what_is_so_now_does_not_hold_in_the_year_named_before() -> None:
+    rows = read("简讯", "2017年星桥科技营收达5亿元，目前员工达5000人。")
+    assert [when for *_, when in rows] == ["2017", None]
+
+
+def test_a_list_of_years_dates_a_list_of_amounts() -> None:
+    rows = read("简讯", "2023年、2024年，星桥科技营收6.56亿、7.3亿美元。")
+    assert [(int(value), when) for _, _, value, _, when in rows] == [(656000000, "2023"), (730000000, "2024")]
+
+
+def test_goods_that_rise_bear_their_own_figure() -> None:
+    assert read("星桥科技业绩稳定", "星桥科技业绩稳定。黄金暴跌10%。") == []
+    assert read("星桥科技业绩稳定", "星桥科技业绩稳定。黄金业务收入达10亿元。") != []
+
+
 PIECES = [
     "星桥科技",
     "澜州",

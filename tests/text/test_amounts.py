@@ -89,6 +89,24 @@ def test_a_range_is_one_amount(text: str, low: str, high: str) -> None:
     assert (amount.quantity.value, amount.quantity.value_max) == (Decimal(low), Decimal(high))
 
 
+def test_a_list_that_only_its_last_unit_follows_has_it_throughout() -> None:
+    assert [(a[1], a[2], a[4]) for a in told("6.5亿、7亿、9亿美元")] == [
+        (Decimal("6.5e8"), "美元", "USD"),
+        (Decimal("7e8"), "美元", "USD"),
+        (Decimal("9e8"), "美元", "USD"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["净利润-18万元", "净利-18万元", "盈利额-18万元"])
+def test_a_minus_behind_a_measure_is_one(text: str) -> None:
+    assert [a[1] for a in told(text)] == [-180000]
+
+
+def test_a_dash_behind_a_scale_and_a_space_is_no_minus() -> None:
+    [(written, value, *_)] = told("约 1.3 万 -1.8 万元")
+    assert (written, value) == ("约 1.3 万 -1.8 万元", 13000)
+
+
 def test_from_one_value_to_another_is_no_range() -> None:
     assert [v for _, v, *_ in told("占比从5%到10%")] == [5, 10]
 

@@ -44,11 +44,11 @@ def share_out(
             )
         return
     _share_subjects(scene, told, clause, run, group_before)
-    if "分别" not in scene.text[clause.span.start : clause.span.end]:
-        return
     dates = _dates(scene, (*dates_before, *clause.dates), first, many)
     for i, date in zip(run, dates, strict=False):
         told[i] = replace(told[i], time=date)
+    if "分别" not in scene.text[clause.span.start : clause.span.end]:
+        return
     measures = parts(scene.text, first.metric)
     if len(measures) == many and all(len(m.at) >= 2 for m in measures):
         for i, measure in zip(run, measures, strict=True):

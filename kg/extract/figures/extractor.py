@@ -44,6 +44,7 @@ from kg.extract.figures.times import (
     holds_on_its_day,
     is_day_or_month,
     is_news_date,
+    is_of_now,
     is_report_period,
     start_of_move,
     time_in,
@@ -218,7 +219,7 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         compared_date(scene, clause, amount)
         or time_in(scene, clause, start, at)
         or time_in(scene, clause, clause.span.start, until)
-        or state.time
+        or (None if is_of_now(scene.text, clause.span.start, at) else state.time)
     )
     end = clause.span.end if amount is clause.amounts[-1] else amount.span.end
     return Told(

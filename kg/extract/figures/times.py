@@ -24,8 +24,17 @@ _FROM_JANUARY = {"03": "{0}-Q1", "06": "{0}-H1", "09": "{0}-Q1/{0}-Q3", "12": "{
 _RECORD = re.compile(r"的?(?:[^，。；]{0,4})(?:最|新[高低]|[低高]位|首次|首度|纪录|记录|历史|高点|低点)")
 
 
+_CAME_TO_BE = re.compile(r"(?:成立|创立|创办|创建|诞生|始建|组建|设立|生|建)[于自]$")
 _BACK = re.compile(r"(?:去年|上年|上一年|前年)同期")
 _CONTRACT = re.compile(r"(?:交割|合约|[^，。；：年季度\n]{0,4}期[货价金银铜油权])")
+
+
+def is_of_now(text: str, start: int, end: int) -> bool:
+    """Whether a clause speaks of the present, whatever date stood before it."""
+    return _NOW.match(text, start, end) is not None
+
+
+_NOW = re.compile(r"(?:而|但|不过|截[至止])?(?:目前|如今|现在|当前|迄今|至今)")
 
 
 def is_record(text: str, date: DateExpression) -> bool:
@@ -41,7 +50,12 @@ def is_compared(text: str, date: DateExpression) -> bool:
 def dates_figures(text: str, date: DateExpression) -> bool:
     """Whether a date can say when figures hold, those of the clauses behind it too."""
     aside = is_compared(text, date) or is_record(text, date) or looks_back(text, date) or is_contract(text, date)
-    return date.period is not None and not aside
+    return date.period is not None and not aside and not is_origin(text, date)
+
+
+def is_origin(text: str, date: DateExpression) -> bool:
+    """Whether a date says when something came to be (成立于2017年)."""
+    return _CAME_TO_BE.search(text, max(0, date.span.start - 4), date.span.start) is not None
 
 
 def looks_back(text: str, date: DateExpression) -> bool:
