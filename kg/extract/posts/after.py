@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract.coordination import coordinated
-from kg.extract.posts.holders import ORGANIZATIONS, is_former, posts, titles_at
+from kg.extract.posts.holders import ORGANIZATIONS, is_former, is_party, posts, titles_at
 from kg.extract.posts.spoken import only_person_before, organization_spoken_of, person_spoken_of, sentence_start
 from kg.extract.posts.terms import Term, term
 from kg.extract.posts.titles import Title, head_pattern, read_titles
@@ -17,16 +17,17 @@ from kg.model import EntityType, Mention, PostMention
 _PERSON = frozenset({EntityType.PERSON})
 _STRETCH = 48
 _NOW = (
-    r"(?:将会|将|正式|即将|已经|已|拟|或|目前|现在|现(?!任)|如今|也|还|同时|先后|则|均|都|继续|随后|此后|后|接着|共同|分别|一起|再次|再|长期|料"
+    r"(?:将会|将|正式|即将|已经|已|拟|或|目前|现在|现(?!任)|如今|也|还|同时|先后|则|均|都|继续|随后|此后|后|接着|共同|分别|一起|再次|再|长期|料|曾经?|仍然?|业已"
     r"|自|于|在|[去今前][年日天]|昨[日天]|[本上][周月]|近日|日前|当时|[\d年月日起至到]{1,20}|\s){0,6}+"
 )
 _TAKES = re.compile(
     rf"(?:先生|女士|博士)?(?:（[^（）\n]{{0,30}}）)?\s*，?{_NOW}"
     r"(?P<verb>是|为|系|任|现任|担任|出任|接任|升任|就任|获任|兼任|转任|调任|改任|履新|晋升为|升为|成为|当选为?|被任命为|获委任为"
     r"|[被获受]聘(?:请|任)?为?|被选为|被委任为|执掌|掌舵"
-    r"|曾任|曾担任|曾是|曾出任|历任|原任|原是|原为|卸任|辞任|辞去|离任|退任|不再担任|不再兼任|请辞)(?:了|其|过|于)?"
+    r"|曾任|曾担任|曾是|曾出任|历任|原任|原是|原为|卸任|辞任|辞去|离任|退任|不再担任|不再兼任|请辞|被?免去|被免)(?:了|其|过|于)?"
 )
-_OVER = re.compile(r"曾|此前|历任|原|卸任|辞任|辞去|离任|不再|请辞")
+_ONCE = re.compile(r"曾|此前|历任|原")
+_OVER = re.compile(r"曾|历任|原|卸任|辞任|辞去|离任|退任|不再|请辞|免去|被免")
 _COMING = re.compile(r"将|拟|或|即将")
 _NEAR = 6
 _RACE = re.compile(r"的?(?:概率|可能性?|人选|热门|候选|呼声|竞争|争夺|提名|选举)")
@@ -34,8 +35,8 @@ _WISHED = re.compile(r"提名[^，。；]{0,20}$|(?:有望|可能)(?:由|让)?$"
 _ENTERS = re.compile(r"(?:在|加入|加盟|入职|进入|回到|回归|[供就任]职|服务|跳槽|转投|空降|创立|创办|创建)了?[于至到]?$")
 _REPLACES = re.compile(r"(?:接替|取代|代替|替代|接棒)$")
 _LATER = re.compile(
-    r"(?:(?<=[，、。；年月日后并且将曾前时也还已再他她宣\n\d]))(?<![目此以]前后)"
-    r"(?P<verb>担任过?|出任|接任|升任|就任|获任|兼任|转任|调任|改任|现任|曾任|曾担任|历任|卸任|辞任|辞去|退任|被任命为|当选为?|晋升为|升|任"
+    r"(?:(?<=[，、。；年月日后并且将曾前时也还已再他她宣仍然\n\d]))(?<![目此以]前后)"
+    r"(?P<verb>担任过?|出任|接任|升任|就任|获任|兼任|转任|调任|改任|现任|曾任|曾担任|历任|卸任|辞任|辞去|退任|被?免去|被任命为|当选为?|晋升为|升|任"
     r"|(?<=[他她])(?:现在|目前|也|还|曾)?是|(?:也|还|同时)是)(?:了|其|过)?"
 )
 _LONE = re.compile(r"任|升|.{0,2}是")
@@ -127,7 +128,7 @@ def _by_verb(
     word = verb["verb"]
     since = max(group[-1].span.end, sentence_start(reading, verb.start("verb")))
     before = reading.text[since : verb.start("verb")]
-    former = bool(_OVER.search(before + word)) and not _COMING.search(before[-_NEAR:])
+    former = bool(_ONCE.search(before) or _OVER.search(word)) and not _COMING.search(before[-_NEAR:])
     found = _named(reading, group, verb.end(), confidence, former)
     held = term(reading, word, group[0].span.start, verb.end())
     found = found or list(_there(reading, group, verb, since, confidence, former))
@@ -190,6 +191,8 @@ def _named(
             break
         evidence = (group[0].span.cover(titles[-1].span),)
         over = former or is_former(reading, organizations[0])
+        if found and is_party(reading, last):  # 海港局副局长、中共党组成员: the party's group in the same office
+            organizations = (reading.annotations.mention(found[-1].organization),)
         for organization in organizations:
             found.extend(posts(reading, group, organization, titles, evidence, confidence, over))
         start = end

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.coordination import leading
-from kg.extract.posts.holders import ORGANIZATIONS, is_former, posts, titles_at
+from kg.extract.posts.holders import ORGANIZATIONS, is_former, is_party, posts, titles_at
 from kg.extract.posts.spoken import organization_of_sentence, organization_spoken_of, sentence_start
 from kg.extract.posts.titles import PLAIN, Title, head_pattern, read_titles
 from kg.extract.reading import FIRMS, Reading
@@ -23,7 +23,7 @@ _OWN_HEAD = (
 )
 _OWN = re.compile(rf"(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})", re.IGNORECASE)
 _OWN_BEFORE = re.compile(
-    rf"(?:^|(?<=[，。；：！？、“「\n\t（( 给由与和向对据被是为])|(?<=[。！？，…][”」]))"
+    rf"(?:^|(?<=[，。；：！？、“「\n\t（( 给由与和向对据被是为且而但])|(?<=[。！？，…][”」]))"
     rf"(?:(?:前任?|原任?|时任|现任|新任)?(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})(?:、|兼任?|和|及|暨)?){{1,3}}$",
     re.IGNORECASE,
 )
@@ -42,7 +42,6 @@ _HOLDING = re.compile(r"(?:作为|身为|担任|[出曾兼升现接]任|为|是)
 _BESIDE = re.compile(r"(?:先生|女士)?\s*(?:、|，?以及|及|和|与|(?P<comma>，|,))\s*")
 _BETWEEN_POSTS = re.compile(r"(?:[、兼和及暨 ]|[，,](?=[前原现兼])|现任|时任|前任?|原任?)+$")
 _SENT = re.compile(r"驻$")
-_PARTY = ("中共", "中国共产党")
 
 
 def titles_before_names(reading: Reading) -> Iterator[PostMention]:
@@ -152,7 +151,7 @@ def _within_title(reading: Reading, before: Mention, name: Mention) -> bool:
     between = reading.text[before.span.end : name.span.start]
     if name.type is EntityType.PLACE and before.type is not EntityType.PERSON and between == "驻":
         return True
-    part = name.type is EntityType.PLACE or name.span.of(reading.text) in _PARTY
+    part = name.type is EntityType.PLACE or is_party(reading, name)
     return (
         part and not between and (before.type in FIRMS or _SENT.search(reading.text, 0, before.span.start) is not None)
     )
@@ -181,7 +180,9 @@ def _without_organization(
     end = _titles_end(reading, group)
     block = reading.block_at(end).span.start
     floor = max(
-        block, end - 40, next((m.span.end for m in reversed(mentions[:i]) if m.type is not EntityType.PLACE), 0)
+        block,
+        end - 40,
+        next((m.span.end for m in reversed(mentions[max(0, i - 8) : i]) if m.type is not EntityType.PLACE), 0),
     )
     found = _OWN_BEFORE.search(reading.text[floor:end])
     if found is None or (found.start() == 0 and floor > block):

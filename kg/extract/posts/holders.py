@@ -12,6 +12,7 @@ from kg.model import EntityType, Mention, PostMention, Span
 ORGANIZATIONS = FIRMS | {EntityType.PLACE}
 _FORMER_BEFORE = re.compile(r"(?:前任?|原任?|时任|曾任|曾担任|曾是)\s*$")
 _NOT_FORMER = re.compile(r"(?:之前|以前|此前|目前|日前|当前|前前|年前|月前|天前|会前)\s*$")
+_NO_POST = re.compile(r"实控人|实际控制人")
 _OFFICE_ENDS = "部省市县区局院州厅处司署"
 
 
@@ -36,6 +37,11 @@ def is_former(reading: Reading, organization: Mention) -> bool:
     return bool(_FORMER_BEFORE.search(before)) and not _NOT_FORMER.search(before)
 
 
+def is_party(reading: Reading, organization: Mention) -> bool:
+    """Whether it is the party, whose groups in other bodies (党组) have posts there."""
+    return organization.span.of(reading.text) in ("中共", "中国共产党")
+
+
 def posts(
     reading: Reading,
     people: Iterable[Mention],
@@ -46,7 +52,7 @@ def posts(
     former: bool = False,
 ) -> Iterator[PostMention]:
     """A post for each person and title."""
-    held = tuple(titles)
+    held = tuple(t for t in titles if not _NO_POST.fullmatch(t.of(reading.text)))
     for person in people:
         for title in held:
             yield PostMention(

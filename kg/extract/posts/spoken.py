@@ -13,6 +13,7 @@ _FAR = 90
 """How many characters may stand between the only person of a sentence and the verb of a post."""
 _PRONOUN = re.compile(r"[他她](?![们人国])")
 _BESIDE = re.compile(r"[他她](?![们人国])|(?:[与和同跟对向被给]|[一另][名位])$")
+_SPEAKS = re.compile(r"[^，。；]{0,6}(?:说|称|表示|指出|认为|介绍|透露|强调|回应|补充)")
 _SUBJECTLESS = 40
 _LONGEST = 400
 """Where a sentence is longer, its last part is looked at, so that no text takes more than linear time."""
@@ -27,9 +28,12 @@ def sentence_start(reading: Reading, at: int) -> int:
 
 
 def only_person_before(reading: Reading, at: int) -> tuple[Mention, ...]:
-    """The one person whom the sentence names before an offset; none where it names several."""
+    """The one person whom the sentence names before an offset; of several the last, if it begins a clause."""
     person, alone = reading.last_within(sentence_start(reading, at), at, PERSON)
-    return (person,) if person is not None and alone and at - person.span.end <= _FAR else ()
+    if person is None or at - person.span.end > _FAR:
+        return ()
+    begins = reading.text[person.span.start - 1 : person.span.start] in ("，", "；", "：")
+    return (person,) if alone or (begins and not _SPEAKS.match(reading.text, person.span.end)) else ()
 
 
 def person_spoken_of(reading: Reading, at: int) -> tuple[Mention, ...]:

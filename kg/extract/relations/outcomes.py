@@ -22,7 +22,12 @@ from kg.model import (
 _MINORITY = re.compile(
     r"[”」]?(?:公司)?(?:的|合计|约|近|超|持有的?)*(?:[0-4]?\d)(?:\.\d{1,4})?[%％]的?(?:股权|股份|权益)"
 )
-_PART_OF = re.compile(r"[”」]?(?:旗下|所持|持有的|名下)")
+_PART_OF = re.compile(
+    r"[”」]?(?:旗下|所持|持有的|名下|[^，。；：、]{0,8}(?:矿山|[金铜锂铁煤银镍]矿|油田|气田|项目|业务|资产|工厂|门店|基地|大厦|产线|园区))"
+)
+# 海岳集团旗下公司收购…: somebody else buys; 将其业务出售给: nor is the firm sold
+_NOT_ITSELF = re.compile(r"[”」]?的?(?:旗下|子公司|控股股东|关联方)")
+_ONLY_A_PART = re.compile(r"将其?[^，。；]{0,16}(?:业务|资产|部门|项目)[^，。；]{0,12}(?:出售|卖|转让)给")
 # 有望由海岳资本领投
 _HOPED = re.compile(r"有望|或将|或由|拟|计划|预计|可能|据传|传闻|有意|考虑|洽谈|磋商|寻求|(?:将|或)[由获]")
 _BEFORE = 14
@@ -60,7 +65,10 @@ def _unsure(event: EventMention, text: str, so_far: Annotations) -> bool:
     if event.type is not EventType.ACQUISITION:
         return False
     targets = (so_far.mention(m).span.end for m in _by_role(event, Role.TARGET))
-    return any(_PART_OF.match(text, end) for end in targets) or any(PLANNED.search(words) for words in told)
+    buyers = (so_far.mention(m).span.end for m in _by_role(event, Role.ACQUIRER))
+    if any(_PART_OF.match(text, end) for end in targets) or any(_NOT_ITSELF.match(text, end) for end in buyers):
+        return True
+    return any(PLANNED.search(words) or _ONLY_A_PART.search(words) for words in told)
 
 
 def _left_behind(event: EventMention, text: str, so_far: Annotations) -> Iterator[_Sides]:
