@@ -249,3 +249,58 @@ def test_a_firm_is_bought_in_a_clause_without_a_subject() -> None:
     assert ("Acquisition", {"acquirer 海岳集团", "target 星桥科技"}) in told_as(
         "[C星桥科技]成立多年，后来被[C海岳集团]收购。"
     )
+
+
+DAY = "1月28日"
+
+
+def test_a_headline_is_dated_by_its_lead() -> None:
+    article, names = marked(f"# [C星桥科技]推出[D启明3]\n财联社{DAY}讯，[C星桥科技]为搜索引入新技术。")
+    [event] = EventExtractor()(article, names).events
+    assert event.date is not None
+    assert event.date.iso.endswith("01-28")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "[C星桥科技]为搜索引入新技术，1月28日公布。",  # the day does not open the lead
+        "1月28日，[C云杉智能]为搜索引入新技术。",  # the lead is about another
+        "2024年，[C星桥科技]为搜索引入新技术。",  # no day
+    ],
+)
+def test_a_headline_is_not_dated_by_another_lead(lead: str) -> None:
+    [event] = [e for e, _ in told(f"# [C星桥科技]推出[D启明3]\n{lead}")]
+    assert event.date is None
+
+
+def test_what_a_product_is_based_on_is_not_launched() -> None:
+    assert told_as("[C星桥科技]推出基于[D云图]的免费工作台[D启明3]。") == [
+        ("ProductLaunch", {"company 星桥科技", "product 启明3"})
+    ]
+    assert told_as("[C星桥科技]计划推出一款采用[D云图]的电脑。") == []
+
+
+def test_who_launched_a_product_once_launched_it_elsewhere() -> None:
+    found = told_as("[C星桥科技]推出智能眼镜[D启明3]，很受期待。\n新款[D启明3]正式开售。")
+    assert found[-1] == ("ProductLaunch", {"company 星桥科技", "product 启明3"})
+
+
+@pytest.mark.parametrize(
+    ("source", "who"),
+    [
+        (
+            "[C海岳集团]宣布，拟以17亿元认购[L澳大利亚]公司[C星桥科技]50%股权。",
+            {"investor 海岳集团", "company 星桥科技"},
+        ),
+        ("[C海岳集团]停产，还拟投资5亿元获[C星桥科技]13.59%股权。", {"investor 海岳集团", "company 星桥科技"}),
+        ("[C星桥科技]正就新一轮融资展开谈判，计划筹资接近400亿美元。", {"company 星桥科技"}),
+        ("[C星桥科技]融资目标翻倍至200亿美元。", {"company 星桥科技"}),
+    ],
+)
+def test_money_for_a_firm(source: str, who: set[str]) -> None:
+    assert ("FundingRound", who) in told_as(source)
+
+
+def test_debt_is_no_round() -> None:
+    assert told_as("[C星桥科技]通过发行公司债合计融资155亿元。") == []

@@ -61,6 +61,10 @@ _GOES_ON = re.compile(
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HELD = re.compile(r"[^，。；]{0,12}(?:举行|召开|举办|开幕|闭幕|启幕|开启|开始|登场|揭幕)")
 _JUST_NOW = re.compile(r"刚刚(?!好)|(?:几|数|两|\d)(?:个)?小时前|(?:几|数|十几|几十)分钟前|今晨|今早")
+_SOURCE = re.compile(
+    r"[\s（(【]*(?:[^，。；：\d]{0,12}(?:获悉|消息|讯|报道|新闻|网|社|报|财经)[，：】）) ]*)?(?:当地时间|北京时间|"
+    r"美东时间)?\s*"
+)
 _LATELY = re.compile(r"近日|日前|近来|本周|上周")
 _UNTIL = ("至", "到")
 
@@ -117,6 +121,19 @@ def when(frame: Frame, folded: str, day: date | None, previous: Skeleton | None)
     if previous and not here and _GOES_ON.match(skeleton.text):
         return next((d for d in _dates(previous, folded, day) if _usable(d, frame, folded)), None)
     return None
+
+
+def own_dates(frame: Frame, folded: str, day: date | None) -> bool:
+    """Whether the frame's sentence says a time of its own, resolved or not."""
+    return any(True for _ in _dates(frame.skeleton, folded, day))
+
+
+def opening_date(lead: Skeleton, folded: str, day: date | None) -> DateExpression | None:
+    """The day that a sentence opens with, after no more than a source (36氪获悉，1月28日，…)."""
+    first = next(_dates(lead, folded, day), None)
+    if first is None or first.period is None or not _DAY.fullmatch(first.period.iso):
+        return None
+    return first if _SOURCE.fullmatch(folded, lead.span.start, first.span.start) else None
 
 
 def _dates(skeleton: Skeleton, folded: str, day: date | None) -> Iterator[DateExpression]:

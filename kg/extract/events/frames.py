@@ -38,6 +38,7 @@ _OBLIQUE = re.compile(r"[向从给据]")
 _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|预告片|海报)[》”]?$")
 _NO_PARTNERS = re.compile(r"收购|并购|合并|买卖协议|购股|投资协议|转让协议|和解|诉讼")
 _MERELY_ASKED = re.compile(r"邀请|敦促|建议|呼吁|希望|鼓励|要求|拒绝")
+_DEBT = re.compile(r"债券|[可转公司科创]债|债务|债权|票据|贷款|授信|REIT|基金募资|(?<!Pre-)(?<!Pre)IPO")
 _OPINION = re.compile(r"认为|表示|指出|批评|质疑")
 _INVESTS = re.compile(r"等?(?:联合|共同|独家|战略)*(?:领投|跟投|参投|投资)")
 # 发布启明关于红包活动的通知 is a notice about 启明
@@ -51,6 +52,7 @@ _NOTICE = re.compile(
     r"论文|海报|预告|招聘|活动|优惠|福利)"
 )
 _THERE = re.compile(r"(?:(?:在|于)[^，。；、：后时前年月日\ue000-\uf3ff]{0,8}|通过|基于|凭借|借助|使用|依托)$")
+_BASED_ON = re.compile(r"(?:基于|搭载|采用|兼容|支持|接入|对标|超越|媲美|针对|适配|首发搭载|类似)[了的]?$")
 _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
@@ -179,6 +181,10 @@ def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], start: i
         return _OPINION.search(match.group()) is not None
     if type is EventType.FUNDING_ROUND and match.groupdict().get("company") and _to_its_own(skeleton, match):
         return True
+    if match["trigger"] in ("融资", "募资", "筹资") and _DEBT.search(
+        skeleton.text, skeleton.clause(start, start)[0], skeleton.clause(match.end(), match.end())[1]
+    ):
+        return True
     if match["trigger"] == "融资" and match.groupdict().get("company"):
         return _INVESTS.match(skeleton.text, match.end("company")) is not None
     return type is EventType.PRODUCT_LAUNCH and _no_launch(skeleton, match)
@@ -196,6 +202,8 @@ def _no_launch(skeleton: Skeleton, match: re.Match[str]) -> bool:
     ):
         return True
     if named and match.groupdict().get("company") is None and _product_acts(skeleton, match):
+        return True
+    if named and _BASED_ON.search(skeleton.text, max(0, match.start("product") - 6), match.start("product")):
         return True
     if named and match.start("trigger") < match.end("product") and _NOTICE.match(skeleton.text, match.end()):
         return True

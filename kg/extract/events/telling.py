@@ -6,15 +6,41 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.extract.events.circumstances import evidence, how_much, modality, names, round_of, when, where
+from kg.extract.events.circumstances import (
+    evidence,
+    how_much,
+    modality,
+    names,
+    opening_date,
+    own_dates,
+    round_of,
+    when,
+    where,
+)
 from kg.extract.events.frames import Frame
 from kg.extract.products import called_after
 from kg.extract.skeleton import Skeleton, grammar
 from kg.extract.subjects import subject_of
-from kg.model import Annotations, Argument, Article, ChainId, EntityType, EventMention, EventType, MentionId, Role
+from kg.model import (
+    Annotations,
+    Argument,
+    Article,
+    BlockKind,
+    ChainId,
+    EntityType,
+    EventMention,
+    EventType,
+    MentionId,
+    Role,
+)
+from kg.text.dates import DateExpression
 from kg.text.normalise import fold
 
-_MADE = grammar(r"(?P<maker><C>)(?:旗下|的|自研|全新|新款|最新){0,2}(?P<product><Ds>)")
+_MADE = grammar(
+    r"(?P<maker><C>)(?:(?:旗下|的|自研|全新|新款|最新){0,2}|(?:正式|昨日|今日|还|已|曾|最近|重磅|全新){0,2}(?:旗下|"
+    r"自研|推出|发布|开发|打造|研发|上线|开源)了?的?<_8>)"
+    r"(?P<product><Ds>)"
+)
 
 
 class Teller:
@@ -26,13 +52,14 @@ class Teller:
         self.folded = fold(article.text)
         self._before = {id(b): a for a, b in pairwise(seen) if a.block is b.block}
         self._maker = dict(_makers(seen, so_far))
+        self._lead = _leads(seen)
 
     def tell(self, frame: Frame) -> EventMention | None:
         """The telling, or None where the frame is negated, asked, or too vague."""
         how = modality(frame)
         if how is None:
             return None
-        date = when(frame, self.folded, self.article.day, self._before.get(id(frame.skeleton)))
+        date = when(frame, self.folded, self.article.day, self._before.get(id(frame.skeleton))) or self._dateline(frame)
         place = where(frame)
         money = how_much(frame, self.folded)
         told = EventMention(
@@ -51,6 +78,21 @@ class Teller:
             modality=how,
         )
         return told if self._distinct(told) and not _vague(told, frame) else None
+
+    def _dateline(self, frame: Frame) -> DateExpression | None:
+        """The day that the lead opens with, for its headline and the sentences after it that speak of the same."""
+        lead = self._lead.get(id(frame.skeleton.block))
+        if lead is None or lead is frame.skeleton or frame.type is EventType.FINANCIAL_REPORT:
+            return None
+        if lead.block is not frame.skeleton.block and frame.skeleton.block.kind is not BlockKind.HEADLINE:
+            return None
+        chain = self.so_far.chain_of
+        shared = {chain(a.mention).id for a in frame.arguments} & {chain(m.id).id for m in lead.names.values()}
+        return (
+            opening_date(lead, self.folded, self.article.day)
+            if shared and not own_dates(frame, self.folded, self.article.day)
+            else None
+        )
 
     def _once(self, frame: Frame) -> tuple[Argument, ...]:
         """Each entity once in each role."""
@@ -80,6 +122,18 @@ class Teller:
         """Whether somebody takes part, and nobody deals with themselves."""
         who = [self.so_far.chain_of(a.mention).id for a in told.arguments]
         return bool(who) and (told.type is EventType.CONFERENCE or len(set(who)) == len(who))
+
+
+def _leads(seen: Sequence[Skeleton]) -> dict[int, Skeleton]:
+    """The first sentence of each paragraph; for the headline that of the first paragraph."""
+    first: dict[int, Skeleton] = {}
+    headline = next((s.block for s in seen if s.block.kind is BlockKind.HEADLINE), None)
+    for skeleton in seen:
+        if skeleton.block.kind is BlockKind.PARAGRAPH:
+            first.setdefault(id(skeleton.block), skeleton)
+            if headline is not None:
+                first.setdefault(id(headline), skeleton)
+    return first
 
 
 def _makers(seen: Sequence[Skeleton], so_far: Annotations) -> Iterator[tuple[ChainId, MentionId]]:

@@ -44,6 +44,11 @@ ACQUISITION: tuple[Rule, ...] = (
         r"(?P<target><Cs>)(?:或<C>)?(?:进行|的|就){0,2}(?P<trigger>合并)(?!报表|财务)",
         0.75,
     ),
+    rule(
+        EventType.ACQUISITION,
+        r"(?P<acquirer><C>)<_6>(?:与|和|同)<_12>(?P<target><C>)就(?P<trigger>合并)",
+        0.75,
+    ),
     rule(EventType.ACQUISITION, r"(?P<target><C>)<_10>(?P<trigger>并入|卖身)(?P<acquirer><C>)", 0.75),
     rule(
         EventType.ACQUISITION,

@@ -188,7 +188,21 @@ _OUT = (
 
 _NEW = r"(?:一款|两款|三款|多款|新款|新一代|全新|首款|首个|名为|自研|最新|旗舰|新版|自主研发|重磅)"
 
+# 推出基于启明3的云图: what is launched stands last
+_BASED_ON = r"<_14>(?:基于|搭载|采用|由|接入)<~24>(?:的|支持的|驱动的|打造的)<_14>"
+
 LAUNCH: tuple[Rule, ...] = (
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        rf"(?P<company><A>)<_20>(?P<trigger>{_LAUNCH})(?!会|者)了?{_BASED_ON}(?P<product><D>)",
+        0.8,
+    ),
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        rf"(?P<trigger>{_LAUNCH})(?!会|者)了?{_BASED_ON}(?P<product><D>)",
+        0.65,
+        Role.COMPANY,
+    ),
     # 星桥与云杉将联名发布两款机器人，分别为启明和启航
     rule(
         EventType.PRODUCT_LAUNCH,

@@ -151,7 +151,7 @@ FUNDING_BY_SUM: tuple[Rule, ...] = (
     rule(
         EventType.FUNDING_ROUND,
         r"(?P<company><C>)<_14>(?<!债务)(?<!债权)(?<!再)(?P<trigger>融资|募资|筹资)(?:约|近|超|逾|总额|规模|金额|"
-        r"达|了|超过|高达|最高|不超过?|至多|至少|为){0,3}\d",
+        r"达|了|超过|高达|最高|不超过?|至多|至少|为|目标|额|拟|将|翻[番倍]|至|接近|共|到){0,3}\d",
         0.75,
     ),
     # 定增: shares sold to a few investors
@@ -171,6 +171,27 @@ FUNDING_BY_SUM: tuple[Rule, ...] = (
 )
 
 FUNDING_WITHOUT_SUBJECT: tuple[Rule, ...] = (
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<trigger>融资|募资|筹资)(?:约|近|超|逾|总额|规模|金额|达|了|超过|高达|最高|不超过?|至多|为|接近|"
+        r"共){0,3}\d<_4>元",
+        0.65,
+        Role.COMPANY,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<trigger>认购)了?<_12>(?P<company><C>)<_10>(?:股份|股票|新股|股权)",
+        0.65,
+        Role.INVESTOR,
+        "X",
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<trigger>投资|出资)<_10>元(?:获|获得|取得|拿下|换取)(?P<company><C>)<-6>\d",
+        0.65,
+        Role.INVESTOR,
+        "X",
+    ),
     rule(
         EventType.FUNDING_ROUND,
         r"(?:获得?|引入|拿到)了?<_6>(?P<investor><Xs>)等?<_10>的?<_8>(?P<trigger>投资|入股|注资|领投)(?!者|人|方)",
