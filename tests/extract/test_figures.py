@@ -562,6 +562,13 @@ def test_goods_that_rise_bear_their_own_figure() -> None:
     assert read("星桥科技业绩稳定", "星桥科技业绩稳定。黄金业务收入达10亿元。") != []
 
 
+def test_amounts_in_brackets_are_of_the_names_before_them() -> None:
+    rows = read("简讯", "增速高于全国的有澜州（5.5%）、岚州（5.4%）。")
+    assert [row[:2] for row in rows] == [("澜州", "增速高于全国"), ("岚州", "增速高于全国")]
+    rows = read("简讯", "星桥科技（青禾汽车的股东）毛利率为5.5%（最高6%）。")
+    assert {row[0] for row in rows} == {"星桥科技"}
+
+
 PIECES = [
     "星桥科技",
     "澜州",

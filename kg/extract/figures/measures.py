@@ -22,7 +22,7 @@ from kg.extract.figures.phrases import (
     words_before,
 )
 from kg.extract.figures.scene import Clause, Scene
-from kg.extract.figures.subjects import end_of_list
+from kg.extract.figures.subjects import bracketed, end_of_list
 from kg.extract.figures.times import compared_date, is_compared
 from kg.extract.figures.told import Told
 from kg.model import Mention, Span
@@ -92,6 +92,8 @@ def measure_of(
         start: where the words that can be this amount's begin: the clause's start, or the end of the amount before.
         subjects: whose figure it is.
     """
+    if bracketed(scene, clause, amount) is not None:
+        return _of_brackets(scene, last, said, clause, amount)
     place = _placed(scene, clause, amount, start, subjects)
     if last is not None:
         taken_up = _taken_up(place, last)
@@ -108,6 +110,18 @@ def measure_of(
     if not metric:
         metric = predicate_after(scene.text, amount.span.end, _next_amount(scene, clause, amount))
     return Measure(metric, metric, clause.span.start)
+
+
+def _of_brackets(scene: Scene, last: Told | None, said: Phrase, clause: Clause, amount: Amount) -> Measure:
+    """The measure of amounts in brackets behind names: what stands before the first, in the clause or before it."""
+    goes_on = last is not None and scene.text.startswith(("）", ")"), last.amount.span.end)
+    if last is not None and goes_on and same_kind(last.amount, amount):
+        return Measure(last.metric, last.base, clause.span.start)
+    first = next(m.span.start for m in clause.mentions if m.span.end <= amount.span.start)
+    metric = words_before(scene.text, Span(clause.span.start, first), [d.span for d in clause.dates]) or said
+    if not metric and last is not None and same_kind(last.amount, amount):
+        metric = without_change(scene.text, last.base)
+    return Measure(metric, metric, metric.at[0] if metric else clause.span.start)
 
 
 def _placed(scene: Scene, clause: Clause, amount: Amount, start: int, subjects: tuple[Mention, ...]) -> _Place:

@@ -193,6 +193,8 @@ def predicate_after(text: str, at: int, end: int) -> Phrase:
     at = aside.end() if aside else at
     while at < end and text[at] in " 的\t":
         at += 1
+    if at < end and text[at] in "）)、，":
+        return NOTHING
     return Phrase(tuple(range(at, min(end, at + _LONGEST))))
 
 

@@ -75,6 +75,7 @@ _OF_A_REGION = re.compile(
 _FIRM_OF = re.compile(r"[^，。；、的]{2,16}(?:公司|集团|企业|巨头|厂商|平台|品牌|机构|银行|基金)[“《「\s]?")
 _POINTS = re.compile(r"(?:而且?|其中|但|不过|据悉|目前|\s)*(后者|前者)")
 _FIRM_FIRST = re.compile(r"(?:此外|同时|目前|另外|而|但|不过|因此|其中|，)*(?:该|本|这家)?(?:公司|集团)(?![们法债])")
+_OPENS = re.compile(r"[”》」]?[（(](?:约|增速?|占比?|涨|跌)?")
 _THE_FIRM = re.compile(r"(?:[，。；：\n]|^)(?:该|本|这家)?公司(?![们法债])")
 _REGION = re.compile(r"全省|该省|全市|该市|全区|该地区|全县|我省|我市")
 
@@ -244,6 +245,14 @@ def _opens(text: str, clause: Clause, mention: Mention) -> bool:
         if date.span.end <= mention.span.start and _CONNECTS.fullmatch(text, start, date.span.start):
             start = date.span.end
     return _CONNECTS.fullmatch(text, start, mention.span.start) is not None
+
+
+def bracketed(scene: Scene, clause: Clause, amount: Amount) -> Mention | None:
+    """The name right behind which an amount stands in brackets (星桥科技（5.5%）)."""
+    for mention in clause.mentions:
+        if mention.span.end < amount.span.start and _OPENS.fullmatch(scene.text, mention.span.end, amount.span.start):
+            return mention
+    return None
 
 
 def market_in(scene: Scene, clause: Clause, end: int) -> Mention | None:

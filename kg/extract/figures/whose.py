@@ -8,6 +8,7 @@ from kg.extract.figures.scene import Clause, Scene
 from kg.extract.figures.subjects import (
     Topic,
     among_others,
+    bracketed,
     each,
     former_or_latter,
     goes_on,
@@ -37,6 +38,9 @@ def whose(scene: Scene, topic: Topic, last: Told | None, clause: Clause, amount:
         amount: the amount.
     """
     text, end = scene.text, amount.span.start
+    owner = bracketed(scene, clause, amount)
+    if owner is not None:
+        return (owner,), OWN_CLAUSE
     here = subjects_before(scene, clause, end, goods=amount.quantity.currency is not None)
     if here and (among_others(text, here) or goes_on(text, here)):
         return _NOBODYS
