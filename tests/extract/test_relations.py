@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from marked_text import marked, triple
 
@@ -204,6 +206,14 @@ def test_a_form_states_its_relation(source: str, triples: set[str]) -> None:
 )
 def test_a_near_miss_states_nothing(source: str) -> None:
     assert found(source) == set()
+
+
+@pytest.mark.parametrize(("confidence", "count"), [(0.9, 1), (0.6, 0)])
+def test_both_ends_must_be_surely_named(confidence: float, count: int) -> None:
+    article, names = marked("[C星桥科技]的母公司[C海岳集团]没有回应。")
+    first, second = names.mentions
+    unsure = replace(names, mentions=(first, replace(second, confidence=confidence)))
+    assert len(RelationExtractor()(article, unsure).relations) == count
 
 
 def test_no_evidence_breaks_off_in_a_word() -> None:

@@ -56,7 +56,7 @@ def test_who_only_uses_or_speaks_of_a_product_does_not_make_it(source: str) -> N
 
 
 def test_a_rule_s_finding_is_kept_beside_other_firms() -> None:
-    assert read("基于[C星桥科技]芯片的[D启明3]由[C云杉智能]推出。")[1] == {"云杉智能 produces 启明3"}
+    assert read("[C云杉智能]推出了[D启明3]，[C星桥科技]也在场。")[1] == {"云杉智能 produces 启明3"}
 
 
 def test_features_name_no_firm_and_no_product() -> None:

@@ -23,7 +23,7 @@ _OWN_HEAD = (
 )
 _OWN = re.compile(rf"(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})", re.IGNORECASE)
 _OWN_BEFORE = re.compile(
-    rf"(?:^|(?<=[，。；：！？、“「\n\t（( 给由与和向对据被是为且而但])|(?<=[。！？，…][”」]))"
+    rf"(?:^|(?<=[，。；：！？、“「\n\t（( 给由与和向对据被是为且而但])|(?<=[。！？，…][”」])|(?<=宣布))"
     rf"(?:(?:前任?|原任?|时任|现任|新任)?(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})(?:、|兼任?|和|及|暨)?){{1,3}}$",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _COLON = re.compile(
 _ENDS_ENTRY = re.compile(r"\s*(?:（[^（）\n]*）)?\s*(?:$|[\n\t、，；。])")
 # 作为星桥科技首席科学家的林晓舟
 _OF = re.compile(r"的\s*$")
-_HOLDING = re.compile(r"(?:作为|身为|担任|[出曾兼升现接]任|为|是)\s*$")
+_HOLDING = re.compile(r"(?:作为|身为|担任|[出曾兼升现接时]任|为|是)\s*$")
 _BESIDE = re.compile(r"(?:先生|女士)?\s*(?:、|，?以及|及|和|与|(?P<comma>，|,))\s*")
 _BETWEEN_POSTS = re.compile(r"(?:[、兼和及暨 ]|[，,](?=[前原现兼])|现任|时任|前任?|原任?)+$")
 _SENT = re.compile(r"驻$")

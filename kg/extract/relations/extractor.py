@@ -13,6 +13,9 @@ from kg.extract.relations.sentences import from_sentence
 from kg.extract.skeleton import skeletons
 from kg.model import Annotations, Article, Layer, RelationMention, RelationType
 
+SURE = 0.65
+"""How sure the tagger must be of both ends: below, three of five relations are wrong, whatever states them."""
+
 
 class RelationExtractor:
     """Finds relations in syntax, in events and in posts; types of subject and object are checked.
@@ -34,7 +37,8 @@ class RelationExtractor:
         """The article's relations, one for each place that states one."""
         found = stated(article, so_far)
         evidence = Evidence(article, so_far, skeletons(article, so_far), found)
-        return Annotations(relations=tuple(self._judge(found, evidence)))
+        judged = self._judge(found, evidence)
+        return Annotations(relations=tuple(r for r in judged if _surely_named(r, so_far)))
 
 
 def stated(article: Article, so_far: Annotations) -> tuple[RelationMention, ...]:
@@ -61,6 +65,12 @@ def _owners_once(found: Sequence[RelationMention], so_far: Annotations) -> Itera
         pair = (so_far.chain_of(r.subject).id, so_far.chain_of(r.object).id)
         if r.type is not RelationType.INVESTOR_IN or pair not in whole:
             yield r
+
+
+def _surely_named(r: RelationMention, so_far: Annotations) -> bool:
+    """Whether the tagger is sure enough, in one place at least, of what each end names."""
+    ends = (so_far.chain_of(r.subject), so_far.chain_of(r.object))
+    return all(max(so_far.mention(m).confidence for m in chain.mentions) >= SURE for chain in ends)
 
 
 def _sound(r: RelationMention, so_far: Annotations) -> bool:
