@@ -304,3 +304,21 @@ def test_money_for_a_firm(source: str, who: set[str]) -> None:
 
 def test_debt_is_no_round() -> None:
     assert told_as("[C星桥科技]通过发行公司债合计融资155亿元。") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[C星桥科技]拟通过收购切入[C云杉智能]供应链。",
+        "[C星桥科技]飞行体生产许可证申请获局方受理。",
+        "由[D启明3]创作的音乐会拉开了发布会的序幕。",
+    ],
+)
+def test_another_aim_is_no_event(source: str) -> None:
+    assert told_as(source) == []
+
+
+def test_a_post_held_before_is_not_the_one_changed() -> None:
+    assert told_as("[O海州市委]书记[P林晓舟]当选[O海州人大]主任。") == [
+        ("PersonnelChange", {"person 林晓舟", "company 海州人大"})
+    ]

@@ -39,6 +39,8 @@ _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|�
 _NO_PARTNERS = re.compile(r"收购|并购|合并|买卖协议|购股|投资协议|转让协议|和解|诉讼")
 _MERELY_ASKED = re.compile(r"邀请|敦促|建议|呼吁|希望|鼓励|要求|拒绝")
 _DEBT = re.compile(r"债券|[可转公司科创]债|债务|债权|票据|贷款|授信|REIT|基金募资|(?<!Pre-)(?<!Pre)IPO")
+# 拟通过收购切入云杉供应链: the way in, not the firm, is bought
+_OTHER_AIM = re.compile(r"切入|进入|布局|提升|拓展|加强|扩大|完善|助力|强化|供应")
 _OPINION = re.compile(r"认为|表示|指出|批评|质疑")
 _INVESTS = re.compile(r"等?(?:联合|共同|独家|战略)*(?:领投|跟投|参投|投资)")
 # 发布启明关于红包活动的通知 is a notice about 启明
@@ -174,6 +176,8 @@ def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], start: i
         return _NO_PARTNERS.search(match.group()) is not None
     if type is EventType.PERSONNEL_CHANGE:
         return _MERELY_ASKED.search(skeleton.text, start, match.end()) is not None
+    if type is EventType.ACQUISITION and match.end("trigger") < _target(match):
+        return _OTHER_AIM.search(skeleton.text, match.end("trigger"), _target(match)) is not None
     if type is EventType.IPO and "company" not in match.re.groupindex:
         # 星桥宣布，启明3将在美国上市: what is listed is a product
         return any(m.type is EntityType.PRODUCT for m in skeleton.mentions(0, match.end()))
@@ -188,6 +192,11 @@ def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], start: i
     if match["trigger"] == "融资" and match.groupdict().get("company"):
         return _INVESTS.match(skeleton.text, match.end("company")) is not None
     return type is EventType.PRODUCT_LAUNCH and _no_launch(skeleton, match)
+
+
+def _target(match: re.Match[str]) -> int:
+    """Where the target of a purchase stands, -1 where the frame has none."""
+    return match.start("target") if "target" in match.re.groupindex else -1
 
 
 def _no_launch(skeleton: Skeleton, match: re.Match[str]) -> bool:

@@ -74,7 +74,8 @@ FUNDING: tuple[Rule, ...] = (
     ),
     rule(
         EventType.FUNDING_ROUND,
-        rf"(?P<investor><Xs>)<_12>(?:以|斥资|出资|豪掷|砸)<_24>(?P<trigger>{_INVEST}|拿下|认购)了?<_8>(?P<company><C>)",
+        rf"(?P<investor><Xs>)<_12>(?:以|斥资|出资|豪掷|砸)<_24>(?P<trigger>{_INVEST}(?!人|者|方)|拿下|认购)了?<_8>"
+        rf"(?P<company><C>)",
         0.75,
     ),
     rule(

@@ -98,7 +98,7 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        rf"(?:(?P<company2><A>)(?:的|前|原|[：:])?<_16>)?(?P<person><P>)<_14>(?:接替<~6>)?(?P<trigger>{_TAKES})"
+        rf"(?P<person><P>)<_14>(?:接替<~6>)?(?P<trigger>{_TAKES})"
         rf"<_2>(?P<company><A>)<~12>{_POST}",
         0.8,
     ),
