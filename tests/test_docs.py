@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SESSIONS = ("README.md", "docs/tutorial.md", "docs/evaluation.md")
-PYTHON = ("README.md", "docs/python.md")
+PYTHON = ("README.md", "docs/python.md", "docs/extraction.md")
 UPDATE = bool(os.environ.get("KG_UPDATE_DOCS"))
 _SESSION = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
