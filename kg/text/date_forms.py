@@ -57,7 +57,7 @@ _ANAPHOR_DAY = r"(?:当天|当日|当晚|同日|同一天|次日|翌日)(?!本|�
 FORMS: dict[str, Form] = {
     name: Form(re.compile(pattern), kind)
     for name, kind, pattern in (
-        ("same", "same", r"(?<!过)(?:去年|上年|上一年)同期|同期(?!比)"),
+        ("same", "same", r"(?<!过)(?:去年|上年|上一年|(?<!\d)(?P<samey>20\d\d)年)同期|同期(?!比)"),
         ("iso", "iso", rf"(?<![\d.])(?P<iy>{_YEAR})(?P<isep>[-/.])(?P<im>{_MONTH})(?P=isep)(?P<id>{_DAY})(?![\d.])"),
         (
             "fiscal",

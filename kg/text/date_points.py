@@ -188,8 +188,11 @@ class Reckoner:
         return Point(f"{start:04d}/{start + 9:04d}")
 
     def _same(self, match: re.Match[str]) -> Point:
-        """同期: the period named before; 去年同期: that period a year earlier."""
+        """同期: the period named before; 去年同期: that period a year earlier; 2024年同期: that of the year."""
         back = match.group() != "同期"
+        if match["samey"]:
+            last = self.last_in_block
+            return Point(_shift_years(last, int(match["samey"]) - int(last[:4])) if last else match["samey"])
         if self.last_in_block is None:
             return Point(f"{self.today.year - 1:04d}" if back and self.today else None)
         return Point(_shift_years(self.last_in_block, -1) if back else self.last_in_block)

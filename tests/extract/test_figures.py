@@ -569,6 +569,34 @@ def test_amounts_in_brackets_are_of_the_names_before_them() -> None:
     assert {row[0] for row in rows} == {"星桥科技"}
 
 
+def test_the_same_period_of_a_named_year_dates_what_is_compared() -> None:
+    rows = read("简讯", "2025年第四季度，星桥科技营收为9.49亿美元，较2024年同期的8.83亿美元增长7%。")
+    assert [(metric, when) for _, metric, _, _, when in rows] == [
+        ("营收", "2025-Q4"),
+        ("营收", "2024-Q4"),
+        ("营收增长", "2025-Q4"),
+    ]
+
+
+def test_cash_is_spent_on_what_comes_behind_it() -> None:
+    rows = read("简讯", "星桥科技以自有资金5.2亿元收购青禾汽车。")
+    assert [row[:2] for row in rows] == [("星桥科技", "以自有资金收购青禾汽车")]
+
+
+def test_a_change_at_constant_rates_is_of_the_same_measure() -> None:
+    rows = read("简讯", "星桥科技营收同比增长1%（按固定汇率计算下降2%）。")
+    assert [metric for _, metric, *_ in rows] == ["营收同比增长", "营收按固定汇率计算下降"]
+    rows = read("简讯", "星桥科技净利润为3亿元，与上年同期相比减少7%。")
+    assert [metric for _, metric, *_ in rows] == ["净利润", "净利润与上年同期相比减少"]
+
+
+def test_what_belongs_to_shareholders_is_the_listed_firms() -> None:
+    told = "青禾汽车尚无收入。预计归属于上市公司股东的净利润为1300万元。"
+    assert [row[0] for row in read("星桥科技：子公司尚无收入", "星桥科技公告。" + told)] == ["星桥科技"]
+    told = "青禾汽车尚无收入。预计净利润为1300万元。"
+    assert [row[0] for row in read("星桥科技：子公司尚无收入", "星桥科技公告。" + told)] == ["青禾汽车"]
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.figures.enumerations import share_out
 from kg.extract.figures.judgement import (
     OWN_CLAUSE,
+    PARAGRAPH,
     REFERRED,
     SENTENCE,
     Standing,
@@ -149,7 +150,7 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
     for amount in clause.amounts:
         told = _read_amount(scene, state, clause, amount, start)
         if told is not None:
-            state.told.append(_for_the_target(scene, clause, told))
+            state.told.append(_for_the_listed(scene, _for_the_target(scene, clause, told)))
         if told is not None or _bounds_words(amount):
             start = amount.span.end
     if len(state.told) > 1 and clause.amounts:
@@ -210,7 +211,8 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         words, amount, _standing(scene, subjects[0], confidence, clause, amount)
     ):
         return None
-    if confidence < OWN_CLAUSE and speaks_of_another(words) and not scene.names(clause, subjects[0]):
+    own_words = confidence < OWN_CLAUSE and measure.begin >= clause.span.start
+    if own_words and speaks_of_another(words) and not scene.names(clause, subjects[0]):
         return None
     at = amount.span.start
     moved = start_of_move(scene, clause, start, at)
@@ -247,6 +249,14 @@ def _standing(scene: Scene, subject: Mention, confidence: float, clause: Clause,
     return Standing(subject.type, confidence, unsure, scene.namings(subject))
 
 
+def _for_the_listed(scene: Scene, told: Told) -> Told:
+    """What belongs to shareholders is the listed firm's, not that of the subsidiary that was spoken of before."""
+    if told.confidence > PARAGRAPH or not scene.is_about_a_firm or scene.main is None:
+        return told
+    shareholders = _OF_SHAREHOLDERS.search(told.metric.of(scene.text))
+    return replace(told, subjects=(scene.main,)) if shareholders else told
+
+
 def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
     """After 注资 or 领投 a valuation is that of the firm that the article is about, not the investor's."""
     if told.confidence != SENTENCE or not _WORTH.search(told.metric.of(scene.text)) or scene.main is None:
@@ -259,6 +269,7 @@ def _for_the_target(scene: Scene, clause: Clause, told: Told) -> Told:
 
 _MOVES = ("涨", "跌", "升", "降")
 """Measures of one character: those of shares."""
+_OF_SHAREHOLDERS = re.compile(r"上市公司股东|母公司(?:股东|所有者)|^归母")
 _WORTH = re.compile(r"估值|市值")
 _INVESTS = re.compile(r"注资|领投|跟投|入股|参投|投资|认购")
 

@@ -29,7 +29,7 @@ from kg.model import Mention, Span
 from kg.text.amount_units import PERCENT
 from kg.text.amounts import Amount
 
-_SPENT = ("以", "用", "资")
+_SPENT = re.compile(r"(?:以|用)(?:自有|自筹)?(?:资金|现金)?(?:人民币)?$|(?:斥|耗|出|投)资$")
 """Behind these the verb comes after the amount: 以5亿元收购, 斥资5亿元收购."""
 _NEXT_OF_A_LIST = re.compile(r"的[^，。；]{1,24}(?:、|和|与|及|以及)")
 _JOINED_NOUN = re.compile(r"(?:、|和|与|及|以及)[^，。；、的]{2,12}")
@@ -167,12 +167,12 @@ def _taken_up(place: _Place, last: Told) -> Measure | None:
 def _right(place: _Place) -> Phrase:
     """The words behind an amount that belong to what is measured."""
     text, clause, amount, words = place.scene.text, place.clause, place.amount, place.words
+    if amount.quantity.currency and _SPENT.search(text, max(0, amount.span.start - 10), amount.span.start):
+        return predicate_after(text, amount.span.end, _next_amount(place.scene, clause, amount))
     if is_nominal(words) or ends_in_change(words):
         return NOTHING
     if place.start > clause.span.start and _JOINED_NOUN.fullmatch(text, place.start, amount.span.start):
         return NOTHING
-    if text[max(0, amount.span.start - 1) : amount.span.start] in _SPENT and amount.quantity.currency:
-        return predicate_after(text, amount.span.end, _next_amount(place.scene, clause, amount))
     if len(words) < 2 and amount is clause.amounts[-1]:
         return predicate_after(text, amount.span.end, clause.span.end)
     return words_after(text, amount.span.end, _next_amount(place.scene, clause, amount))

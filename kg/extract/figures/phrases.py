@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.model import Span
 
 _LEAD = re.compile(
-    r"^(?:其中|此外|同时|另外|与此同时|而|且|并且|并|但是?|不过|因此|所以|然而|目前|当前|现在|截至目前|截至|截止|据统计|据悉|据了解|数据显示|预计|预期|预估(?=.{4})"
+    r"^(?:\d{1,2}、|[（(]?[一二三四五六七八九十\d]{1,2}[）)、]|其中|此外|同时|另外|与此同时|而|且|并且|并|但是?|不过|因此|所以|然而|目前|当前|现在|截至目前|截至|截止|据统计|据悉|据了解|数据显示|预计|预期|预估(?=.{4})"
     r"|(?:该|本|这家)?公司(?!债|股票|合作)的?|该?集团的?|该?平台上?的?|该?品牌的?|其(?![中他余实间次])|我们|上述|报告期内?|期内|年内|全年|当年|当日|当天|当期|去年|今年|本次|此次|这|该|每年|"
     r"共有|共|已经|已|将|将会|的|在|自|于|对|是|有望|有|和|为(?=[亏盈净])|与|及|以及|、|，|,|：|“|”|「|」|由|从|使|让|把|约|也|均|都|还有?|又|再|则|就|仅|只|更是?|甚至|尤其是?|包括|来看|方面"
     r"|(?:这|该|此|那)[项笔份批]|）|\)|》|可|能|要|需|此前|随后|最终|一度|曾经?|首次|实际|整体上|总体|期间|以来|同期|末|底|初|时|至|到|月份?|度|分别|不仅|不但|只要|如果|若|虽然?|尽管|即便|直接|成功|正(?!式|常|规)|正在|实现|录得|取得|导致|达成|迎来|保障|第|前者|后者|当|该"
@@ -28,7 +28,7 @@ _CHANGE_WORD = (
     r"|暴涨|暴跌|收涨|收跌|累涨|累跌|微增|微降|净增|增幅|增速|涨幅|跌幅|降幅|多增|少增|涨|跌|增|降|翻(?=$))"
 )
 _CHANGE_ONLY = re.compile(
-    r"(?:同比|环比|按年|按季|分别|大幅度?|累计|进一步|平均|均|年均|复合|日内|小幅|略|又|再|显著|明显|较[^，较比相与]{0,10}"
+    r"(?:同比|环比|按年|按季|按(?:固定|不变|恒定)汇率(?:计算|口径)?|按可比(?:口径|价格)(?:计算)?|分别|大幅度?|累计|进一步|平均|均|年均|复合|日内|小幅|略|又|再|显著|明显|较[^，较比相与]{0,10}"
     r"|比[^，较比相与]{0,10}|相[比较][^，较比相与]{0,8}|与[^，较比相与]{1,10}相比|[（(][^（(）)]*[）)]){0,5}"
     rf"{_CHANGE_WORD}(?:了|幅度?|率|达|约|为|至){{0,4}}(?:分别)?"
 )
@@ -96,6 +96,9 @@ def words_before(text: str, within: Span, without: Iterable[Span]) -> Phrase:
         gone.update(range(within.start + aside.start(), within.start + aside.end()))
     dash = text.rfind("——", within.start, within.end)
     start = within.start if dash < 0 else dash + len("——")
+    opened = max(text.rfind(mark, start, within.end) for mark in "（(")
+    if opened >= 0 and opened not in gone and _ENDS_IN_CHANGE.search(text[opened : within.end].rstrip("约近超")):
+        start = opened + 1
     kept = [i for i in range(start, within.end) if i not in gone]
     return _trimmed(text, _without_empty_marks(text, kept))
 
@@ -117,7 +120,7 @@ def _trimmed(text: str, kept: list[int]) -> Phrase:
     if trail is not None and _CHANGE_ONLY.fullmatch(words):
         trail = _AFTER_CHANGE.search(words)
     end = trail.start() if trail else len(words)
-    lead = _LEAD.match(words, 0, end)
+    lead = None if _CHANGE_ONLY.fullmatch(words, 0, end) else _LEAD.match(words, 0, end)
     start = lead.end() if lead else 0
     reported = _REPORTS.match(words, start, end)
     if reported is not None and end - reported.end() >= 2:
