@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kg.extract.relations.grammar import R, RelationRule, rule, settled
 
+_LIST = r"<X>(?:(?:、|，|和|与|及|以及)<X>){0,20}"
+_ROUND = r"(?:本轮|此轮|本次|此次|该轮)"
+
 SUBSIDIARIES: tuple[RelationRule, ...] = (
     rule(
         R.SUBSIDIARY_OF,
@@ -207,6 +210,15 @@ INVESTMENTS: tuple[RelationRule, ...] = (
         0.7,
         "object",
     ),
+    # 本轮融资由海岳资本和某产业基金领投，长川资本跟投，老股东白鹭资本加码
+    rule(
+        R.INVESTOR_IN,
+        rf"{_ROUND}<_10>(?:由|获|引入|吸引)了?(?P<subject>{_LIST})(?:和<-14>)?等?<_10>(?:领投|跟投|参投|投资|注资|机构|加持)",
+        0.75,
+        "object",
+    ),
+    rule(R.INVESTOR_IN, rf"{_ROUND}<.60>领投，(?P<subject>{_LIST})等?<_8>(?:跟投|参投)", 0.75, "object"),
+    rule(R.INVESTOR_IN, rf"{_ROUND}<.80>老股东(?P<subject>{_LIST})", 0.75, "object"),
 )
 
 TAKEOVERS: tuple[RelationRule, ...] = (

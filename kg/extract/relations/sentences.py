@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.relations.dealings import COMPETITORS, CUSTOMERS, PARTNERS
 from kg.extract.relations.grammar import MADE_OF, NO_PARTNERS, PEOPLE, PLANNED, TYPES, RelationRule
@@ -48,7 +49,8 @@ def from_sentence(skeleton: Skeleton) -> Iterator[RelationMention]:
     """The relations that one sentence states, each once."""
     taken: set[_Key] = set()
     owned: set[tuple[RelationType, MentionId]] = set()
-    for one in _BY_CLARITY:
+    kinds = frozenset(m.type for m in skeleton.names.values())
+    for one in _rules_for(kinds, len(skeleton.names) > 1):
         for match in one.pattern.finditer(skeleton.text):
             if _misread(skeleton, one, match):
                 continue
@@ -59,6 +61,19 @@ def from_sentence(skeleton: Skeleton) -> Iterator[RelationMention]:
                 taken.add(key)
                 owned.add(owner)
                 yield relation
+
+
+@lru_cache(maxsize=64)
+def _rules_for(kinds: frozenset[EntityType], several: bool) -> tuple[RelationRule, ...]:
+    """The rules whose sides may be names of these kinds: a sentence without firms is not searched for owners."""
+
+    def possible(one: RelationRule) -> bool:
+        subjects, objects = TYPES[one.type]
+        if one.implied:
+            return bool(kinds & (objects if one.implied == "subject" else subjects))
+        return several and bool(kinds & subjects) and bool(kinds & objects)
+
+    return tuple(one for one in _BY_CLARITY if possible(one))
 
 
 def _misread(skeleton: Skeleton, one: RelationRule, match: re.Match[str]) -> bool:
