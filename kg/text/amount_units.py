@@ -117,7 +117,8 @@ def _either(words: tuple[str, ...]) -> str:
 
 _PER = (
     r"(?:/[^\S\n]?"
-    rf"(?:{_either((*COUNTS, '盎司', '千瓦时', '日', '月', '桶', '平', '瓦', '㎡'))}|GB|kg|kWh|Wh|t\b|百万tokens?))"
+    rf"(?:{_either((*COUNTS, '盎司', '千瓦时', '日', '月', '桶', '平', '瓦', '㎡', '百人', '万人', '百户'))}"
+    r"|GB|kg|kWh|Wh|t\b|百万tokens?))"
 )
 _NOT_AFTER = {
     "元": r"(?!老|旦|宵|素|件|气|宇|勋|帅|首|年|月|朝|神|力|培|隆|祖|器)",

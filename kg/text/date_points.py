@@ -172,10 +172,8 @@ class Reckoner:
         return here.year if ahead <= (250 if self.future else _SOON_DAYS) else here.year - 1
 
     def _year_of_season(self, parts: dict[str, str]) -> int | None:
-        if self.year_in_sentence is not None:
+        if self.today is None or (self.year_in_sentence is not None and self.year_in_sentence != self.today.year):
             return self.year_in_sentence
-        if self.today is None:
-            return None
         last = Period(_season(self.today.year, parts)).last
         over = last is not None and last < self.today
         return self.today.year if over or self.future else self.today.year - 1

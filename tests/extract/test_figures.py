@@ -597,6 +597,44 @@ def test_what_belongs_to_shareholders_is_the_listed_firms() -> None:
     assert [row[0] for row in read("星桥科技：子公司尚无收入", "星桥科技公告。" + told)] == ["青禾汽车"]
 
 
+def test_what_cannot_be_shared_out_is_nobodys() -> None:
+    told = "净卖出前三的是星桥科技、北汀智能、青禾汽车，净流出金额分别是5.04亿元、1.07亿元、9941万元。"
+    assert read("简讯", told) == []
+    rows = read("简讯", "星桥科技在越南和新西兰分别布局了30家和20家门店。")
+    assert [row[0] for row in rows] == ["星桥科技", "星桥科技"]
+
+
+def test_measures_of_a_list_share_the_change_that_is_said_of_all() -> None:
+    rows = read("简讯", "星桥科技营收和净利润同比分别增长10%、5%。")
+    assert [metric for _, metric, *_ in rows] == ["营收同比分别增长", "净利润同比分别增长"]
+
+
+def test_three_measures_of_one_value_in_one_paragraph_are_three() -> None:
+    told = "星桥科技预计利润总额为2612万元。归属于上市公司股东的净利润为2612万元。"
+    assert len({metric for _, metric, *_ in read("简讯", told)}) == 2
+
+
+def test_a_quarter_that_is_not_over_is_that_of_the_year_before() -> None:
+    rows = read("简讯", "星桥科技1月27日公布第四季度财报，营收达5亿元。")
+    assert [when for *_, when in rows] == ["2025-Q4"]
+
+
+def test_shareholders_of_some_share_are_no_figure() -> None:
+    rows = read("星桥科技公告", "持股5%以上股东青禾汽车减持不超过2%股份。")
+    assert [int(value) for _, _, value, *_ in rows] == [2]
+
+
+def test_days_between_an_amount_and_its_measure_do_not_cut_it_off() -> None:
+    assert read("简讯", "国家航运局开展4775亿元7天期逆回购操作。")[0][1].endswith("操作")
+
+
+def test_a_share_that_nothing_tagged_has_its_own_move() -> None:
+    rows = read("收评", "星桥科技跌超8%，北汀国际跌近6%。")
+    assert [(subject, int(value)) for subject, _, value, *_ in rows] == [("星桥科技", 8)]
+    rows = read("收评", "星桥科技跌超8%，股价跌近6%。")
+    assert len(rows) == 2
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.figures.phrases import Phrase, is_change, joins, parts
+from kg.extract.figures.phrases import Phrase, is_change, joins, parts, without_change
 from kg.extract.figures.scene import Clause, Scene
 from kg.extract.figures.subjects import subjects_before
 from kg.extract.figures.times import is_compared
@@ -43,16 +43,26 @@ def share_out(
                 time=earlier.time,
             )
         return
-    _share_subjects(scene, told, clause, run, group_before)
+    if not _share_subjects(scene, told, clause, run, group_before):
+        for i in reversed(run):
+            del told[i]
+        return
     dates = _dates(scene, (*dates_before, *clause.dates), first, many)
     for i, date in zip(run, dates, strict=False):
         told[i] = replace(told[i], time=date)
-    if "分别" not in scene.text[clause.span.start : clause.span.end]:
-        return
-    measures = parts(scene.text, first.metric)
-    if len(measures) == many and all(len(m.at) >= 2 for m in measures):
+    if "分别" in scene.text[clause.span.start : clause.span.end]:
+        _share_measures(scene, told, run)
+
+
+def _share_measures(scene: Scene, told: list[Told], run: list[int]) -> None:
+    """Gives each amount the measure that stands at its place in a list, with the change that is said of all."""
+    whole = told[run[0]].metric
+    base = without_change(scene.text, whole) or whole
+    change = Phrase(tuple(i for i in whole.at if i not in set(base.at)))
+    measures = parts(scene.text, base)
+    if len(measures) == len(run) and all(len(m.at) >= 2 for m in measures):
         for i, measure in zip(run, measures, strict=True):
-            told[i] = replace(told[i], metric=measure, base=measure)
+            told[i] = replace(told[i], metric=measure + change, base=measure)
 
 
 def _run(scene: Scene, told: list[Told], clause: Clause) -> list[int]:
@@ -72,11 +82,14 @@ def _run(scene: Scene, told: list[Told], clause: Clause) -> list[int]:
 
 def _share_subjects(
     scene: Scene, told: list[Told], clause: Clause, run: list[int], group_before: tuple[Mention, ...]
-) -> None:
+) -> bool:
+    """Gives each amount its subject; False where there are several, but not as many as the amounts."""
     group = subjects_before(scene, clause, told[run[0]].amount.span.start) or group_before
     if len(group) == len(run):
         for i, subject in zip(run, group, strict=True):
             told[i] = replace(told[i], subjects=(subject,))
+    respectively = "分别" in scene.text[clause.span.start : clause.span.end]
+    return len(group) in (0, 1, len(run)) or not respectively
 
 
 def _dates(scene: Scene, dates: tuple[DateExpression, ...], first: Told, many: int) -> list[DateExpression]:

@@ -86,6 +86,8 @@ def measures(text: str, amount: Amount, clause: Clause) -> bool:
     in_words = not re.search(r"\d", written) and quantity.bound is Bound.EXACTLY
     if in_words and quantity.unit not in (*PERCENT, "倍") and quantity.currency is None:
         return False
+    if quantity.unit in PERCENT and _THRESHOLD.match(text, amount.span.end):
+        return False
     before = text[clause.span.start : amount.span.start]
     return _NO_FIGURE_AFTER.search(before) is None and _FORECAST.search(before) is None
 
@@ -95,6 +97,7 @@ OFTEN = 20
 _PERSONAL = re.compile(r"我(?!国|市|省|司|们)|你|咱")
 _TAKES_TIME = re.compile(r"(?:用时|耗时|用了|历时)(?:约|近|超)?\s?$")
 _NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
+_THRESHOLD = re.compile(r"(?:以上)?的?股东")
 _FORECAST = re.compile(r"(?:预计|预测|估计|估算)[^，]{0,16}(?:全球|中国|国内|行业|市场规模)")
 _NO_FIGURE_AFTER = re.compile(
     r"(?:前|第|[高低]于[^，]{0,6}|距离|[等这那每]|在内的|上述|任何|其他|另外|可能是?[^，]{0,4}|(?:如果|假如|假设|倘若)[^，]*|相当于)$"

@@ -26,7 +26,7 @@ from kg.extract.figures.subjects import bracketed, end_of_list
 from kg.extract.figures.times import compared_date, is_compared
 from kg.extract.figures.told import Told
 from kg.model import Mention, Span
-from kg.text.amount_units import PERCENT
+from kg.text.amount_units import PERCENT, TIME_UNITS
 from kg.text.amounts import Amount
 
 _SPENT = re.compile(r"(?:以|用)(?:自有|自筹)?(?:资金|现金)?(?:人民币)?$|(?:斥|耗|出|投)资$")
@@ -179,8 +179,12 @@ def _right(place: _Place) -> Phrase:
 
 
 def _next_amount(scene: Scene, clause: Clause, amount: Amount) -> int:
-    """Where the amount behind another begins, or else its clause ends; the same money in brackets is none."""
-    behind = (a for a in clause.amounts if a.span.start >= amount.span.end and not scene.converts(a))
+    """Where the amount behind another begins, or else its clause ends; the same money in brackets is none, nor days."""
+    behind = (
+        a
+        for a in clause.amounts
+        if a.span.start >= amount.span.end and a.quantity.unit not in TIME_UNITS and not scene.converts(a)
+    )
     return min((a.span.start for a in behind), default=clause.span.end)
 
 
