@@ -635,6 +635,13 @@ def test_a_share_that_nothing_tagged_has_its_own_move() -> None:
     assert len(rows) == 2
 
 
+def test_the_company_is_the_one_of_the_paragraph_or_of_the_article() -> None:
+    told = "公司业务覆盖120个国家。"
+    assert read("行业观察", "星桥科技发布财报。" + told) != []
+    assert read("星桥科技发布财报", "星桥科技发布财报。", told) != []
+    assert read("行业观察", "星桥科技发布财报。", told) == []
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -76,7 +76,9 @@ def _referred_to(scene: Scene, topic: Topic, word: str) -> Whose:
     meant = topic.firm or scene.main or known if "公司" in word else known
     if meant is None:
         return _NOBODYS
-    return (meant,), REFERRED if topic.paragraph is not None or topic.firm is not None else ARTICLE
+    main = scene.main is not None and scene.chain(meant) == scene.chain(scene.main)
+    near = topic.paragraph is not None and scene.chain(topic.paragraph) == scene.chain(meant)
+    return (meant,), REFERRED if near or main else ARTICLE
 
 
 def _of_the_sentence(scene: Scene, topic: Topic, last: Told | None, clause: Clause, amount: Amount) -> Whose | None:
