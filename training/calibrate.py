@@ -83,15 +83,20 @@ def fit(found: Iterable[Finding]) -> Calibration:
 
 
 def _line(found: Sequence[Finding]) -> list[tuple[float, float]]:
-    """Points (confidence, share that is right) that do not fall, each of at least :data:`FEWEST` findings."""
+    """Points (confidence, share that is right) that do not fall, each of at least :data:`FEWEST` findings.
+
+    They are the means of blocks, and before them the lowest confidence of all: what is as sure as findings of the first
+    block is as often right as they are, not less.
+    """
     precision = sum(f.right for f in found) / len(found)
     blocks = _pooled(found)
-    while len(blocks) > 1 and (len(blocks) > MOST_KNOTS - 2 or min(n for _, _, n in blocks) < FEWEST):
+    while len(blocks) > 1 and (len(blocks) > MOST_KNOTS - 3 or min(n for _, _, n in blocks) < FEWEST):
         i = min(range(len(blocks)), key=lambda i: (blocks[i][2], i))
         j = i - 1 if i and (i == len(blocks) - 1 or blocks[i - 1][2] <= blocks[i + 1][2]) else i + 1
         a, b = min(i, j), max(i, j)
         blocks[a : b + 1] = [_joined(blocks[a], blocks[b])]
-    return [(x / n, (y + PRIOR * precision) / (n + PRIOR)) for x, y, n in blocks]
+    line = [(x / n, (y + PRIOR * precision) / (n + PRIOR)) for x, y, n in blocks]
+    return [(min(f.confidence for f in found), line[0][1]), *line]
 
 
 _Block = tuple[float, float, int]
@@ -118,8 +123,8 @@ def _joined(a: _Block, b: _Block) -> _Block:
 
 def _rising(line: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
     """The points with both ends, each higher than the one before, rounded to four digits."""
-    points = [(0.0, 0.0), *((round(x, 4), y) for x, y in line if 0 < round(x, 4) < 1)]
-    points.append((1.0, max(points[-1][1], line[-1][1])))
+    inside = {round(x, 4): y for x, y in line if 0 < round(x, 4) < 1}
+    points = [(0.0, 0.0), *sorted(inside.items()), (1.0, line[-1][1])]
     risen: list[tuple[float, float]] = []
     for i, (x, y) in enumerate(points):
         y = min(y, SUREST - STEP * (len(points) - 1 - i))

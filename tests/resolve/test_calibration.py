@@ -74,6 +74,12 @@ def test_findings_of_one_confidence_and_of_an_order_upside_down_still_rise():
     assert table.of("figures", 0.5) < table.of("figures", 0.9) < table.of("figures", 1.0)
 
 
+def test_what_is_as_sure_as_the_first_findings_is_as_often_right():
+    table = fit([Finding("posts", c, i % 10 > 0, 0) for i in range(60) for c in (0.6, 0.8)])
+    assert abs(table.of("posts", 0.6) - 0.9) < 0.01
+    assert table.of("posts", 0.3) < 0.5
+
+
 def test_a_fact_that_is_certain_by_construction_is_the_surest():
     table = fit([Finding("entities", c, right, 0) for c, right in ((1.0, True), (0.7, False)) for _ in range(40)])
     assert table.of("mentions", 1.0) == max(table.of("mentions", c) for c in STEPS) > 0.75
