@@ -23,8 +23,9 @@ format: $(VENV)/ready
 quality: $(VENV)/ready ## P, R and F1 against the floors; needs annotated articles (KG_SHARED)
 	$(BIN)/python -m benchmarks.quality --gate
 
-train: $(VENV)/ready ## the model of names and the tables of confidence, from the data in KG_SHARED
+train: $(VENV)/ready ## the models of names and of makers and the tables of confidence, from the data in KG_SHARED
 	$(BIN)/python -m training.train_names
+	$(BIN)/python -m training.train_relations
 	$(BIN)/python -m training.calibrate
 
 # made again when what it installs has changed

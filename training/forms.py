@@ -12,7 +12,7 @@ from kg.extract.names.tagger import Tagger
 from training.annotations import corpus
 from training.corpus import fold_of
 
-PARAMETERS = {"c1": 0.0, "c2": 4.0, "max_iterations": 200, "feature.minfreq": 1}
+PARAMETERS = {"c1": 0.0, "c2": 4.0, "max_iterations": 200, "feature.minfreq": 2}
 
 
 @dataclass(frozen=True, slots=True)

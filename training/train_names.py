@@ -20,16 +20,17 @@ from kg.extract.names.features import sentence_features
 from training.annotations import corpus
 from training.corpus import FOLDS, ROOT, Sentence, fold_of, sentences_with
 from training.forms import Judged, judged_forms, train_judge
+from training.news_sentences import annotated_sentences
 
 SHIPPED = ROOT / "kg/extract/data"
 BUILD = ROOT / "build/folds"
 
 PARAMETERS = {
-    "c1": 0.1,
+    "c1": 0.8,
     "c2": 0.05,
-    "feature.minfreq": 1,
+    "feature.minfreq": 3,
     "feature.possible_transitions": True,
-    "max_iterations": 60,
+    "max_iterations": 50,
 }
 
 
@@ -38,6 +39,7 @@ def labelled(held_out: int | None) -> Iterator[Sentence]:
     for annotated in corpus():
         if fold_of(annotated.key) != held_out:
             yield from sentences_with(annotated.article, annotated.names)
+    yield from annotated_sentences()
 
 
 def train(sentences: Iterable[Sentence], model: Path) -> None:

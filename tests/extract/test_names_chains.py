@@ -58,6 +58,43 @@ def test_a_parent_and_its_child_stay_two(text, a, b):
     assert len(chains(text, a, b)) == 2
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("北湖期货交易所", "北期所"),
+        ("国家星桥监督管理总局", "星桥监管总局"),
+        ("北湖发展和改革委员会", "北湖发改委"),
+    ],
+)
+def test_a_body_is_joined_with_its_abbreviation(a, b):
+    assert chains(f"{a}昨日表示，{b}将公布细则", a, b, kind=EntityType.ORGANIZATION) == [[a, b]]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("北湖市财政局", "北湖市教育局"), ("北湖市委政法委", "北湖市委"), ("北湖期货交易所", "北湖证券交易所")],
+)
+def test_two_bodies_of_like_names_stay_two(a, b):
+    assert len(chains(f"{a}昨日表示，{b}将公布细则", a, b, kind=EntityType.ORGANIZATION)) == 2
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("星桥 Lumen 3", "Lumen 3"), ("星桥流光", "流光"), ("Lumen机器人", "Lumen"), ("流光系列", "流光")]
+)
+def test_a_product_is_joined_with_its_maker_before_it_or_its_kind_behind(a, b):
+    text = f"星桥昨日发布{a}，{b}售价不变"
+    forms = [
+        Form("星桥", places=[(0, 2)], type=EntityType.COMPANY),
+        Form(a, places=[(6, 6 + len(a))], type=EntityType.PRODUCT),
+        Form(b, places=[(text.rindex(b), text.rindex(b) + len(b))], type=EntityType.PRODUCT),
+    ]
+    assert [[f.text for f in group] for group in chains_of(text, forms)] == [["星桥"], [a, b]]
+
+
+def test_a_product_and_its_successor_stay_two():
+    assert len(chains("Lumen 3和Lumen 3 Pro昨日上市", "Lumen 3", "Lumen 3 Pro", kind=EntityType.PRODUCT)) == 2
+
+
 def test_a_person_is_joined_by_the_last_part_of_a_foreign_name():
     assert len(chains("奥利弗·温特菲尔德说。温特菲尔德离开", "奥利弗·温特菲尔德", "温特菲尔德", kind=PERSON)) == 1
 

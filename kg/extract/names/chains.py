@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 
 from kg.extract.names.document import Form
 from kg.extract.names.words import lexicon
@@ -45,10 +47,16 @@ def chains_of(text: str, forms: Sequence[Form]) -> list[list[Form]]:
     ordered = sorted(forms, key=lambda f: (f.places[0], f.text))
     groups = _Groups(ordered)
     groups.join_keys()
+    groups.join_known()
     defined = set(_definitions(text, ordered))
+    makers = {f.text for f in ordered if f.type is EntityType.COMPANY}
     for i, a in enumerate(ordered):
         for b in ordered[i + 1 :]:
-            if a.type is b.type and ((a.text, b.text) in defined or same_name(a.type, a.text, b.text)):
+            if a.type is b.type and (
+                (a.text, b.text) in defined
+                or same_name(a.type, a.text, b.text)
+                or (a.type is EntityType.PRODUCT and _same_product(*sorted((a.text, b.text), key=len), makers))
+            ):
                 groups.join(a.text, b.text)
     return groups.lists()
 
@@ -73,11 +81,37 @@ class _Groups:
             other = first.setdefault((form.type, re.sub(r"[（）()]", "", bare(form.text))), form.text)
             self.join(form.text, other)
 
+    def join_known(self) -> None:
+        """Forms of one type that are well known to name one thing."""
+        first: dict[tuple[EntityType, int], str] = {}
+        for form in self.forms:
+            known = known_aliases().get((form.type, bare(form.text)))
+            if known is not None:
+                self.join(form.text, first.setdefault((form.type, known), form.text))
+
     def lists(self) -> list[list[Form]]:
         found: dict[int, list[Form]] = defaultdict(list)
         for form in self.forms:
             found[self.group[form.text]].append(form)
         return [found[g] for g in sorted(found)]
+
+
+@cache
+def known_aliases() -> dict[tuple[EntityType, str], int]:
+    """A number for each name of ``kg/extract/data/known_aliases.txt``: the names of one line have the same one.
+
+    A line is a type, a tab and names of one thing with ``|`` between them. A name of two things has no number.
+    """
+    raw = files("kg.extract").joinpath("data", "known_aliases.txt").read_text("utf-8")
+    found: dict[tuple[EntityType, str], int] = {}
+    ambiguous = set()
+    for number, line in enumerate(raw.splitlines()):
+        kind, _, names = line.partition("\t")
+        for name in {bare(name) for name in names.split("|")} if kind[:1] != "#" else ():
+            key = EntityType(kind), name
+            if found.setdefault(key, number) != number:
+                ambiguous.add(key)
+    return {key: number for key, number in found.items() if key not in ambiguous}
 
 
 def bare(name: str) -> str:
@@ -126,8 +160,55 @@ def same_name(kind: EntityType, a: str, b: str) -> bool:
     if kind is EntityType.PLACE:
         return len(short) >= 2 and any(long == short + ending for ending in _DISTRICT)
     if kind is EntityType.ORGANIZATION:
-        return len(short) >= 3 and any(long == state + short for state in _STATE)
+        return len(short) >= 3 and (any(long == state + short for state in _STATE) or _abbreviates(short, long))
     return False
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a body's short name has letters of its long one in their order, the first and the last among them.
+
+    北湖期货交易所 is 北期所; a body of more words than letters left out is another one (北湖市财政局, 北湖市教育局).
+    """
+    plain = next((long.removeprefix(s) for s in _STATE if long.startswith(s) and len(long) - len(s) >= 4), long)
+    whole = long + "委" if long.endswith("委员会") else long
+    ends = short[-1] in _BODIES and short[-1] == whole[-1]
+    begins = short[0] in (plain[0], long[0]) and not long.startswith(short)
+    return ends and begins and len(short) < len(long) and _subsequence(short, whole)
+
+
+_BODIES = "局部所会院委行署厅"
+
+
+def _same_product(short: str, long: str, makers: Collection[str]) -> bool:
+    """Whether a product is told with its maker before it (星桥 Lumen 3, Lumen 3) or its kind behind (Lumen机器人)."""
+    if len(short) < 2 or short == long:
+        return False
+    if long.endswith(short):
+        return long[: -len(short)].strip() in makers
+    return long.startswith(short) and long[len(short) :].strip() in _KINDS
+
+
+_KINDS = frozenset(
+    (
+        "系列",
+        "机器人",
+        "人形机器人",
+        "APP",
+        "App",
+        "app",
+        "手机",
+        "平台",
+        "系统",
+        "软件",
+        "轿车",
+        "SUV",
+        "旅行车",
+        "汽车",
+        "芯片",
+        "游戏",
+        "无人机",
+    )
+)
 
 
 def _same_company(short: str, long: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from kg.extract.names.known import signs
 from kg.extract.names.words import LATIN, char_class, enclosures, latin_shape, lexicon, tagged_words
 
 _CLASSES = ("title", "suffix", "say", "act", "launch", "money", "credit", "place_cue", "generic", "institution")
@@ -44,6 +45,7 @@ def sentence_features(text: str) -> list[list[str]]:
     chars = ["<2", "<1", *text, ">1", ">2"]
     shape = "<" + "".join(map(char_class, text)) + ">"
     marks = enclosures(text)
+    known = signs(text)
     tokens = _tokens(text)
     rows: list[list[str]] = []
     last = len(tokens) - 1
@@ -85,6 +87,8 @@ def sentence_features(text: str) -> list[list[str]]:
                 row.append("kn" + next_cls + place)
             if marks[i]:
                 row.append("m" + marks[i])
+            if known[i]:
+                row += ("z" + known[i], "z" + known[i] + tag + place)
             if _surname(c):
                 row.append("f" + place + tag)
             rows.append(row)

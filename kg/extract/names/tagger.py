@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.extract.names.features import sentence_features
+from kg.extract.names.known import LETTERS, matches
 from kg.extract.names.models import Model
 from kg.extract.names.words import tagged_words
 from kg.model import EntityType
@@ -42,6 +44,7 @@ class Tagger:
         inside = [1.0 - marginal("O", i) for i in range(len(sentence))]
         proposals = [self._proposal(labels, start, end) for start, end in _runs(labels)]
         proposals += (self._faint(inside, start, end) for start, end in _faint_runs(sentence, labels, inside))
+        proposals += self._known(sentence, proposals, inside)
         return sorted(proposals, key=lambda p: p.start), inside
 
     def _faint(self, inside: list[float], start: int, end: int) -> Proposal:
@@ -49,6 +52,18 @@ class Tagger:
         marginal = self.model.crf.marginal
         likely = [(max(marginal("B-" + t.value, start), marginal("I-" + t.value, start)), t.value) for t in EntityType]
         return Proposal(start, end, EntityType(max(likely)[1]), min(0.5, sum(inside[start:end]) / (end - start)))
+
+    def _known(self, sentence: str, seen: Sequence[Proposal], inside: list[float]) -> list[Proposal]:
+        """Well-known names that no proposal covers, for the article to judge."""
+        marginal = self.model.crf.marginal
+        found = []
+        for start, end, kinds in matches(sentence):
+            if not any(p.start <= start and end <= p.end for p in seen):
+                types = [t for t in EntityType if LETTERS[t] in kinds]
+                likely = max((marginal("B-" + t.value, start), t.value) for t in types)[1]
+                sure = min(0.5, sum(inside[start:end]) / (end - start))
+                found.append(Proposal(start, end, EntityType(likely), sure))
+        return found
 
     def _proposal(self, labels: list[str], start: int, end: int) -> Proposal:
         sure = sum(self.model.crf.marginal(labels[i], i) for i in range(start, end)) / (end - start)
