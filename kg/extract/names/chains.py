@@ -55,7 +55,7 @@ def chains_of(text: str, forms: Sequence[Form]) -> list[list[Form]]:
             if a.type is b.type and (
                 (a.text, b.text) in defined
                 or same_name(a.type, a.text, b.text)
-                or (a.type is EntityType.PRODUCT and _same_product(*sorted((a.text, b.text), key=len), makers))
+                or (a.type is EntityType.PRODUCT and _same_product(a.text, b.text, makers))
             ):
                 groups.join(a.text, b.text)
     return groups.lists()
@@ -179,8 +179,9 @@ def _abbreviates(short: str, long: str) -> bool:
 _BODIES = "局部所会院委行署厅"
 
 
-def _same_product(short: str, long: str, makers: Collection[str]) -> bool:
+def _same_product(a: str, b: str, makers: Collection[str]) -> bool:
     """Whether a product is told with its maker before it (星桥 Lumen 3, Lumen 3) or its kind behind (Lumen机器人)."""
+    short, long = sorted((a, b), key=len)
     if len(short) < 2 or short == long:
         return False
     if long.endswith(short):
