@@ -1,6 +1,6 @@
-"""Trains the judge of makers: which firm of an article makes which product.
+"""Trains the two models of the judge of makers: which firm of an article makes which product.
 
-    python -m training.train_relations            # the model that ships: kg/extract/data/relations_makers.crfsuite
+    python -m training.train_relations            # the models that ship: kg/extract/data/relations_makers*.crfsuite
     python -m training.train_relations --check    # P, R and F1 of rules alone and with the judge, five-fold
 
 It learns from the articles of relations.jsonl, each twice: with the names as annotated, and with those of the tagger
@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,8 @@ from kg.extract.events import EventExtractor
 from kg.extract.names import NameExtractor
 from kg.extract.posts import PostExtractor
 from kg.extract.relations import stated
-from kg.extract.relations.makers import LIKELY, MADE, NOT_MADE, UNLIKELY, Evidence, MakerJudge, Pair
+from kg.extract.relations.consensus import Pair, consensus
+from kg.extract.relations.makers import FIRST, LIKELY, MADE, NOT_MADE, SECOND, UNLIKELY, Evidence, Model
 from kg.extract.skeleton import skeletons
 from kg.model import Annotations, Article, Chain
 from kg.text.normalise import name_key
@@ -32,7 +33,7 @@ from training.corpus import FOLDS, ROOT, fold_of
 from training.relations import annotated_relations
 from training.train_names import fold_judge, fold_model
 
-SHIPPED = ROOT / "kg/extract/data/relations_makers.crfsuite"
+SHIPPED = ROOT / "kg/extract/data"
 PARAMETERS = {"c1": 0.1, "c2": 0.5, "feature.minfreq": 2, "max_iterations": 120}
 
 
@@ -95,32 +96,48 @@ def train(rows: Iterable[Judged], model: Path) -> None:
     trainer.train(str(model))
 
 
-def check(rows: Sequence[Judged]) -> None:
-    """Prints P, R and F1 of rules and of rules with the judge, five-fold, over the pairs that are seen at all."""
-    chances: dict[tuple[str, bool, Pair], float] = {}
+def judged_by_others(rows: Sequence[Judged]) -> dict[int, float]:
+    """How likely each row is by the model that has not seen its article; by the row's number."""
+    chances: dict[int, float] = {}
     with TemporaryDirectory() as folder:
         for fold in range(FOLDS):
-            model = Path(folder, f"{fold}.crfsuite")
-            train((r for r in rows if fold_of(r.article) != fold), model)
-            judge = MakerJudge(model)
-            for r in rows:
+            path = Path(folder, f"{fold}.crfsuite")
+            train((r for r in rows if fold_of(r.article) != fold), path)
+            model = Model("", path)
+            for i, r in enumerate(rows):
                 if fold_of(r.article) == fold:
-                    chances[r.article, r.given, r.pair] = judge.chance(r.features)
+                    chances[i] = model.chance(r.features)
+    return chances
+
+
+def seen_again(rows: Sequence[Judged], chances: Mapping[int, float]) -> list[Judged]:
+    """The rows with what the first judgement says of all pairs of their article."""
+    places: dict[tuple[str, bool], list[int]] = {}
+    for i, r in enumerate(rows):
+        places.setdefault((r.article, r.given), []).append(i)
+    again = list(rows)
+    for numbers in places.values():
+        stated = {rows[i].pair for i in numbers if rows[i].stated}
+        agreeing = consensus({rows[i].pair: chances[i] for i in numbers}, stated)
+        for i in numbers:
+            again[i] = replace(rows[i], features=(*rows[i].features, *agreeing[rows[i].pair]))
+    return again
+
+
+def check(rows: Sequence[Judged]) -> None:
+    """Prints P, R and F1 of rules and of rules with the judge, five-fold, over the pairs that are seen at all."""
+    chances = judged_by_others(seen_again(rows, judged_by_others(rows)))
     for given in (True, False):
-        these = [r for r in rows if r.given is given]
+        these = [i for i, r in enumerate(rows) if r.given is given]
         print("names as annotated" if given else "names as tagged")
-        _print("rules", these, [r for r in these if r.stated])
-        _print("judge", these, _kept(these, chances))
+        made = sum(rows[i].label == MADE for i in these)
+        _print("rules", made, [rows[i] for i in these if rows[i].stated])
+        _print("judge", made, [rows[i] for i in these if chances[i] >= (UNLIKELY if rows[i].stated else LIKELY)])
 
 
-def _kept(rows: Sequence[Judged], chances: dict[tuple[str, bool, Pair], float]) -> list[Judged]:
-    chance = {id(r): chances[r.article, r.given, r.pair] for r in rows}
-    return [r for r in rows if chance[id(r)] >= (UNLIKELY if r.stated else LIKELY)]
-
-
-def _print(label: str, rows: Sequence[Judged], kept: Sequence[Judged]) -> None:
+def _print(label: str, made: int, kept: Sequence[Judged]) -> None:
     right = sum(r.label == MADE for r in kept)
-    p, r = right / max(1, len(kept)), right / max(1, sum(x.label == MADE for x in rows))
+    p, r = right / max(1, len(kept)), right / max(1, made)
     print(f"  {label}  P {p:.3f}  R {r:.3f}  F1 {2 * p * r / max(p + r, 1e-9):.3f}")
 
 
@@ -133,8 +150,10 @@ def main() -> int:
     if options.check:
         check(rows)
     else:
-        train(rows, SHIPPED)
-        print(f"{SHIPPED.name}: {SHIPPED.stat().st_size / 1e3:.0f} kB from {len(rows)} pairs")
+        train(rows, SHIPPED / FIRST)
+        train(seen_again(rows, judged_by_others(rows)), SHIPPED / SECOND)
+        for name in (FIRST, SECOND):
+            print(f"{name}: {(SHIPPED / name).stat().st_size / 1e3:.0f} kB from {len(rows)} pairs")
     return 0
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from marked_text import marked, triple
+from pycrfsuite import Trainer
 
 from kg.extract.events import EventExtractor
 from kg.extract.relations import RelationExtractor, stated
-from kg.extract.relations.makers import Evidence, MakerJudge
+from kg.extract.relations.consensus import consensus
+from kg.extract.relations.makers import MADE, NOT_MADE, Evidence, MakerJudge
 from kg.extract.relations.sightings import lettered, sightings, step
 from kg.extract.skeleton import skeletons
-from kg.model import Annotations, RelationMention, RelationType
+from kg.model import Annotations, ChainId, RelationMention, RelationType
 
 
 def read(source: str) -> tuple[set[str], set[str]]:
@@ -37,9 +40,10 @@ def test_the_article_s_own_firm_makes_what_it_is_about(source: str) -> None:
     assert found == {"星桥科技 produces 启明3"}
 
 
-def test_what_stands_beside_a_product_of_the_firm_is_judged_by_it() -> None:
-    source = "# [C星桥科技]停产[D启明3]，全力转向[D远山]\n[C星桥科技]公布财报。\n[D启明3]将停产，[D远山]将于年底生产。"
-    assert read(source)[1] == {"星桥科技 produces 启明3", "星桥科技 produces 远山"}
+def test_who_makes_all_other_products_makes_the_next() -> None:
+    source = "# [C星桥科技]发布[D启明3]\n[C星桥科技]发布[D启明3]、[D启明5]和[D林海]。\n[D远山]也将涨价。"
+    by_rule, found = read(source)
+    assert found - by_rule == {"星桥科技 produces 远山"}
 
 
 @pytest.mark.parametrize(
@@ -87,10 +91,17 @@ def test_words_between_are_read_with_letters_for_names() -> None:
     assert [step(n) for n in (0, 1, 4, 1000)] == [0, 1, 3, 10]
 
 
-def test_what_all_else_speaks_against_is_dropped() -> None:
-    by_rule, found = read("[O海州通信局]宣布，在[P林晓舟]旗下[D远山]平台上投放的广告违法。")
-    assert by_rule == {"海州通信局 produces 远山"}
-    assert found == set()
+def test_what_all_else_speaks_against_is_dropped(tmp_path: Path) -> None:
+    trainer = Trainer(algorithm="lbfgs", verbose=False)
+    for _ in range(200):
+        trainer.append([["bias"]], [NOT_MADE])
+    trainer.append([["never seen"]], [MADE])
+    trainer.train(str(tmp_path / "no.crfsuite"))
+    no = MakerJudge(tmp_path / "no.crfsuite", tmp_path / "no.crfsuite")
+    article, names = marked("[C云杉智能]推出的[D远山]很火。[C云杉智能]收购了[C星桥科技]。")
+    names += EventExtractor()(article, names)
+    found = {triple(r, names) for r in RelationExtractor(no)(article, names).relations}
+    assert found == {"云杉智能 acquired 星桥科技"}
 
 
 def test_relations_of_other_kinds_are_not_judged() -> None:
@@ -115,3 +126,21 @@ def test_time_grows_with_the_length_only() -> None:
 
     seconds(5)
     assert seconds(3_000) < 10
+
+
+def test_who_makes_all_other_products_is_told_of_the_next() -> None:
+    star, cloud = ChainId("m0-4"), ChainId("m9-13")
+    one, two, three = ChainId("m20-22"), ChainId("m30-32"), ChainId("m40-42")
+    first = {(star, one): 0.9, (star, two): 0.8, (star, three): 0.3, (cloud, three): 0.2, (cloud, one): 0.0}
+    told = consensus(first, {(star, one)})
+    assert "SallTrue" in told[star, three]
+    assert "Smine2of2" in told[star, three]
+    assert "Smine0of2" in told[cloud, three]
+    assert "S9statedTrue" in told[star, one]
+    assert {"S2rival1", "Srival3"} <= set(told[cloud, three])
+
+
+def test_a_stated_pair_counts_unless_the_first_judgement_speaks_against_it() -> None:
+    star, one, two = ChainId("m0-4"), ChainId("m20-22"), ChainId("m30-32")
+    assert "Smine1of1" in consensus({(star, one): 0.2, (star, two): 0.3}, {(star, one)})[star, two]
+    assert "Smine0of0" in consensus({(star, one): 0.05, (star, two): 0.3}, {(star, one)})[star, two]

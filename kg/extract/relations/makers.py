@@ -1,6 +1,7 @@
 """Who makes a product, where no rule of grammar says so: judged by all that an article does with firm and product.
 
-A small model (maximum entropy, as a CRF over single items) weighs where the two stand together, what stands between
+Two small models (maximum entropy, as CRFs over single items), the second of which knows what the first says of all
+pairs, weigh where the two stand together, what stands between
 them, what the rules found for the pair, for the product and for the products beside it, and how much of the article is
 about the firm. It knows no name: a product's or a firm's characters are no evidence.
 """
@@ -16,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.extract.products import companies, is_document, lines_of, named_after
+from kg.extract.relations.consensus import Pair, consensus
 from kg.extract.relations.sightings import APART, MAKERS, Sighting, chains_of, sightings, step
 from kg.extract.skeleton import Skeleton
 from kg.model import Annotations, Article, Chain, ChainId, EntityType, MentionId, RelationMention, RelationType, Span
 
-MODEL = "relations_makers.crfsuite"
+FIRST, SECOND = "relations_makers.crfsuite", "relations_makers_again.crfsuite"
 MADE, NOT_MADE = "made", "O"
 LIKELY, UNLIKELY = 0.7, 0.1
 _CLOSE = 0.8
@@ -28,8 +30,6 @@ _CLOSE = 0.8
 _PRODUCTS = frozenset({EntityType.PRODUCT})
 _MOST_PAIRS = 4000
 _LIST = re.compile(r"[\uec00-\uefff](?:(?:、|，?以及|及|和|与|/)[^，。\ue000-\uefff]{0,8}[\uec00-\uefff]){1,40}")
-
-Pair = tuple[ChainId, ChainId]
 
 
 class Evidence:
@@ -50,8 +50,7 @@ class Evidence:
         self.seen: dict[Pair, list[Sighting]] = defaultdict(list)
         if self.makers and self.products:
             for s in sightings(skeletons, so_far):
-                if s.firm.id in self.of and s.product.id in self.of:  # a document is no product that somebody makes
-                    self.seen[self.of[s.firm.id], self.of[s.product.id]].append(s)
+                self.seen[self.of[s.firm.id], self.of[s.product.id]].append(s)
         for found in self.seen.values():
             found.sort(key=lambda s: (s.distance, s.product.span, s.firm.span))
         self.beside = _listed(skeletons, self.of)
@@ -187,11 +186,16 @@ def _listed(skeletons: Sequence[Skeleton], of: Mapping[MentionId, ChainId]) -> M
     return {one: frozenset(others) for one, others in found.items()}
 
 
-class MakerJudge:
-    """Judges pairs with the model, read when first needed; not safe to share between threads."""
+class Model:
+    """A model of pairs, read when first needed; not safe to share between threads.
 
-    def __init__(self, model: Path | None = None) -> None:
-        self._file = model or files("kg.extract").joinpath("data", MODEL)
+    Args:
+        shipped: the name of the file in ``kg/extract/data``.
+        path: another file in its place.
+    """
+
+    def __init__(self, shipped: str, path: Path | None = None) -> None:
+        self._file = path or files("kg.extract").joinpath("data", shipped)
 
     @cached_property
     def _crf(self) -> Any:
@@ -202,9 +206,21 @@ class MakerJudge:
             crf.open(str(path))
         return crf
 
+    def chance(self, features: Sequence[str]) -> float:
+        """How likely a pair with these features is maker and product, 0 to 1."""
+        self._crf.set([features])
+        return float(self._crf.marginal(MADE, 0))
+
+
+class MakerJudge:
+    """Judges every pair by itself, then again beside the judgements on all others."""
+
+    def __init__(self, first: Path | None = None, second: Path | None = None) -> None:
+        self._first, self._second = Model(FIRST, first), Model(SECOND, second)
+
     def __call__(self, found: Iterable[RelationMention], evidence: Evidence) -> Iterator[RelationMention]:
         """What was found without makers that are unlikely, then the likeliest makers of each product that were not."""
-        chances = {(m.id, p.id): self.chance(evidence.features(m, p)) for m, p in evidence.pairs()}
+        chances = self.chances(evidence)
         for r in found:
             pair = (evidence.so_far.chain_of(r.subject).id, evidence.so_far.chain_of(r.object).id)
             if r.type is not RelationType.PRODUCES or chances.get(pair, 1.0) >= UNLIKELY:
@@ -217,10 +233,11 @@ class MakerJudge:
             if not told and chance >= max(LIKELY, _CLOSE * best[product]):
                 yield _relation(evidence, (maker, product), round(chance, 2))
 
-    def chance(self, features: Sequence[str]) -> float:
-        """How likely a pair with these features is maker and product, 0 to 1."""
-        self._crf.set([features])
-        return float(self._crf.marginal(MADE, 0))
+    def chances(self, evidence: Evidence) -> dict[Pair, float]:
+        """How likely each pair is maker and product, 0 to 1."""
+        features = {(m.id, p.id): evidence.features(m, p) for m, p in evidence.pairs()}
+        agreeing = consensus({p: self._first.chance(f) for p, f in features.items()}, evidence.stated)
+        return {p: self._second.chance([*f, *agreeing[p]]) for p, f in features.items()}
 
 
 def _relation(evidence: Evidence, pair: Pair, chance: float) -> RelationMention:
