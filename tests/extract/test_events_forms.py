@@ -98,7 +98,7 @@ FORMS = [
     # foundings
     ("[C云杉智能]作为[P林晓舟]在2023年创立的公司，增长很快。", "Founding", {"company 云杉智能", "person 林晓舟"}),
     ("工商信息显示，近日，[C云杉智能]成立，法定代表人为高远。", "Founding", {"company 云杉智能"}),
-    ("[C星桥科技]于昨日宣布成立全资子公司[C云杉智能]。", "Founding", {"organizer 星桥科技", "company 云杉智能"}),
+    ("[C星桥科技]于昨日宣布成立全资子公司[C云杉智能]。", "Founding", {"investor 星桥科技", "company 云杉智能"}),
     # actions at law
     ("[P林晓舟]目前正接受[O海州监委]纪律审查。", "LegalAction", {"defendant 林晓舟", "regulator 海州监委"}),
     ("[P林晓舟]诉[C星桥科技]案定档4月。", "LegalAction", {"plaintiff 林晓舟", "defendant 星桥科技"}),
@@ -322,3 +322,68 @@ def test_a_post_held_before_is_not_the_one_changed() -> None:
     assert told_as("[O海州市委]书记[P林晓舟]当选[O海州人大]主任。") == [
         ("PersonnelChange", {"person 林晓舟", "company 海州人大"})
     ]
+
+
+MORE_FORMS = [
+    (
+        "[O海州法院]对该案作出一审判决，判令[C星桥科技]赔偿58万元。",
+        "LegalAction",
+        {"regulator 海州法院", "defendant 星桥科技"},
+    ),
+    ("法院判决[C星桥科技]赔偿100万元。", "LegalAction", {"defendant 星桥科技"}),
+    (
+        "[C星桥科技]在海外也发起了对[C云杉智能]的诉讼。",
+        "LegalAction",
+        {"plaintiff 星桥科技", "defendant 云杉智能"},
+    ),
+    (
+        "[C星桥科技]向法院起诉，要求[C云杉智能]支付货款。",
+        "LegalAction",
+        {"plaintiff 星桥科技", "defendant 云杉智能"},
+    ),
+    (
+        "[C星桥科技]拟发行股份购买[C海岳集团]、[C云岭集团]等23名交易对方持有的[C云杉智能]100%股权。",
+        "Acquisition",
+        {"acquirer 星桥科技", "company 海岳集团", "company 云岭集团", "target 云杉智能"},
+    ),
+    ("[C云杉智能]最终被收购。", "Acquisition", {"target 云杉智能"}),
+    ("[C海岳资本]领投了[C星桥科技]的B轮融资。", "FundingRound", {"leadInvestor 海岳资本", "company 星桥科技"}),
+    ("[P林晓舟]任主任多年，2025年卸任。", "PersonnelChange", {"person 林晓舟"}),
+    ("[C星桥科技]将削减约三百个岗位。", "Layoff", {"company 星桥科技"}),
+    ("[P林晓舟]正式发布了新一代[D启明3]。", "ProductLaunch", {"person 林晓舟", "product 启明3"}),
+    ("[C星桥科技]去年第四季度净利同比增长5%。", "FinancialReport", {"company 星桥科技"}),
+    (
+        "[C星桥科技]与[C海岳集团]在[L海州]成立合资公司[C云杉智能]。",
+        "Founding",
+        {"partner 星桥科技", "partner 海岳集团", "company 云杉智能"},
+    ),
+    (
+        "近日，[C云杉智能]成立，法定代表人为高远。股东信息显示，该公司由[C海岳集团]全资持股。",
+        "Founding",
+        {"company 云杉智能", "investor 海岳集团"},
+    ),
+    ("[C云杉智能]成立于1995年，由[C海岳集团]控股。", "Founding", {"company 云杉智能"}),
+    ("[O海州国资委]成立[O海州专家组]。", "Founding", {"organizer 海州国资委", "company 海州专家组"}),
+]
+
+
+@pytest.mark.parametrize(("source", "type_", "who"), MORE_FORMS, ids=[f[0] for f in MORE_FORMS])
+def test_another_form_states_its_event(source: str, type_: str, who: set[str]) -> None:
+    assert (type_, who) in told_as(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "行业寒冬里有人押注。[C星桥科技]去年第四季度净利同比增长5%。",  # a figure, no news of a report
+        "[C星桥科技]计划削减15%的成熟产能。",
+        "[C星桥科技]获得融资的可能性不大。",
+    ],
+)
+def test_another_near_miss_states_nothing(source: str) -> None:
+    assert told_as(source) == []
+
+
+def test_a_dated_round_needs_no_sum() -> None:
+    assert told_as("[C星桥科技]在2014年获得融资。") == [("FundingRound", {"company 星桥科技"})]
+    assert told_as("[C星桥科技]获得融资。") == []

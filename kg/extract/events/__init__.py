@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from kg.extract.events.announcements import as_told
 from kg.extract.events.conferences import conferences
 from kg.extract.events.frames import Frame, frames
-from kg.extract.events.funding import with_investors
+from kg.extract.events.funding import with_holders, with_investors
 from kg.extract.events.rules import RULES
 from kg.extract.events.telling import Teller
 from kg.extract.skeleton import Skeleton, skeletons
-from kg.model import Annotations, Article, Layer
+from kg.model import Annotations, Article, BlockKind, Layer
 
 __all__ = ["EventExtractor"]
 
@@ -37,6 +37,7 @@ class EventExtractor:
 
 
 def _frames(seen: Sequence[Skeleton]) -> Iterator[Frame]:
-    everything = [f for s in seen if s.names or s.topic for f in frames(s, RULES)]
-    yield from with_investors(seen, everything)
+    lead = next((s for s in seen if s.block.kind is BlockKind.PARAGRAPH), None)
+    everything = [f for s in seen if s.names or s.topic for f in frames(s, RULES, title=s is lead)]
+    yield from with_holders(seen, with_investors(seen, everything))
     yield from conferences(seen)

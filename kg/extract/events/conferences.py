@@ -67,6 +67,8 @@ _THERE_SPOKE = grammar(
 )
 # 召开发布会，副局长林晓舟表示
 _THEN_SPOKE = grammar(rf"，<_24>(?P<speaker><P>)<_6>(?:{_SPEECH}|作<_10>报告|代表<_12>作<_8>报告|受<_12>委托)")
+# the sentences after the meeting's own: 海州工信局局长林晓舟介绍
+_SPOKE_NEXT = grammar(rf"(?:<A>|<L>){{0,3}}<-20>(?P<speaker><P>)<_8>{_SPEECH}")
 _REACH = 3
 """How many blocks after its own a meeting may be spoken of without its name."""
 _COMES = grammar(r"(?P<speaker><Ps>)<.80>(?:发表<_8>演讲|发表<_8>讲话|致辞|演讲|作<_8>报告|主题分享)")
@@ -263,6 +265,8 @@ def _continued(skeleton: Skeleton, last: Frame) -> Frame | None:
     """会上，… after the sentence that told of the meeting: who spoke there."""
     opening = _SAID_AT_START.search(skeleton.text)
     found = _THERE_SPOKE.search(skeleton.text)
+    if not found and skeleton.block is last.skeleton.block:
+        found = _SPOKE_NEXT.match(skeleton.text)
     if opening:
         found = _COMES.search(skeleton.text, opening.end()) or _SPEAKER.search(skeleton.text, opening.end())
     if not found:

@@ -105,11 +105,14 @@ class Frame:
     name: str | None = None
 
 
-def frames(skeleton: Skeleton, rules: Iterable[Rule]) -> Iterator[Frame]:
-    """What the rules find in one sentence; of two rules of one type, the earlier has the trigger."""
+def frames(skeleton: Skeleton, rules: Iterable[Rule], title: bool = False) -> Iterator[Frame]:
+    """What the rules find in one sentence; of two rules of one type, the earlier has the trigger.
+
+    ``title`` says that the sentence counts as a title, as the first one of a text does.
+    """
     taken: dict[EventType, bytearray] = {}
     for one in rules:
-        if one.titles_only and skeleton.block.kind not in TITLES:
+        if one.titles_only and not title and skeleton.block.kind not in TITLES:
             continue
         for match in one.pattern.finditer(skeleton.text):
             start, end = match.span("trigger")
@@ -143,10 +146,23 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
         start = found[0]
         own = {a.mention for a in arguments}
         arguments = (*(Argument(one.subject, m.id) for m in found[1] if m.id not in own), *arguments)
+    if match["trigger"] == "领投":
+        arguments = tuple(replace(a, role=Role.LEAD_INVESTOR) if a.role is Role.INVESTOR else a for a in arguments)
+    if one.type is EventType.FOUNDING:
+        arguments = tuple(_founders(arguments, skeleton))
     if not arguments or _unsound(skeleton, one.type, match, start):
         return None
     frame = Frame(one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence)
     return _as_stake(frame) if one.type is EventType.ACQUISITION else frame
+
+
+def _founders(arguments: tuple[Argument, ...], skeleton: Skeleton) -> Iterator[Argument]:
+    """A firm that sets up another one puts money in it; two that do are partners."""
+    by_id = {m.id: m.type for m in skeleton.names.values()}
+    firms = [a for a in arguments if a.role is Role.ORGANIZER and by_id.get(a.mention) is EntityType.COMPANY]
+    joint = len(firms) > 1 and "合资" in skeleton.text
+    for argument in arguments:
+        yield replace(argument, role=Role.PARTNER if joint else Role.INVESTOR) if argument in firms else argument
 
 
 def _as_stake(frame: Frame) -> Frame | None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.events.frames import Frame, frames
 from kg.extract.events.rules import INVESTORS
-from kg.extract.skeleton import Skeleton
+from kg.extract.skeleton import Skeleton, grammar
 from kg.model import Argument, BlockKind, EventType, MentionId, Role
 
 _THIS_ROUND = re.compile(r"本轮|此轮|本次|此次|该轮|投资方|投资者|领投|跟投|参投|老股东|原股东|现有股东|财务顾问")
 _OPENS_WITH_ROUND = re.compile(
     r"^(?:据悉|据了解|其中|此外)?，?(?:公司)?(?:本轮|此轮|本次|此次|该轮|这轮)(?:[^，。]{0,12})"
 )
+_HELD_BY = grammar(
+    r"(?:由|股东为|股东包括|股东信息显示，<.20>由)(?P<investor><Cs>)等?<_6>(?:全资|共同|间接|直接|分别|合资|100%|"
+    r"联合){0,3}(?:持股|控股|出资|持有|发起设立)"
+)
+_HOLDERS = 3
+"""How many sentences after a founding may say who holds the new firm."""
 _REACH = 6
 """How many sentences after the round's own may still tell of it."""
 _BLOCKS = 3
@@ -54,6 +60,27 @@ def _investors(
                 if argument.mention not in led and argument.mention not in company:
                     led.add(argument.mention)
                     yield argument
+
+
+def with_holders(skeletons: Sequence[Skeleton], found: Iterable[Frame]) -> Iterator[Frame]:
+    """The frames, foundings with the firms that hold the new one, as the sentences after them say (由海岳全资持股)."""
+    place = {id(s): i for i, s in enumerate(skeletons)}
+    for frame in found:
+        since_then = frame.skeleton.text[slice(*frame.trigger)].endswith(
+            "于"
+        )  # who holds it now need not have founded it
+        if frame.type is not EventType.FOUNDING or since_then:
+            yield frame
+            continue
+        own = {a.mention for a in frame.arguments}
+        after = skeletons[place[id(frame.skeleton)] :][: 1 + _HOLDERS]
+        holders = (m for s in after if s.block is frame.skeleton.block for m in _holders(s) if m not in own)
+        yield replace(frame, arguments=(*frame.arguments, *(Argument(Role.INVESTOR, m) for m in holders)))
+
+
+def _holders(skeleton: Skeleton) -> Iterator[MentionId]:
+    for match in _HELD_BY.finditer(skeleton.text):
+        yield from (m.id for m in skeleton.mentions(*match.span("investor")))
 
 
 def _nearest(told: Frame, frame: Frame, rounds: Sequence[Frame]) -> bool:

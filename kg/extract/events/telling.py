@@ -154,5 +154,7 @@ def _vague(told: EventMention, frame: Frame) -> bool:
     """获得过桥融资: money without a round, a sum or an investor may be any."""
     if told.type is not EventType.FUNDING_ROUND or told.round or told.amount:
         return False
+    if told.date and "过桥" not in frame.skeleton.text[frame.start : frame.end]:
+        return False
     certain = re.search("完成|轮", frame.skeleton.text[frame.start : frame.end])
     return certain is None and all(a.role is Role.COMPANY for a in told.arguments)

@@ -27,7 +27,8 @@ ACQUISITION: tuple[Rule, ...] = (
     ),
     rule(
         EventType.ACQUISITION,
-        r"(?P<acquirer><Cs>)<_24>(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下)了?<_12>(?P<company><X>)(?:旗下|"
+        r"(?P<acquirer><Cs>)<_24>(?<![次笔项起宗该桩场])(?P<trigger>收购|并购|买下|购买|受让)了?<_12>(?P<company>"
+        r"<Xs>)(?:等<-12>)?(?:旗下|"
         r"控股|所持|持有的?)的?<_14>"
         r"(?P<target><C>)",
         0.8,
@@ -48,6 +49,12 @@ ACQUISITION: tuple[Rule, ...] = (
         EventType.ACQUISITION,
         r"(?P<acquirer><C>)<_6>(?:与|和|同)<_12>(?P<target><C>)就(?P<trigger>合并)",
         0.75,
+    ),
+    rule(
+        EventType.ACQUISITION,
+        r"(?P<target><C>)(?:已|将|或|也|正|曾|终于|最终|于<_12>|在<_12>|，){0,3}(?P<trigger>被收购|被并购|卖身|"
+        r"易主|被私有化|求售|被出售)(?!的)",
+        0.7,
     ),
     rule(EventType.ACQUISITION, r"(?P<target><C>)<_10>(?P<trigger>并入|卖身)(?P<acquirer><C>)", 0.75),
     rule(

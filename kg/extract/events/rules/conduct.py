@@ -14,11 +14,13 @@ _REPORT = (
 _PERIOD = (
     r"(?:20\d\d年?(?:财年)?(?:年?度|全年|前三季度|上半年|半年度)?|第[一二三四]财季|[一二三四]财季|本财年|本季度?|"
     r"当季|上财年|"
+    r"(?:去年|今年|上年)(?:第?[一二三四]季度?|全年|[上下]半年|前三季度|末季)?|末季|上季度?|[下]半年|第[一二三四]季|"
     r"第?[一二三四]季度?|Q[1-4]|上半年|前三季度|全年|年度|\d{2,4}财年<_6>)"
 )
 
 _RESULT = (
-    r"(?:每股(?:可分配)?收益|每股盈利|营业总收入|总收入|净营收|EPS|毛利率|营业利润|净利润?|净亏损?|营收|营业收入|"
+    r"(?:净赚|纯利|税后净利|营业额|获利|亏损|每股(?:可分配)?收益|每股盈利|营业总收入|总收入|净营收|EPS|毛利率|"
+    r"营业利润|净利润?|净亏损?|营收|营业收入|"
     r"归母净利润?|销售额|总营收|收入|业绩)"
 )
 
@@ -65,6 +67,23 @@ LEGAL: tuple[Rule, ...] = (
         0.8,
     ),
     rule(EventType.LEGAL_ACTION, rf"(?P<defendant><P>)<_16>(?P<trigger>{_TAKEN})", 0.75),
+    # 法院一审判令星桥赔偿云杉; 星桥向法院起诉，要求云杉赔偿
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<regulator><O>)<.24>(?P<trigger>判决|判令|判处|裁定)(?!书|后|，)<_10>(?P<defendant><X>)",
+        0.75,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"法院<~14>(?P<trigger>判决|判令|判处|裁定)(?!书|后)<_4>(?P<defendant><X>)",
+        0.7,
+    ),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<plaintiff><X>)<~30>(?P<trigger>起诉|提起诉讼|提起<_4>诉讼)<_10>，(?:要求|请求|指控|索赔)<_6>"
+        r"(?P<defendant><X>)",
+        0.8,
+    ),
     # 星桥诉云杉案; 法官驳回星桥对云杉的诉讼
     rule(
         EventType.LEGAL_ACTION,
@@ -73,7 +92,8 @@ LEGAL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.LEGAL_ACTION,
-        r"(?P<plaintiff><X>)(?:针对|对)(?P<defendant><X>)(?:提起|发起|提出)?的?<_14>(?P<trigger>诉讼|起诉|指控|"
+        r"(?P<plaintiff><X>)(?:<_14>(?:发起|提起|提出)了?)?<_8>(?:针对|对|向)(?P<defendant><X>)(?:提起|发起|"
+        r"提出)?了?的?<_14>(?P<trigger>诉讼|起诉|指控|"
         r"反垄断诉讼|索赔)",
         0.75,
     ),
@@ -93,7 +113,7 @@ LEGAL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.LEGAL_ACTION,
-        r"(?P<defendant><C>)<_20>(?:因|涉嫌)<~30>(?P<trigger>被罚款?|被立案调查|被立案|被约谈|被处罚|"
+        r"(?P<defendant><C>)<_20>(?:因|涉嫌)<.40>(?P<trigger>被罚款?|被立案调查|被立案|被约谈|被处罚|"
         r"被处以<_8>罚款|遭罚款?|被公开谴责|被起诉)",
         0.75,
     ),
@@ -160,7 +180,11 @@ LEGAL: tuple[Rule, ...] = (
         r"(?P<defendant><N>)<_10>(?:被|遭)<_4>(?P<plaintiff><Xs>)<_6>(?P<trigger>起诉|提告|告上法庭|状告|索赔|诉讼)",
         0.8,
     ),
-    rule(EventType.LEGAL_ACTION, r"(?P<plaintiff><Xs>)<_8>将(?P<defendant><N>)<_8>(?P<trigger>告上法庭|诉至)", 0.8),
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<plaintiff><Xs>)<_8>将(?P<defendant><Ns>)<_14>(?P<trigger>告上法庭|诉至|告上|告到)",
+        0.8,
+    ),
     rule(
         EventType.LEGAL_ACTION,
         r"(?P<defendant><C>)<~30>收到过?了?<_8>(?P<regulator><Os>)<~20>(?P<trigger>立案告知书|行政处罚|警示函|"
@@ -242,6 +266,13 @@ LAUNCH: tuple[Rule, ...] = (
         EventType.PRODUCT_LAUNCH,
         rf"(?P<company><A>)<_20>(?P<trigger>公布|公开|亮出|带来|上新|发行|更新|"
         rf"揭晓)了?<_8>{_NEW}<_20>(?P<product><Ds>)",
+        0.7,
+    ),
+    # 林晓舟发布了启明3
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        rf"(?P<person><P>)<_20>(?P<trigger>发布|推出|揭晓|揭开|亮出|展示|公布)(?!会|者|公告|通知|报告|数据|消息|停|"
+        rf"后|的)了?<_8>{_NEW}?<_14>(?P<product><Ds>)(?!的|上)",
         0.7,
     ),
     # 最新的启明在测试之后，于1月正式上线

@@ -149,6 +149,7 @@ FUNDING_BY_INVESTOR: tuple[Rule, ...] = (
 )
 
 FUNDING_BY_SUM: tuple[Rule, ...] = (
+    rule(EventType.FUNDING_ROUND, r"(?P<company><C>)<_14>(?P<trigger>获投|融到)了?<_12>\d", 0.75),
     rule(
         EventType.FUNDING_ROUND,
         r"(?P<company><C>)<_14>(?<!债务)(?<!债权)(?<!再)(?P<trigger>融资|募资|筹资)(?:约|近|超|逾|总额|规模|金额|"

@@ -104,6 +104,13 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
+        r"(?P<trigger>辞去|卸任|辞任|离职|不再担任|请辞|退休)(?!后|的|前|年龄|潮)",
+        0.65,
+        Role.PERSON,
+        "P",
+    ),
+    rule(
+        EventType.PERSONNEL_CHANGE,
         rf"(?:(?P<company2><A>)(?:的|前|原|[：:]|宣布|官宣|宣布由)?<_16>)?(?P<person><P>)<_14>(?:接替<~6>)?"
         rf"(?P<trigger>{_TAKES}|接替)<~12>{_POST}",
         0.8,
@@ -165,7 +172,9 @@ PERSONNEL_UNNAMED: tuple[Rule, ...] = (
 LAYOFF: tuple[Rule, ...] = (
     rule(
         EventType.LAYOFF,
-        r"(?P<company><C>)<_20>(?P<trigger>裁员|裁减|裁撤|大裁员|解雇|削减|裁掉)<_12>(?:人|岗位|名|员工|职位|%)",
+        r"(?P<company><C>)<_20>(?P<trigger>裁员|裁减|裁撤|大裁员|解雇|削减|裁掉|砍掉|减少|取消|遣散|辞退)<_14>"
+        r"(?:人(?!民|工|均|力|才|次|气)|岗位|名员工|员工(?!工作|福利|薪|时长)|"
+        r"职位|雇员|%的?(?:员工|人员|岗位|职位|雇员))",
         0.85,
     ),
     rule(EventType.LAYOFF, r"(?P<company><C>)<_20>(?P<trigger>裁员)(?!潮|消息|传闻|原因|风波)", 0.75),
@@ -243,7 +252,7 @@ FOUNDING: tuple[Rule, ...] = (
     rule(EventType.FOUNDING, r"(?P<trigger>成立于|创立于|创办于|创建于|始创于)(?=<_6>年)", 0.7, Role.COMPANY),
     rule(
         EventType.FOUNDING,
-        r"(?P<organizer><As>)(?:旗下公司|等)?(?:在<L>|于<L>|共同|联合|合资|近日|新|已|宣布){0,3}(?P<trigger>成立|"
+        r"(?P<organizer><As>)(?:等)?(?:在<L>|于<L>|共同|联合|合资|近日|新|已|宣布){0,3}(?P<trigger>成立|"
         r"设立|组建|"
         r"创立)(?![\d一二两三四五六七八九十数多几]{1,3}年)了?(?:一家|新公司)?<_6>(?P<company><A>)",
         0.75,
