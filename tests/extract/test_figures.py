@@ -642,6 +642,14 @@ def test_the_company_is_the_one_of_the_paragraph_or_of_the_article() -> None:
     assert read("行业观察", "星桥科技发布财报。", told) == []
 
 
+def test_somebody_without_a_name_has_no_figure_and_lends_none_to_the_paragraphs_subject() -> None:
+    head = "星桥科技谈业绩", "星桥科技业绩稳定。"
+    assert read(*head, "星桥科技业绩稳定。另一家公司计划上市，员工约600人。") == []
+    assert read(*head, "星桥科技业绩稳定。另一家公司毛利率达35%。") == []
+    assert read(*head, "星桥科技业绩稳定。一家门店的毛利率达35%。") == []
+    assert read(*head, "星桥科技业绩稳定。一次性收入达35万元。") != []
+
+
 PIECES = [
     "星桥科技",
     "澜州",

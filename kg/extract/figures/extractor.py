@@ -34,6 +34,7 @@ from kg.extract.figures.subjects import (
     presented_in,
     rivalled,
     speaks_of_the_firm,
+    speaks_of_the_unnamed,
     subjects_before,
     topic_of_heading,
 )
@@ -129,7 +130,7 @@ def _enter(scene: Scene, topic: Topic, block: Block) -> None:
 def _read_sentence(scene: Scene, state: _State, sentence: Sentence) -> list[Told]:
     state.topic.sentence = state.topic.goods = state.topic.presented = ()
     state.topic.speaker = None
-    state.topic.firm_spoken_of = False
+    state.topic.firm_spoken_of = state.topic.unnamed = False
     state.earlier = state.told[-1] if state.told else state.earlier
     state.told = []
     state.time = None
@@ -167,6 +168,7 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
 def _take_topic(scene: Scene, topic: Topic, clause: Clause) -> None:
     """What a clause speaks of becomes what those behind it may be about."""
     if not clause.mentions:
+        topic.unnamed |= speaks_of_the_unnamed(scene.text, clause.span.start, clause.span.end)
         topic.firm_spoken_of |= not topic.sentence and speaks_of_the_firm(scene.text, clause)
         return
     subject = subjects_before(scene, clause, clause.span.end, goods=False)

@@ -77,6 +77,10 @@ _OF_A_REGION = re.compile(
 )
 _FIRM_OF = re.compile(r"[^，。；、的]{2,16}(?:公司|集团|企业|巨头|厂商|平台|品牌|机构|银行|基金)[“《「\s]?")
 _POINTS = re.compile(r"(?:而且?|其中|但|不过|据悉|目前|\s)*(后者|前者)")
+_UNNAMED = re.compile(
+    r"(?:但是?|而|此外|同时|其中|还|据悉|，)*(?:另一|另外一|某|有一?|一)[家个款位名][^，。；的]{0,12}"
+    r"(?:公司|企业|机构|银行|厂商|平台|车企|品牌|门店|工厂|基金|投资者|投资人|人士|用户|网友|员工|产品)"
+)
 _FIRM_FIRST = re.compile(r"(?:此外|同时|目前|另外|而|但|不过|因此|其中|，)*(?:该|本|这家)?(?:公司|集团)(?![们法债])")
 _OPENS = re.compile(r"[”》」]?[（(](?:约|增速?|占比?|涨|跌|持股|现?报)?")
 _THE_FIRM = re.compile(r"(?:[，。；：\n]|^)(?:该|本|这家)?公司(?![们法债])")
@@ -96,6 +100,7 @@ class Topic:
     sentence: tuple[Mention, ...] = ()
     goods: tuple[Mention, ...] = ()  #: goods that a clause spoke of, though not as its subject
     presented: tuple[Mention, ...] = ()  #: goods that a clause presented
+    unnamed: bool = False  #: whether somebody without a name was the subject of a clause of this sentence
     firm_spoken_of: bool = False  #: whether 公司 was the subject of a clause of this sentence
     period: DateExpression | None = None  #: of what was last reported by period
 
@@ -291,6 +296,11 @@ def former_or_latter(scene: Scene, start: int, end: int) -> Mention | None:
     if pointing[1] == "后者":
         return before[0] if before else None
     return next((m for m in before[1:] if scene.chain(m) != scene.chain(before[0])), None)
+
+
+def speaks_of_the_unnamed(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins with somebody who is not named (另一家公司, 有网友)."""
+    return _UNNAMED.match(text, start, end) is not None
 
 
 def speaks_of_the_firm(text: str, clause: Clause) -> bool:

@@ -16,6 +16,7 @@ from kg.extract.figures.subjects import (
     measures_a_region,
     pronoun_in,
     region_in,
+    speaks_of_the_unnamed,
     subjects_before,
 )
 from kg.extract.figures.told import Told
@@ -56,6 +57,8 @@ def whose(scene: Scene, topic: Topic, last: Told | None, clause: Clause, amount:
         return (pointed,), OWN_CLAUSE if pointed in clause.mentions else REFERRED
     if referred:
         return _referred_to(scene, topic, referred)
+    if topic.unnamed or speaks_of_the_unnamed(text, clause.span.start, end):
+        return _NOBODYS
     return _of_the_sentence(scene, topic, last, clause, amount) or _of_the_text(scene, topic, clause)
 
 
