@@ -91,6 +91,14 @@ def test_a_product_is_joined_with_its_maker_before_it_or_its_kind_behind(a, b):
     assert [[f.text for f in group] for group in chains_of(text, forms)] == [["星桥"], [a, b]]
 
 
+def test_well_known_names_of_one_firm_are_one_chain():
+    assert chains("阿里巴巴昨日上市，Alibaba称", "阿里巴巴", "Alibaba") == [["阿里巴巴", "Alibaba"]]
+
+
+def test_well_known_names_of_two_firms_stay_two():
+    assert len(chains("阿里巴巴昨日上市，腾讯称", "阿里巴巴", "腾讯")) == 2
+
+
 def test_a_product_and_its_successor_stay_two():
     assert len(chains("Lumen 3和Lumen 3 Pro昨日上市", "Lumen 3", "Lumen 3 Pro", kind=EntityType.PRODUCT)) == 2
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.extract.names.chains import chains_of, preferred
 from kg.extract.names.document import Form, candidate_forms, read_article, settle
 from kg.extract.names.enumerations import add_members
+from kg.extract.names.growth import grown
 from kg.extract.names.identifiers import identifiers
 from kg.extract.names.judge import Judge
 from kg.extract.names.short_forms import add_short_forms
@@ -45,7 +46,7 @@ class NameExtractor:
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """Mentions, sorted and not overlapping, and their chains."""
         reading = read_article(article, self._tagger)
-        candidates = candidate_forms(reading)
+        candidates = grown(reading, candidate_forms(reading))
         judged = add_short_forms(reading, self._judge(reading, candidates), candidates)
         settled = settle(judged, len(reading.text))
         forms = drop_sources(add_members(reading, settled), reading, article)
