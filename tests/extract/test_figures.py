@@ -650,6 +650,11 @@ def test_somebody_without_a_name_has_no_figure_and_lends_none_to_the_paragraphs_
     assert read(*head, "星桥科技业绩稳定。一次性收入达35万元。") != []
 
 
+def test_a_change_is_a_places_only_if_it_is_of_what_places_are_measured_by() -> None:
+    assert read("观察", "澜州形势稳定，本周累计跌1.3%。") == []
+    assert [row[:2] for row in read("观察", "澜州形势稳定，出口增长7.2%。")] == [("澜州", "出口增长")]
+
+
 PIECES = [
     "星桥科技",
     "澜州",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.figures.phrases import is_mere_change, is_share_of_the_unnamed, names_its_own, speaks_of_the_market
 from kg.extract.figures.scene import Clause
+from kg.extract.figures.subjects import measures_a_region
 from kg.model import Bound, EntityType
 from kg.text.amount_units import PERCENT, TIME_UNITS
 from kg.text.amounts import Amount
@@ -53,6 +54,8 @@ def is_borne_out(metric: str, amount: Amount, whose: Standing) -> bool:
         return False
     if whose.confidence <= ARTICLE:
         return _is_the_articles(concept, amount, whose)
+    if whose.type is EntityType.PLACE and concept == "change":
+        return measures_a_region(metric, 0, len(metric))
     return concept is not None or whose.type is not EntityType.PLACE
 
 
