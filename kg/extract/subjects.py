@@ -12,7 +12,10 @@ PERSONS = (EntityType.PERSON,)
 # 对于星桥来说，…推出了启明: spoken of so, it is the subject
 _ABOUT = re.compile(r"(?:来说|而言|来讲|方面)[，,]?")
 # after these words a name is no subject
-_NO_SUBJECT = re.compile(r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获)$")
+_NO_SUBJECT = re.compile(
+    r"(?:在|与|和|同|对|从|被|由|向|为|给|据|把|将|比|受|经|到|自|除|以|让|使|至|的|获|引入|收购|并购|入股|注资|"
+    r"邀请|击败|起诉|获得|得到|取代|接替|包括|联手|携手)$"
+)
 _OWNED = grammar(r"(?:旗下|控股|全资|的?子公司)<-12><C>")
 _CLAUSES = 12
 _DEEPEST = 24

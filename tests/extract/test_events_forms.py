@@ -387,3 +387,19 @@ def test_another_near_miss_states_nothing(source: str) -> None:
 def test_a_dated_round_needs_no_sum() -> None:
     assert told_as("[C星桥科技]在2014年获得融资。") == [("FundingRound", {"company 星桥科技"})]
     assert told_as("[C星桥科技]获得融资。") == []
+
+
+def test_an_exchange_acts_after_its_colon() -> None:
+    assert told_as("# [O海州交易所]：本周对222起异常交易行为采取了自律监管措施") == [
+        ("LegalAction", {"regulator 海州交易所"})
+    ]
+    assert told_as("# [O海州日报]：查处[P林晓舟]体现决心") == []
+
+
+def test_an_object_is_no_subject_of_the_next_clause() -> None:
+    article = "# [C星桥科技]的重塑\n[P林晓舟]步步为营，先引入[C海岳集团]，又在次年推出相机[D启明3]。"
+    assert all("company 海岳集团" not in who for _, who in told_as(article))
+
+
+def test_a_centre_for_listings_lists_nobody() -> None:
+    assert told_as("[C星桥科技]收到[O深交所]上市审核中心出具的意见。") == []

@@ -13,9 +13,13 @@ _COLON = grammar(
 )
 
 
+# 上交所：本周对…采取了措施
+_OFFICIAL = grammar(r"(?:^|[，。；？！])<O>(?P<colon>：)(?=本周|本月|今日|昨日|近日|依法|对)")
+
+
 def as_told(skeleton: Skeleton) -> Skeleton:
     """The skeleton with the colon between a firm and what it does as a space, which parts no clauses."""
-    at = [m.start("colon") for m in _COLON.finditer(skeleton.text)]
+    at = [m.start("colon") for p in (_COLON, _OFFICIAL) for m in p.finditer(skeleton.text)]
     if not at:
         return skeleton
     text = list(skeleton.text)
