@@ -430,9 +430,10 @@ def test_what_only_a_firm_has_is_not_a_products_in_the_next_clause() -> None:
     assert [row[0] for row in read("简讯", told + "下载量达5亿次。")] == ["星桥8"]
 
 
-def test_money_in_a_text_that_names_a_firm_again_and_again_is_the_firms() -> None:
+def test_money_and_shares_in_a_text_that_names_a_firm_again_and_again_are_the_firms() -> None:
     often = "星桥科技业绩稳定。" * 20
     assert [row[0] for row in read("星桥科技", often, "租约涉及5亿元。")] == ["星桥科技"]
+    assert [row[0] for row in read("星桥科技", often, "退货的比率为5%。")] == ["星桥科技"]
     assert read("星桥科技", often, "租约涉及5亿页。") == []
     assert read("星桥科技", "星桥科技业绩稳定。", "租约涉及5亿元。") == []
 
@@ -640,6 +641,7 @@ def test_the_company_is_the_one_of_the_paragraph_or_of_the_article() -> None:
     assert read("行业观察", "星桥科技发布财报。" + told) != []
     assert read("星桥科技发布财报", "星桥科技发布财报。", told) != []
     assert read("行业观察", "星桥科技发布财报。", told) == []
+    assert read("行业观察", "星桥科技发布财报。", "公司营收达5亿元。") == []
 
 
 def test_somebody_without_a_name_has_no_figure_and_lends_none_to_the_paragraphs_subject() -> None:

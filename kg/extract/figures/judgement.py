@@ -63,7 +63,7 @@ def _is_the_articles(concept: str | None, amount: Amount, whose: Standing) -> bo
     """Whether a figure is that of whom the article is about, where nothing nearer says whose it is."""
     if _is_counted(amount):
         return False
-    if amount.quantity.currency is not None and whose.type is EntityType.COMPANY and whose.named >= OFTEN:
+    if whose.type is EntityType.COMPANY and whose.named >= OFTEN:
         return True
     enough = whose.type is EntityType.COMPANY or whose.named * 2 >= OFTEN
     return enough and concept not in (None, "change")

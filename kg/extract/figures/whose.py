@@ -81,7 +81,7 @@ def _referred_to(scene: Scene, topic: Topic, word: str) -> Whose:
         return _NOBODYS
     main = scene.main is not None and scene.chain(meant) == scene.chain(scene.main)
     near = topic.paragraph is not None and scene.chain(topic.paragraph) == scene.chain(meant)
-    return (meant,), REFERRED if near or main else ARTICLE
+    return ((meant,), REFERRED) if near or main else _NOBODYS
 
 
 def _of_the_sentence(scene: Scene, topic: Topic, last: Told | None, clause: Clause, amount: Amount) -> Whose | None:
