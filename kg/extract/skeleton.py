@@ -293,6 +293,8 @@ def _skeletons(article: Article, mentions: tuple[Mention, ...], topic: Mention |
         if block.kind is BlockKind.ROW:
             found += _old_headline(folded, span, block, inside)
             continue
+        if topic is None and block.kind is BlockKind.HEADLINE:
+            antecedent = None  # each item of a digest's headline is about another firm
         builder = _Builder(folded, span, block, inside, antecedent, person, latest)
         found.append(builder.run())
         antecedent, person, latest = builder.antecedent, builder.person, builder.latest

@@ -403,3 +403,34 @@ def test_an_object_is_no_subject_of_the_next_clause() -> None:
 
 def test_a_centre_for_listings_lists_nobody() -> None:
     assert told_as("[C星桥科技]收到[O深交所]上市审核中心出具的意见。") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[C星桥科技]与[C云杉智能]的合资企业有三家工厂。",
+        "[C海岳证券]研报称，预计2025年第四季度净利润平均环比下降约9%。",
+        "[P林晓舟]入伍，1963年2月加入[O海州党]。",
+        "本轮融资的支持方预计包括[C海岳资本]以及投资管理公司[C云岭]。",
+        "[P林晓舟]离开[O海州银行]大楼。",
+        "从晚会机器牛“[D启明]”的初次亮相说起。",
+        "三家厂商长期垄断市场，开源的[D启明]则站稳脚跟。",
+    ],
+)
+def test_a_third_near_miss_states_nothing(source: str) -> None:
+    assert told_as(source) == []
+
+
+def test_the_items_of_a_digest_s_headline_are_about_different_firms() -> None:
+    found = told_as("# [C星桥科技]发布[D启明3]；[C云岭]出货量第一；收购[C云杉智能]，[C海岳集团]将测试新功能")
+    assert all("acquirer 星桥科技" not in who for _, who in found)
+
+
+def test_the_system_that_a_product_runs_on_is_not_launched() -> None:
+    assert told_as("[C星桥科技]推出官方[D云图]版[D启明3]客户端。") == [
+        ("ProductLaunch", {"company 星桥科技", "product 启明3"})
+    ]
+
+
+def test_all_who_fell_are_named() -> None:
+    assert told_as("[P林晓舟]、[P高远]落马。") == [("LegalAction", {"defendant 林晓舟", "defendant 高远"})]

@@ -37,6 +37,12 @@ _TAKEN_FROM = re.compile(r"(?:手中|处|手里)")
 _OBLIQUE = re.compile(r"[向从给据]")
 _REPORTS = re.compile(r"(?:报告|白皮书|指南|论文|数据|榜单|预告|预告片|海报)[》”]?$")
 _NO_PARTNERS = re.compile(r"收购|并购|合并|买卖协议|购股|投资协议|转让协议|和解|诉讼")
+# 星桥与云杉的合资企业 is there already; 成立合资公司 is news
+_JOINT_FIRM = re.compile(r"合资(?:企业|公司|品牌|工厂|车企)")
+_SET_UP = re.compile(r"成立|组建|设立|建立|创办|签|将|拟")
+_ANALYST = re.compile(r"研报|分析师|认为|目标价|跟踪的")
+_PARTY = re.compile(r"党$|中共$")
+_FUND_HOUSE = re.compile(r"投资(?:管理|机构|银行|公司|基金|集团){1,2}[\ue000-\ue3ff]")
 _MERELY_ASKED = re.compile(r"邀请|敦促|建议|呼吁|希望|鼓励|要求|拒绝")
 _DEBT = re.compile(r"债券|[可转公司科创]债|债务|债权|票据|贷款|授信|REIT|基金募资|(?<!Pre-)(?<!Pre)IPO")
 # 拟通过收购切入云杉供应链: the way in, not the firm, is bought
@@ -189,9 +195,14 @@ def _as_stake(frame: Frame) -> Frame | None:
 def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], start: int) -> bool:
     """A launch of what is taken off the market, or of a document; a purchase read as a partnership."""
     if type is EventType.PARTNERSHIP:
-        return _NO_PARTNERS.search(match.group()) is not None
+        there_already = _JOINT_FIRM.match(skeleton.text, match.start("trigger")) and not _SET_UP.search(match.group())
+        return bool(there_already) or _NO_PARTNERS.search(match.group()) is not None
+    if type is EventType.FINANCIAL_REPORT:
+        return _ANALYST.search(match.group()) is not None
     if type is EventType.PERSONNEL_CHANGE:
-        return _MERELY_ASKED.search(skeleton.text, start, match.end()) is not None
+        joined = skeleton.mentions(match.end("trigger"), match.end()) if match["trigger"].startswith("加入") else ()
+        asked = _MERELY_ASKED.search(skeleton.text, start, match.end()) is not None
+        return asked or any(_PARTY.search(skeleton.written(m)) for m in joined)
     if type is EventType.ACQUISITION and match.end("trigger") < _target(match):
         return _OTHER_AIM.search(skeleton.text, match.end("trigger"), _target(match)) is not None
     if type is EventType.IPO and "company" not in match.re.groupindex:
@@ -199,6 +210,8 @@ def _unsound(skeleton: Skeleton, type: EventType, match: re.Match[str], start: i
         return any(m.type is EntityType.PRODUCT for m in skeleton.mentions(0, match.end()))
     if type is EventType.LEGAL_ACTION:
         return _OPINION.search(match.group()) is not None
+    if match["trigger"] == "投资" and _FUND_HOUSE.match(skeleton.text, match.start("trigger")):
+        return True
     if type is EventType.FUNDING_ROUND and match.groupdict().get("company") and _to_its_own(skeleton, match):
         return True
     if match["trigger"] in ("融资", "募资", "筹资") and _DEBT.search(

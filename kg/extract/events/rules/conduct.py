@@ -66,7 +66,7 @@ LEGAL: tuple[Rule, ...] = (
         r"(?P<defendant><P>)<_20>接受(?P<regulator><O>)<_8>(?P<trigger>审查|调查)",
         0.8,
     ),
-    rule(EventType.LEGAL_ACTION, rf"(?P<defendant><P>)<_16>(?P<trigger>{_TAKEN})", 0.75),
+    rule(EventType.LEGAL_ACTION, rf"(?P<defendant><Ps>)等?<_16>(?P<trigger>{_TAKEN})", 0.75),
     # 法院一审判令星桥赔偿云杉; 星桥向法院起诉，要求云杉赔偿
     rule(
         EventType.LEGAL_ACTION,
@@ -201,8 +201,11 @@ LEGAL: tuple[Rule, ...] = (
 _LAUNCH = r"(?:发布|推出|上线|首发|发售|(?<![为是的个大])开源|开售|公测|内测|官宣|揭晓|上市|上架)"
 
 # 开源项目 is a kind of project, not an opening of its source
+_LAUNCH_ALONE = _LAUNCH.replace("开源", "开源(?!的)")
+
 _OUT = (
-    r"(?<!的)(?:(?:上线(?!\d+周年|\d+天|至今)|开源(?=[，。；！、，]|$|后|并|了|给|到|至|\d)|开售|面世|"
+    r"(?<!的)(?<!的初次)(?<!的首次)(?<!的正式)(?:(?:上线(?!\d+周年|\d+天|至今)|开源(?=[，。；！、，]|$|后|并|了|给|"
+    r"到|至|\d)|开售|面世|"
     r"问世|亮相|上映|登场|首发|面市|首秀|公测|(?<!在)内测(?!码|阶段|招募|版|期|资格|用户|邀请|名额|中)|"
     r"开播|定档|全量开放|开启(?:预售|预订|预约|内测|公测|众筹|灰度测试)|开放(?:下载|体验|测试|注册|使用|预约|"
     r"预订))(?!的)|上市(?=销售|交付|发售|开卖)|"
@@ -244,7 +247,7 @@ LAUNCH: tuple[Rule, ...] = (
     rule(
         EventType.PRODUCT_LAUNCH,
         rf"(?P<company><A>)<_20>(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停|\d+周年|\d+天)(?:了|"
-        rf"的)?<_24>(?P<product><Ds>)",
+        rf"的)?<_24>(?:<D>(?:版|端|平台|系统)的?<-2>)?(?P<product><Ds>)",
         0.8,
     ),
     rule(
@@ -286,7 +289,7 @@ LAUNCH: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PRODUCT_LAUNCH,
-        rf"(?P<trigger>{_LAUNCH})(?!会|者|公告|通知|报告|数据|消息|停|\d+周年|\d+天)(?:了|的(?<!开源的))?<_20>"
+        rf"(?P<trigger>{_LAUNCH_ALONE})(?!会|者|公告|通知|报告|数据|消息|停|\d+周年|\d+天)(?:了|的)?<_20>"
         rf"(?P<product><Ds>)",
         0.65,
         Role.COMPANY,

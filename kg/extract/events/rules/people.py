@@ -81,7 +81,8 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        r"(?:(?P<company2><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<_14>(?P<trigger>离开)了?(?:公司|(?P<company><A>))",
+        r"(?:(?P<company2><A>)(?:的|前|原)?<_16>)?(?P<person><P>)<_14>(?P<trigger>离开)了?(?:公司|(?P<company><A>))"
+        r"(?!大楼|总部|办公|会议|现场)",
         0.75,
     ),
     rule(
@@ -138,7 +139,8 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
     rule(
         EventType.PERSONNEL_CHANGE,
-        r"(?P<trigger>加盟|入职|加入|离开|跳槽至?)了?(?P<company><A>)(?!的?<_4>(?:阵营|联盟|计划|行列|生态))",
+        r"(?P<trigger>加盟|入职|加入|离开|跳槽至?)了?(?P<company><A>)(?!大楼|总部|办公|会议|的?<_4>(?:阵营|联盟|"
+        r"计划|行列|生态))",
         0.65,
         Role.PERSON,
         "P",
