@@ -27,23 +27,10 @@ def read(source: str) -> tuple[set[str], set[str]]:
     return {triple(r, names) for r in stated(article, names)}, {triple(r, names) for r in found}
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "# [C星桥科技]财报：[D启明3]销量大涨\n[C星桥科技]表示，今年营收增长。\n[D启明3]成为增长的主力。",
-        "[C星桥科技]已经用[D启明3]给出了答案。[D启明3]卖得很好。",
-    ],
-)
-def test_the_article_s_own_firm_makes_what_it_is_about(source: str) -> None:
-    by_rule, found = read(source)
+def test_the_article_s_own_firm_makes_what_it_is_about() -> None:
+    by_rule, found = read("[C星桥科技]已经用[D启明3]给出了答案。[D启明3]卖得很好。")
     assert by_rule == set()
     assert found == {"星桥科技 produces 启明3"}
-
-
-def test_who_makes_all_other_products_makes_the_next() -> None:
-    source = "# [C星桥科技]发布[D启明3]\n[C星桥科技]发布[D启明3]、[D启明5]和[D林海]。\n[D远山]也将涨价。"
-    by_rule, found = read(source)
-    assert found - by_rule == {"星桥科技 produces 远山"}
 
 
 @pytest.mark.parametrize(

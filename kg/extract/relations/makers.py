@@ -24,7 +24,7 @@ from kg.model import Annotations, Article, Chain, ChainId, EntityType, MentionId
 
 FIRST, SECOND = "relations_makers.crfsuite", "relations_makers_again.crfsuite"
 MADE, NOT_MADE = "made", "O"
-LIKELY, UNLIKELY = 0.7, 0.1
+LIKELY, UNLIKELY = 0.6, 0.1
 _CLOSE = 0.8
 """Of several makers of one product, those that are this likely beside the likeliest are kept."""
 _PRODUCTS = frozenset({EntityType.PRODUCT})
@@ -229,7 +229,8 @@ class MakerJudge:
         for (_, product), chance in chances.items():
             best[product] = max(best.get(product, 0.0), chance)
         for (maker, product), chance in chances.items():
-            told = (maker, product) in evidence.stated
+            seen = evidence.seen.get((maker, product))
+            told = (maker, product) in evidence.stated or (seen and seen[0].against)
             if not told and chance >= max(LIKELY, _CLOSE * best[product]):
                 yield _relation(evidence, (maker, product), round(chance, 2))
 

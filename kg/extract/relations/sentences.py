@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.relations.dealings import COMPETITORS, CUSTOMERS, PARTNERS
-from kg.extract.relations.grammar import MADE_OF, NO_PARTNERS, PEOPLE, PLANNED, TYPES, RelationRule
+from kg.extract.relations.grammar import MADE_OF, NO_PARTNERS, PEOPLE, PLANNED, TYPES, UNLIKE, RelationRule
 from kg.extract.relations.origins import FOUNDERS, SEATS
 from kg.extract.relations.owners import INVESTMENTS, SUBSIDIARIES, TAKEOVERS
 from kg.extract.relations.products import PRODUCTS
@@ -35,11 +35,7 @@ _NOT = re.compile(r"没有|并非|不是|暂未|尚无|未曾|否认|并未|尚�
 _UNDONE = re.compile(r"转让|出售|减持|清仓|拟|将|计划|有意|考虑|洽谈|谈判|可能|消息称|据传|传闻|或将|有望")
 _OBLIQUE = re.compile(r"[与和同跟向对从被由给把将据]$")
 _NO_GOODS = re.compile(r"资产|股权|股份|收购|并购|增资")
-# 星桥上线接入启明的应用, 星桥对标启明: the product is somebody else's
-_UNLIKE = re.compile(
-    r"(?:接入|登陆|兼容|适配|对标|类似|超越|挑战|相比|媲美|借助|利用|使用|竞品|取代|替代|支持|互通|合作|转向|针对|借鉴|模仿)"
-    r"[^，。；、\ue000-\uefff]{0,8}[\uec00-\uefff]"
-)
+_UNLIKE = re.compile(rf"{UNLIKE}[^，。；、\ue000-\uefff]{{0,8}}[\uec00-\uefff]")
 _REST = 12
 """How much of a clause may follow a match and still be quoted with it, so that no evidence breaks off in a word."""
 _Key = tuple[RelationType, MentionId, MentionId]

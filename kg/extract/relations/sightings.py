@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.relations.grammar import UNLIKE
 from kg.extract.skeleton import Skeleton
 from kg.model import Annotations, Chain, EntityType, Mention, Span
 
@@ -25,6 +26,7 @@ _NEAR = 6
 _BACKWARDS, _FIRM_BETWEEN, _COMMA_BETWEEN = 6, 12, 10
 APART = 200
 """How far a firm counts to be that is not in the product's sentence."""
+_UNLIKE = re.compile(rf"{UNLIKE}[^，。；、]{{0,8}}$|[与同跟和向对]$")
 _COMMAS = re.compile("[，；：]")
 
 
@@ -32,7 +34,8 @@ _COMMAS = re.compile("[，；：]")
 class Sighting:
     """A firm and a product in one sentence, or a product in a sentence that speaks of the firm without naming it.
 
-    ``distance`` counts what stands between as an obstacle; ``evidence`` are the stretches to be quoted.
+    ``distance`` counts what stands between as an obstacle; ``evidence`` are the stretches to be quoted; ``against``
+    says that a word between makes the product somebody else's.
     """
 
     firm: Mention
@@ -40,6 +43,7 @@ class Sighting:
     distance: int
     features: tuple[str, ...]
     evidence: tuple[Span, ...]
+    against: bool = False
 
 
 def step(number: int) -> int:
@@ -76,7 +80,9 @@ def _beside(skeleton: Skeleton, firms: Sequence[tuple[int, Mention]], at: int, p
         found += [f"{side}alone{alone}", f"kind{skeleton.block.kind.name}"]
         distance = len(words) + _COMMA_BETWEEN * words.count("，") + _BACKWARDS * (where > at)
         distance += _FIRM_BETWEEN * ("C" in words or "O" in words)
-        yield Sighting(firm, product, min(distance, APART - 1), tuple(found), (skeleton.within(low, high + 1),))
+        evidence = (skeleton.within(low, high + 1),)
+        against = where < at and _UNLIKE.search(words) is not None
+        yield Sighting(firm, product, min(distance, APART - 1), tuple(found), evidence, against)
 
 
 def lettered(skeleton: Skeleton, start: int, end: int) -> str:
