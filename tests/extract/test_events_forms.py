@@ -434,3 +434,17 @@ def test_the_system_that_a_product_runs_on_is_not_launched() -> None:
 
 def test_all_who_fell_are_named() -> None:
     assert told_as("[P林晓舟]、[P高远]落马。") == [("LegalAction", {"defendant 林晓舟", "defendant 高远"})]
+
+
+def test_a_list_of_investors_may_say_what_its_last_members_are() -> None:
+    [(_, who)] = told(
+        "[C星桥科技]完成A轮融资。本轮融资由[C海岳资本]与产业方[C长川资本]联合领投，[C松间创投]、[C云岭基金]及老股东[C启山资本]跟投。"
+    )
+    assert who == {
+        "company 星桥科技",
+        "leadInvestor 海岳资本",
+        "leadInvestor 长川资本",
+        "investor 松间创投",
+        "investor 云岭基金",
+        "investor 启山资本",
+    }

@@ -215,6 +215,19 @@ FUNDING_OF_TOPIC: tuple[Rule, ...] = (
 
 # who puts money in, said in a sentence of its own after the round was named
 INVESTORS: tuple[Rule, ...] = (
+    # lists with a word for what their last members are: 海岳、松间及老股东云岭跟投
+    rule(
+        EventType.FUNDING_ROUND,
+        r"由<_8>(?P<leadInvestor><Xs>)(?:、|和|及|以及|与)<-12>(?P<leadInvestor2><Xs>)等?<_6>(?P<trigger>领投)",
+        0.85,
+    ),
+    rule(
+        EventType.FUNDING_ROUND,
+        r"(?P<investor><Xs>)(?:等)?(?:、|和|及|以及|与|，)<-6>(?:股东|资本|机构|基金|投资方|投资人)(?P<investor2>"
+        r"<Xs>)等?<_10>"
+        r"(?P<trigger>跟投|参投|加码|加持|加注|追投|追加投资|联合投资|共同投资)",
+        0.85,
+    ),
     rule(
         EventType.FUNDING_ROUND,
         r"(?:由|投资方为|投资方包括|投资者包括|投资人包括)<_8>(?P<leadInvestor><Xs>)<_6>(?P<trigger>领投)",
