@@ -219,6 +219,14 @@ def test_near_misses_give_no_post(marked: str) -> None:
     assert held(marked) == set()
 
 
+def test_a_firm_that_was_missed_lends_its_title_to_no_other_firm() -> None:
+    assert held("[星桥科技:C]创始人[林晓舟:P]、青檐咖啡供应链副总裁[何望:P]出席") == {"林晓舟/星桥科技/创始人"}
+    assert held("[星桥科技:C]创始人[林晓舟:P]、供应链副总裁[何望:P]出席") == {
+        "林晓舟/星桥科技/创始人",
+        "何望/星桥科技/供应链副总裁",
+    }
+
+
 def test_of_a_list_of_companies_only_the_last_has_the_title() -> None:
     marked = "[星桥科技:C]、[云杉智能:C]、[白鹭资本:C]创始人[林晓舟:P]等股东"
     assert held(marked) == {"林晓舟/白鹭资本/创始人"}

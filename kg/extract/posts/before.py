@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.extract.coordination import leading
 from kg.extract.posts.holders import ORGANIZATIONS, is_former, is_party, posts, titles_at
 from kg.extract.posts.spoken import organization_of_sentence, organization_spoken_of, sentence_start
-from kg.extract.posts.titles import PLAIN, Title, head_pattern, read_titles
+from kg.extract.posts.titles import PLAIN, Title, has_a_firm, head_pattern, read_titles
 from kg.extract.reading import FIRMS, Reading
 from kg.model import EntityType, Mention, PostMention, Span
 
@@ -71,6 +71,7 @@ def _beside(reading: Reading, told: tuple[int, Mention] | None, group: tuple[Men
     if joined is None:
         return
     titles = titles_at(reading, told[1], joined.end(), group[0].span.start)
+    titles = tuple(t for t in titles if not has_a_firm(t.of(reading.text)))
     if joined["comma"]:
         own = re.compile(rf".{{0,12}}{head_pattern('business', 'office')}", re.IGNORECASE)
         titles = tuple(t for t in titles if own.fullmatch(t.of(reading.text)))

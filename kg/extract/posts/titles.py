@@ -35,6 +35,13 @@ _NAME_ENDS = (
     r"|传媒|文化|教育|能源|电子|半导体|材料|食品|实业|工业|重工|电器|通信|航空|航天|地产|置业|物流|零售|餐饮|咖啡|影业|游戏|互娱|创新|实验室"
 )
 
+# what a firm's name, and hardly a department's, ends in
+_FIRM_ENDS = (
+    r"科技|集团|股份|控股|资本|创投|机器人|生物|医药|药业|证券|银行|保险|软件|传媒|半导体|实业|重工|航空|航天|地产|置业|餐饮|咖啡"
+    r"|影业|互娱|实验室|茶|酒业|乳业|电气|光电"
+)
+_UNFOUND = re.compile(rf"(?!(?:{PLAIN})).{{2,6}}?(?:{_FIRM_ENDS})")
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -126,6 +133,15 @@ def read_titles(text: str, start: int, end: int) -> tuple[Title, ...]:
         at = between.end()
         if not gap[at:].strip():
             return tuple(found) if between.group().strip() in ("）", ")") else ()
+
+
+def has_a_firm(title: str) -> bool:
+    """Whether a title begins with what looks like a firm that the tagger missed.
+
+    >>> has_a_firm("青檐咖啡供应链副总裁"), has_a_firm("供应链副总裁"), has_a_firm("集团副总裁")
+    (True, False, False)
+    """
+    return _UNFOUND.match(title) is not None
 
 
 def _title(text: str, span: Span, former: bool) -> Title:
