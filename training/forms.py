@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.extract.names.document import candidate_forms, read_article
+from kg.extract.names.growth import grown
 from kg.extract.names.judge import NO_NAME, form_features, never_a_name
 from kg.extract.names.tagger import Tagger
 from training.annotations import corpus
@@ -34,7 +35,7 @@ def judged_forms(models: dict[int, Path]) -> Iterator[Judged]:
             continue
         types = annotated.types
         reading = read_article(annotated.article, tagger)
-        forms = candidate_forms(reading)
+        forms = grown(reading, candidate_forms(reading))
         for text in sorted(forms):
             if forms[text].places and not never_a_name(text):
                 features = form_features(forms[text], reading, forms)
