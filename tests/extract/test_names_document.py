@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kg.extract.names.document import Form, Reading, _trimmed, candidate_forms, settle, stands_alone_in
-from kg.extract.names.judge import never_a_name, type_by_ending
+from kg.extract.names.judge import acts_as_a_firm, never_a_name, type_by_ending
 from kg.extract.names.sources import drop_sources
 from kg.extract.names.tagger import Proposal
 from kg.extract.names.words import enclosures, word_bounds
@@ -147,3 +147,23 @@ def test_what_fills_quotation_marks_is_told_by_its_ends():
 
 def test_an_open_mark_encloses_nothing():
     assert set(enclosures("“星桥说")) == {""}
+
+
+@pytest.mark.parametrize("text", ["星芒尼迪IPO：平价困局", "去年星芒尼迪生产的玩具售罄", "星芒尼迪招股书显示"])
+def test_a_foreign_sounding_name_that_does_what_firms_do_is_no_person(text):
+    at = text.index("星芒尼迪")
+    assert acts_as_a_firm(Form("星芒尼迪", places=[(at, at + 4)]), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("星芒尼迪说，公司将IPO", "星芒尼迪"),
+        ("林晓舟旗下的基金", "林晓舟"),
+        ("亚当·星德旗下的基金", "亚当·星德"),
+        ("星芒尼迪出任总裁", "星芒尼迪"),
+    ],
+)
+def test_a_name_that_may_be_a_person_stays_one(text, name):
+    at = text.index(name)
+    assert not acts_as_a_firm(Form(name, places=[(at, at + len(name))]), text)

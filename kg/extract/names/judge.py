@@ -91,6 +91,8 @@ def never_a_name(form: str) -> bool:
     common = lexicon("common")
     if form.casefold() in common or all(w.casefold() in common for w in form.split()):
         return True
+    if form.removesuffix("公司").removesuffix("集团") in known_names():
+        return False
     words = tagged_words(form)
     if len(words) == 1:
         return form in _KIND_WORDS or (words[0][1] in ("n", "i", "l") and form.endswith(_KIND_WORDS))
@@ -117,6 +119,8 @@ class Judge:
             form.confidence = 1.0 - chances.get(NO_NAME, 0.0)
             best = max((p, t) for t, p in chances.items() if t != NO_NAME)[1]
             form.type = type_by_ending(form.text) or EntityType(best)
+            if form.type is EntityType.PERSON and acts_as_a_firm(form, reading.text):
+                form.type = EntityType.COMPANY
             if form.confidence >= LIKELY[form.type]:
                 kept.append(form)
         return kept
@@ -151,11 +155,30 @@ def form_features(form: Form, reading: Reading, forms: Mapping[str, Form]) -> li
     found += (f"v{t.value}{_step(v / total)}" for t, v in form.votes.items())
     known = known_names().get(text)
     if known:
-        found += (f"z{known}", f"z{known}{top.value}", f"z{known}b{best}", f"z{known}n{min(n, 4)}")
+        written = f"z{known}g{'-'.join(tag for _, tag in tagged_words(text)[:3])}"
+        found += (f"z{known}", f"z{known}{top.value}", f"z{known}b{best}", f"z{known}n{min(n, 4)}", written)
+        found += (f"{written}b{best}", f"z{known}l{min(len(text), 6)}b{best}")
     found += _words(text, top)
     found += _surroundings(form, reading, top)
     found += _neighbours(form, forms)
     return found
+
+
+_FIRM_ONLY = re.compile(
+    r"(?:IPO|旗下|生产的?|上市[公后]|成立于|招股书|营收|净利|股价|股份|控股|的?(?:门店|产线|生产线|毛利率|供应商|经销商|市值|估值|子公司))"
+)
+_HUMAN = re.compile(r"(?:先生|女士|说|表示|认为|回忆|坦言|出生|毕业|本人|博士|教授)")
+
+
+def acts_as_a_firm(form: Form, text: str) -> bool:
+    """Whether a foreign-sounding name of four characters or more does what firms do and never what people do.
+
+    Taggers take firms with such names for persons (星芒尼迪 IPO, 星芒尼迪生产的玩具).
+    """
+    if len(form.text) < 4 or "·" in form.text or not all("\u4e00" <= c <= "\u9fff" for c in form.text):
+        return False
+    firm = any(_FIRM_ONLY.match(text, end) for _, end in form.places)
+    return firm and not any(_HUMAN.match(text, end) for _, end in form.places)
 
 
 def _step(value: float) -> int:

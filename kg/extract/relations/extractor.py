@@ -13,7 +13,7 @@ from kg.extract.relations.sentences import from_sentence
 from kg.extract.skeleton import skeletons
 from kg.model import Annotations, Article, Layer, RelationMention, RelationType
 
-SURE = 0.65
+SURE = 0.55
 """How sure the tagger must be of both ends: below, three of five relations are wrong, whatever states them."""
 
 
