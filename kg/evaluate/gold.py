@@ -10,6 +10,7 @@ from typing import Any
 from kg.errors import ConfigError
 from kg.evaluate.rows import ArticleRows, EntityRow, EventRow, FigureRow, PostRow, QuoteRow, RelationRow
 from kg.evaluate.strings import unit_class
+from kg.model import EntityType, EventType, RelationType, Role
 
 Gold = Mapping[str, Any]
 
@@ -45,6 +46,9 @@ def gold_rows(gold: Any) -> ArticleRows:
     """
     if not isinstance(gold, dict) or not isinstance(gold.get("article"), str):
         raise ValueError("expected an object with the article's file name under «article»")
+    unknown = sorted(set(gold) - _KEYS)
+    if unknown:
+        raise ValueError(f"unknown key «{unknown[0]}»; known are {', '.join(sorted(_KEYS))}")
     return ArticleRows(
         article=gold["article"],
         published=str(gold.get("published") or ""),
@@ -58,6 +62,40 @@ def gold_rows(gold: Any) -> ArticleRows:
     )
 
 
+_KEYS = frozenset(
+    ("article", "published", "not_entities", "entities", "posts", "relations", "events", "quotes", "figures")
+)
+_TYPES = frozenset(t.value for t in EntityType)
+_RELATIONS = frozenset(t.value for t in RelationType)
+_COMPARATORS = ("=", ">", "<", "≈")
+_ATTRIBUTIONS = ("direct", "indirect")
+_KINDS_OF_EVENTS = frozenset(t.value for t in EventType)
+_ROLES = frozenset(r.value for r in Role)
+
+
+def _one_of(row: Gold, key: str, allowed: Iterable[str]) -> str:
+    """The value of a key, one of those that gold knows.
+
+    Raises:
+        ValueError: names the value and those that are allowed.
+    """
+    value = row[key]
+    if value not in allowed:
+        raise ValueError(f"{key} «{value}» is none of {', '.join(sorted(allowed))}")
+    return str(value)
+
+
+def _number(value: Any) -> float:
+    """A number as JSON writes it.
+
+    Raises:
+        ValueError: if it is text or anything else.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"value {value!r} is not a number")
+    return float(value)
+
+
 def _made(kind: str, gold: Gold, make: Any) -> Iterable[Any]:
     for number, row in enumerate(gold.get(kind) or ()):
         try:
@@ -69,7 +107,7 @@ def _made(kind: str, gold: Gold, make: Any) -> Iterable[Any]:
 
 
 def _entity(row: Gold, optional: bool) -> EntityRow:
-    return EntityRow(type=row["type"], names=(row["name"], *row.get("aliases", ())), optional=optional)
+    return EntityRow(type=_one_of(row, "type", _TYPES), names=(row["name"], *row.get("aliases", ())), optional=optional)
 
 
 def _post(row: Gold, optional: bool) -> PostRow:
@@ -78,27 +116,31 @@ def _post(row: Gold, optional: bool) -> PostRow:
 
 
 def _relation(row: Gold, optional: bool) -> RelationRow:
-    return RelationRow(type=row["type"], subject=(row["subject"],), object=(row["object"],), optional=optional)
+    return RelationRow(
+        type=_one_of(row, "type", _RELATIONS), subject=(row["subject"],), object=(row["object"],), optional=optional
+    )
 
 
 def _event(row: Gold, optional: bool) -> EventRow:
     amount = row.get("amount")
     value = amount.get("value") if isinstance(amount, dict) else None
     return EventRow(
-        type=row["type"],
+        type=_one_of(row, "type", _KINDS_OF_EVENTS),
         names=tuple(row.get("names", ())),
         date=str(row.get("date") or ""),
         place=(row["place"],) if row.get("place") else (),
         round=(str(row["round"]),) if row.get("round") else (),
-        amount=None if value is None else float(value),
-        participants=tuple((x["role"], (x["name"],)) for x in row.get("participants", ())),
+        amount=None if value is None else _number(value),
+        participants=tuple((_one_of(x, "role", _ROLES), (x["name"],)) for x in row.get("participants", ())),
         quotes=(row["quote"],) if row.get("quote") else (),
         optional=optional,
     )
 
 
 def _quote(row: Gold, optional: bool) -> QuoteRow:
-    return QuoteRow(speaker=(row["speaker"],), text=row["text"], kind=row["kind"], optional=optional)
+    return QuoteRow(
+        speaker=(row["speaker"],), text=row["text"], kind=_one_of(row, "kind", _ATTRIBUTIONS), optional=optional
+    )
 
 
 def _figure(row: Gold, optional: bool) -> FigureRow:
@@ -106,11 +148,11 @@ def _figure(row: Gold, optional: bool) -> FigureRow:
     return FigureRow(
         subject=(row["subject"],),
         metrics=(row.get("metric") or "",),
-        value=float(row["value"]),
-        value_max=None if most is None else float(most),
+        value=_number(row["value"]),
+        value_max=None if most is None else _number(most),
         unit=unit,
         unit_class=unit_class(unit),
-        comparator=row["comparator"],
+        comparator=_one_of(row, "comparator", _COMPARATORS),
         time=str(row.get("time") or ""),
         quotes=(row["quote"],),
         optional=optional,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -240,3 +241,32 @@ def test_files_that_are_no_gold_are_all_named(tmp_path):
         read_gold(tmp_path, "c")
     with pytest.raises(ConfigError, match="no gold here"):
         read_gold(tmp_path / "absent")
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "told"),
+    [
+        ("entities", {"type": "Human", "name": "林晓舟"}, "type «Human» is none of"),
+        ("relations", {"type": "founded", "subject": "林晓舟", "object": "星桥"}, "type «founded» is none of"),
+        ("events", {"type": "IPO", "participants": [{"role": "lead", "name": "星桥"}]}, "role «lead» is none of"),
+        ("quotes", {"speaker": "星桥", "kind": "directly", "text": "好"}, "kind «directly» is none of"),
+        (
+            "figures",
+            {"subject": "星桥", "metric": "营收", "value": "75", "comparator": "=", "quote": "75"},
+            "value '75' is not a number",
+        ),
+        (
+            "figures",
+            {"subject": "星桥", "metric": "营收", "value": 75, "comparator": ">=", "quote": "75"},
+            "comparator «>=» is none of",
+        ),
+    ],
+)
+def test_a_word_that_gold_does_not_know_is_told(kind, row, told):
+    with pytest.raises(ValueError, match=rf"{kind}\[0\].*{re.escape(told)}"):
+        gold_rows({"article": "a.md", kind: [row]})
+
+
+def test_a_key_that_gold_does_not_know_is_told():
+    with pytest.raises(ValueError, match="unknown key «figure»"):
+        gold_rows({"article": "a.md", "figure": []})

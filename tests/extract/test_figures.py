@@ -814,3 +814,12 @@ def test_what_a_value_is_compared_with_holds_in_the_period_before(words: str) ->
 def test_a_change_against_a_year_does_not_hold_in_that_year() -> None:
     rows = read("简讯", "星桥科技2025年营收20亿元，较2024年增长2亿元。")
     assert rows[-1][4] == "2025"
+
+
+def test_a_month_that_is_part_of_a_measure_stays_with_it() -> None:
+    [(_, metric, *_)] = read("星桥科技", "星桥科技2025年月活用户达4200万。")
+    assert metric == "月活用户"
+    [(_, metric, *_)] = read("星桥科技", "星桥科技2025年月均营收为800万元。")
+    assert metric == "月均营收"
+    [(_, metric, *_)] = read("星桥科技", "星桥科技2025年12月营收为800万元。")
+    assert metric == "营收"

@@ -12,6 +12,7 @@ from kg.extract.names.enumerations import add_members
 from kg.extract.names.growth import grown
 from kg.extract.names.identifiers import identifiers
 from kg.extract.names.judge import Judge
+from kg.extract.names.people import add_people
 from kg.extract.names.short_forms import add_short_forms
 from kg.extract.names.sources import drop_sources
 from kg.extract.names.tagger import Tagger
@@ -49,7 +50,8 @@ class NameExtractor:
         candidates = grown(reading, candidate_forms(reading))
         judged = add_short_forms(reading, self._judge(reading, candidates), candidates)
         settled = settle(judged, len(reading.text))
-        forms = drop_sources(add_members(reading, settled), reading, article)
+        named = add_people(reading, add_members(reading, settled))
+        forms = drop_sources(named, reading, article)
         mentions: list[Mention] = []
         chains: list[Chain] = []
         for group in chains_of(reading.text, forms):

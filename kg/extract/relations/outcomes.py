@@ -16,6 +16,7 @@ from kg.model import (
     RelationMention,
     RelationType,
     Role,
+    Span,
 )
 
 # 收购云杉29%的股权: who buys less than half has a share in it
@@ -33,6 +34,8 @@ _ONLY_A_PART = re.compile(
 # 有望由海岳资本领投
 _HOPED = re.compile(r"有望|或将|或由|拟|计划|预计|可能|据传|传闻|有意|考虑|洽谈|磋商|寻求|(?:将|或)[由获]")
 _BEFORE = 14
+_FURTHER = 80
+"""Code points by which evidence grows to hold the name of who invests, in 完成A轮融资，由海岳资本领投."""
 _FOUNDER = re.compile(r"创始人|创办人|创立者|联创|始创人|创建人")
 _Sides = tuple[RelationType, tuple[MentionId, ...], tuple[MentionId, ...]]
 
@@ -50,7 +53,18 @@ def from_event(event: EventMention, text: str, so_far: Annotations) -> Iterator[
                 start = so_far.mention(object_).span.start
                 made_of = launched and MADE_OF.search(text, max(0, start - _BEFORE), start)
                 if subject != object_ and not made_of:
-                    yield RelationMention(type_, subject, object_, event.evidence, event.confidence)
+                    proof = _with_ends(event, subject, object_, text, so_far)
+                    yield RelationMention(type_, subject, object_, proof, event.confidence)
+
+
+def _with_ends(
+    event: EventMention, subject: MentionId, object_: MentionId, text: str, so_far: Annotations
+) -> tuple[Span, ...]:
+    """The event's evidence, so far that it names both ends where they stand in its paragraph and not far away."""
+    first, *more = event.evidence
+    wide = first.cover(so_far.mention(subject).span).cover(so_far.mention(object_).span)
+    near = len(wide) <= len(first) + _FURTHER and "\n" not in wide.of(text)
+    return (wide if near else first, *more)
 
 
 def from_post(post: PostMention) -> Iterator[RelationMention]:
