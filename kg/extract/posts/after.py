@@ -246,7 +246,7 @@ def _bare(
     """Posts from a title without organisation: at the one that the sentence speaks of."""
     parsed = ((stop, read_titles(reading.text, start, stop)) for stop in _stops(reading, start))
     stop, titles = next(((s, t) for s, t in parsed if t), (start, ()))
-    own = re.compile(rf".{{0,12}}{head_pattern('business')}", re.IGNORECASE)
+    own = re.compile(rf".{{0,12}}{head_pattern('business', 'finance')}", re.IGNORECASE)
     titles = tuple(t for t in titles if own.fullmatch(t.of(reading.text)))
     organization = organization_spoken_of(reading, before)
     if titles and organization and not reading.within(start, stop, FIRMS):
