@@ -131,3 +131,8 @@ def test_a_stated_pair_counts_unless_the_first_judgement_speaks_against_it() -> 
     star, one, two = ChainId("m0-4"), ChainId("m20-22"), ChainId("m30-32")
     assert "Smine1of1" in consensus({(star, one): 0.2, (star, two): 0.3}, {(star, one)})[star, two]
     assert "Smine0of0" in consensus({(star, one): 0.05, (star, two): 0.3}, {(star, one)})[star, two]
+
+
+def test_a_document_beside_firms_and_products_is_passed_over() -> None:
+    _, found = read("[C星桥科技]发布[D《关于启明的公告》]。[C星桥科技]的[D启明3]今日上市。")
+    assert found == {"星桥科技 produces 启明3"}

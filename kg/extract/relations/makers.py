@@ -50,7 +50,8 @@ class Evidence:
         self.seen: dict[Pair, list[Sighting]] = defaultdict(list)
         if self.makers and self.products:
             for s in sightings(skeletons, so_far):
-                self.seen[self.of[s.firm.id], self.of[s.product.id]].append(s)
+                if s.firm.id in self.of and s.product.id in self.of:  # a document is no product that somebody makes
+                    self.seen[self.of[s.firm.id], self.of[s.product.id]].append(s)
         for found in self.seen.values():
             found.sort(key=lambda s: (s.distance, s.product.span, s.firm.span))
         self.beside = _listed(skeletons, self.of)
