@@ -823,3 +823,7 @@ def test_a_month_that_is_part_of_a_measure_stays_with_it() -> None:
     assert metric == "月均营收"
     [(_, metric, *_)] = read("星桥科技", "星桥科技2025年12月营收为800万元。")
     assert metric == "营收"
+
+
+def test_a_short_headline_before_a_text_that_is_cut_off_is_read() -> None:
+    assert read("星桥科技营收1亿元", "星桥科技今天宣布上市。星桥科技表示，详情见下：")[0][0] == "星桥科技"

@@ -20,7 +20,7 @@ def read(text: str, name: str) -> list[str]:
 
 
 def test_a_name_that_always_has_one_character_behind_it_has_it_as_a_part():
-    assert read("Lumen澈完成融资。Lumen澈称，Lumen澈将出海。", "Lumen") == ["Lumen澈"]
+    assert read("Lumenix澈完成融资。Lumenix澈称，Lumenix澈将出海。", "Lumenix") == ["Lumenix澈"]
 
 
 def test_a_word_that_a_form_cuts_is_filled_up():
@@ -32,7 +32,11 @@ def test_a_word_that_a_form_cuts_is_filled_up():
     [
         ("星桥的产品。星桥的客户。星桥的未来。", "星桥"),
         ("星桥称利润增长。澈影视觉与星桥合作。星桥上市。", "星桥"),
-        ("Lumen澈完成融资。Lumen澈称将出海。", "Lumen"),
+        ("Lumenix澈完成融资。Lumenix澈称将出海。", "Lumenix"),
+        ("Lumenix仍在扩张。Lumenix仍需融资。Lumenix仍未盈利。", "Lumenix"),
+        ("Lumenix需融资。Lumenix需扩张。Lumenix需上市。", "Lumenix"),
+        ("Lumenix正扩张。Lumenix正融资。Lumenix正上市。", "Lumenix"),
+        ("特斯拉股价涨。特斯拉股价跌。特斯拉股价平。", "特斯拉"),
         ("星桥总裁到场。星桥总裁致辞。星桥总裁离场。", "星桥"),
     ],
 )

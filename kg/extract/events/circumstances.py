@@ -178,7 +178,7 @@ def _usable(d: DateExpression, frame: Frame, folded: str) -> bool:
 def _topic_of(frame: Frame, d: DateExpression, folded: str) -> bool:
     """发布会介绍2025年的收支: what stands after a meeting is what it is about, unless it says when it is held."""
     after = d.span.start >= frame.skeleton.within(*frame.trigger).end
-    return after and not (folded[d.span.start - 1] in "于在将" or _HELD.match(folded, d.span.end))
+    return after and not (folded[max(0, d.span.start - 1)] in "于在将" or _HELD.match(folded, d.span.end))
 
 
 def _reporting_day(d: DateExpression, folded: str) -> bool:

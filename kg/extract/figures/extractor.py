@@ -240,7 +240,7 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
 def _begin(scene: Scene, clause: Clause, begin: int, end: int) -> int:
     """Where the words begin that state a figure: the fewest that a reader understands."""
     start = begin if end - begin <= _LONGEST_EVIDENCE else clause.span.start
-    if end - start >= _SHORTEST_EVIDENCE or not scene.text.startswith(("，", "："), start - 1):
+    if start == 0 or end - start >= _SHORTEST_EVIDENCE or scene.text[start - 1] not in "，：":
         return start
     before = max(scene.text.rfind(mark, max(0, start - _LONGEST_EVIDENCE), start - 1) for mark in "，。；：！？\n") + 1
     return before if before > 0 and end - before <= _LONGEST_EVIDENCE else start

@@ -267,7 +267,7 @@ def market_in(scene: Scene, clause: Clause, end: int) -> Mention | None:
     """The body in which a clause says that a price moved (铜价在|国家航运局|收涨)."""
     for mention in clause.mentions:
         inside = mention.type is EntityType.ORGANIZATION and mention.span.end <= end
-        if inside and scene.text[mention.span.start - 2 : mention.span.start].rstrip().endswith("在"):
+        if inside and scene.text[max(0, mention.span.start - 2) : mention.span.start].rstrip().endswith("在"):
             return mention
     return None
 

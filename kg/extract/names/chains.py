@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.extract.names.document import Form
-from kg.extract.names.words import lexicon
+from kg.extract.names.words import lexicon, tagged_words
 from kg.model import EntityType
 
 _LEGAL = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$|控股$|股份$")
@@ -48,16 +48,9 @@ def chains_of(text: str, forms: Sequence[Form]) -> list[list[Form]]:
     groups = _Groups(ordered)
     groups.join_keys()
     groups.join_known()
-    defined = set(_definitions(text, ordered))
-    makers = {f.text for f in ordered if f.type is EntityType.COMPANY}
-    for i, a in enumerate(ordered):
-        for b in ordered[i + 1 :]:
-            if a.type is b.type and (
-                (a.text, b.text) in defined
-                or same_name(a.type, a.text, b.text)
-                or (a.type is EntityType.PRODUCT and _same_product(a.text, b.text, makers))
-            ):
-                groups.join(a.text, b.text)
+    for a, b in sorted(set(_definitions(text, ordered))):
+        groups.join_alike(a, b)
+    groups.join_by_letters()
     return groups.lists()
 
 
@@ -66,13 +59,41 @@ class _Groups:
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self.forms = forms
-        self.group = {f.text: i for i, f in enumerate(forms)}
+        self._type = {f.text: f.type for f in forms}
+        self._of = {f.text: f.text for f in forms}
+        self._members = {f.text: [f.text] for f in forms}
 
     def join(self, a: str, b: str) -> None:
-        old, new = sorted((self.group[a], self.group[b]), reverse=True)
-        for form, group in self.group.items():
-            if group == old:
-                self.group[form] = new
+        small, large = sorted((self._of[a], self._of[b]), key=lambda g: len(self._members[g]))
+        if small != large:
+            for form in self._members[small]:
+                self._of[form] = large
+            self._members[large] += self._members.pop(small)
+
+    def join_alike(self, a: str, b: str) -> None:
+        """Joins two forms that are of one type."""
+        if self._type[a] is self._type[b]:
+            self.join(a, b)
+
+    def join_by_letters(self) -> None:
+        """Forms of one type of which one is the other without an ending, a place or a maker; in linear time."""
+        makers = {f.text for f in self.forms if f.type is EntityType.COMPANY}
+        first: dict[tuple[EntityType, str], str] = {}
+        for form in self.forms:
+            first.setdefault((form.type, form.text), form.text)
+        for form in sorted(self.forms, key=lambda f: (len(f.text), f.text)):
+            for key in sorted(_shorter(form.type, form.text, makers)):
+                known = first.get((form.type, key))
+                if known is not None:
+                    self.join(known, form.text)
+                elif form.type is EntityType.COMPANY:  # two long names of one core: 北京星桥科技有限公司, 星桥科技集团
+                    first[form.type, key] = form.text
+        bodies = [f.text for f in self.forms if f.type is EntityType.ORGANIZATION and f.text[-1] in _BODIES]
+        for short in bodies:
+            if len(short) <= _LONGEST_SHORT:
+                for long in bodies:
+                    if _abbreviates(short, long):
+                        self.join(short, long)
 
     def join_keys(self) -> None:
         """Forms of one type that differ in case, spaces and brackets only: 星（桥）, written so for a pun, is 星桥."""
@@ -90,10 +111,10 @@ class _Groups:
                 self.join(form.text, first.setdefault((form.type, known), form.text))
 
     def lists(self) -> list[list[Form]]:
-        found: dict[int, list[Form]] = defaultdict(list)
+        found: dict[str, list[Form]] = defaultdict(list)
         for form in self.forms:
-            found[self.group[form.text]].append(form)
-        return [found[g] for g in sorted(found)]
+            found[self._of[form.text]].append(form)
+        return list(found.values())
 
 
 @cache
@@ -151,84 +172,91 @@ def is_latin(name: str) -> bool:
 
 
 def same_name(kind: EntityType, a: str, b: str) -> bool:
-    """Whether two different forms of one type are by their letters alone names of one thing."""
+    """Whether two different forms of one type are by their letters alone names of one thing.
+
+    What depends on other names of the article (a product with its maker before it) is not seen here.
+    """
     short, long = sorted((a, b), key=len)
+    keys = _shorter(kind, long, ())
+    if short in keys or (kind is EntityType.ORGANIZATION and _abbreviates(short, long)):
+        return True
+    return kind is EntityType.COMPANY and not keys.isdisjoint(_shorter(kind, short, ()))
+
+
+def _shorter(kind: EntityType, name: str, makers: Collection[str]) -> set[str]:
+    """The shorter names that a thing of this name may have."""
     if kind is EntityType.COMPANY:
-        return _same_company(short, long)
+        return set(_cores(name))
     if kind is EntityType.PERSON:
-        return _same_person(short, long)
+        return _shorter_person(name)
     if kind is EntityType.PLACE:
-        return len(short) >= 2 and any(long == short + ending for ending in _DISTRICT)
+        return {name[: -len(e)] for e in _DISTRICT if name.endswith(e) and len(name) - len(e) >= 2}
     if kind is EntityType.ORGANIZATION:
-        return len(short) >= 3 and (any(long == state + short for state in _STATE) or _abbreviates(short, long))
-    return False
+        return {name[len(s) :] for s in _STATE if name.startswith(s) and len(name) - len(s) >= 3}
+    return _shorter_product(name, makers)
+
+
+def _shorter_person(name: str) -> set[str]:
+    """亚当·林德 may be 林德, Adam Linde may be Linde; 林晓舟 may be 晓舟."""
+    for mark in ("·", "•", "・", " "):
+        if mark in name:
+            parts = (name.rsplit(mark, 1)[1], name.split(mark, 1)[0])
+            return {part for part in parts if len(part) >= 2 and mark not in part}
+    return {name[1:]} if len(name) == 3 and name[0] in lexicon("surnames") else set()
+
+
+def _shorter_product(name: str, makers: Collection[str]) -> set[str]:
+    """A product told with its maker before it (星桥 Lumen 3 is Lumen 3) or its kind behind (Lumen机器人 is Lumen)."""
+    found = {name[size:].strip() for size in range(2, len(name) - 1) if name[:size].strip() in makers}
+    found |= {name[: -len(kind)].strip() for kind in _KINDS if name.endswith(kind)}
+    return {short for short in found if len(short) >= 2}
+
+
+_KINDS = (
+    *("系列", "机器人", "人形机器人", "APP", "App", "app", "手机", "平台", "系统", "软件"),
+    *("轿车", "SUV", "旅行车", "汽车", "芯片", "游戏", "无人机"),
+)
+_BODIES = "局部所会院委行署厅"
+_LONGEST_SHORT = 8
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Whether a body's short name has letters of its long one in their order, the first and the last among them.
+    """Whether a body's short name is made of first letters of its long one's words: 北湖期货交易所 is 北期所.
 
-    北湖期货交易所 is 北期所; a body of more words than letters left out is another one (北湖市财政局, 北湖市教育局).
+    What both begin with may be a place and is left out. A whole word of the long name in the short one tells another
+    body (北湖市人民医院, 北湖市第一人民医院), and so does a short name of more letters (中国科学院).
     """
     plain = next((long.removeprefix(s) for s in _STATE if long.startswith(s) and len(long) - len(s) >= 4), long)
-    whole = long + "委" if long.endswith("委员会") else long
-    ends = short[-1] in _BODIES and short[-1] == whole[-1]
-    begins = short[0] in (plain[0], long[0]) and not long.startswith(short)
-    return ends and begins and len(short) < len(long) and _subsequence(short, whole)
+    return any(_initials(short, whole) for whole in sorted({plain, long}))
 
 
-_BODIES = "局部所会院委行署厅"
-
-
-def _same_product(a: str, b: str, makers: Collection[str]) -> bool:
-    """Whether a product is told with its maker before it (星桥 Lumen 3, Lumen 3) or its kind behind (Lumen机器人)."""
-    short, long = sorted((a, b), key=len)
-    if len(short) < 2 or short == long:
+def _initials(short: str, long: str) -> bool:
+    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    same = same if same >= 2 else 0
+    rest, words = short[same:], long[same:]
+    if not 2 <= len(rest) <= 4 or len(words) < len(rest) + 2 or rest in words or rest[-1] not in _BODIES:
         return False
-    if long.endswith(short):
-        return long[: -len(short)].strip() in makers
-    return long.startswith(short) and long[len(short) :].strip() in _KINDS
+    if rest[-1] != words[-1] and not (rest[-1] == "委" and words.endswith("委员会")):
+        return False
+    starts = iter(word[0] for word, _ in tagged_words(words))
+    return all(letter in starts for letter in rest[:-1])
 
 
-_KINDS = frozenset(
-    (
-        "系列",
-        "机器人",
-        "人形机器人",
-        "APP",
-        "App",
-        "app",
-        "手机",
-        "平台",
-        "系统",
-        "软件",
-        "轿车",
-        "SUV",
-        "旅行车",
-        "汽车",
-        "芯片",
-        "游戏",
-        "无人机",
-    )
-)
-
-
-def _same_company(short: str, long: str) -> bool:
-    return len(short) >= 2 and bool(set(_cores(long)) & ({short} | set(_cores(short))))
-
-
-def _cores(name: str) -> Iterable[str]:
+@lru_cache(maxsize=8192)
+def _cores(name: str) -> tuple[str, ...]:
     """What is left of a firm's name without its legal form, its business and the place before it."""
     plain = _LEGAL.sub("", _BRANCH.sub("", name).strip()).strip()
     legal = plain != name
-    without_place = _without_place(plain) if legal else plain
-    for core in (plain, without_place):
+    found = []
+    for core in (plain, _without_place(plain) if legal else plain):
         if len(core) < 2:
             continue
         if legal:
-            yield core
+            found.append(core)
         shorter = _BUSINESS.sub("", core)
         if shorter != core and len(shorter) >= 2:
-            yield shorter
+            found.append(shorter)
+    return tuple(found)
 
 
 def _without_place(name: str) -> str:
@@ -236,14 +264,6 @@ def _without_place(name: str) -> str:
         if name[:size] in lexicon("places") and len(name) - size >= 2:
             return name[size:].removeprefix("省").removeprefix("市")
     return name
-
-
-def _same_person(short: str, long: str) -> bool:
-    """亚当·林德 and 林德, Adam Linde and Linde; 林晓舟 and 晓舟."""
-    for mark in ("·", "•", "・", " "):
-        if mark in long and mark not in short:
-            return len(short) >= 2 and short in (long.rsplit(mark, 1)[1], long.split(mark, 1)[0])
-    return len(long) == 3 and len(short) == 2 and long.endswith(short) and long[0] in lexicon("surnames")
 
 
 def preferred(group: Sequence[Form], kind: EntityType) -> str:

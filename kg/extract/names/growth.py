@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from kg.extract.names.document import Form, Reading
 from kg.extract.names.features import word_class
+from kg.extract.names.known import known_names
+from kg.extract.names.words import tagged_words
 
 PLACES, FUNCTION_PLACES = 3, 6
 """At how many places a form must stand for a character, or one that is often a function word, to become its part."""
@@ -19,6 +21,9 @@ _NEVER = frozenset("的了是和与及或在等称说个年月日")
 _FUNCTION = frozenset(
     "也都将已并就还又对向从被把让给以为于因而但即则若如其该此这那有无不未再更最很上下中里外前后内间时年月日号家名个位会可能要"
 )
+_NO_PART = frozenset({"d", "v", "c", "u", "uj", "ul", "uz", "ud", "t", "r", "m", "q", "y", "p", "zg"})
+_ADVERBS = frozenset("仍需曾正拟获跌涨未均再亦先刚竟却只或须应该共才既每各另")
+"""One-character words that firms do or did; a name has them as a part only where it cuts a word."""
 _MOST = 4
 """Characters by which a form may grow on each side."""
 
@@ -37,10 +42,11 @@ def _grown(reading: Reading, form: Form) -> Form:
     places = form.places
     if len(places) < PLACES:
         return form
+    known = form.text in known_names()
     right = left = 0
-    while right < _MOST and _same(reading, [(e + right, e + right + 1) for _, e in places], before=False):
+    while right < _MOST and _same(reading, [(e + right, e + right + 1) for _, e in places], before=False, known=known):
         right += 1
-    while left < _MOST and _same(reading, [(s - left - 1, s - left) for s, _ in places], before=True):
+    while left < _MOST and _same(reading, [(s - left - 1, s - left) for s, _ in places], before=True, known=known):
         left += 1
     start, end = places[0]
     added = reading.text[start - left : start], reading.text[end : end + right]
@@ -52,7 +58,7 @@ def _grown(reading: Reading, form: Form) -> Form:
     return Form(reading.text[start:end], form.votes, form.best, places, likely)
 
 
-def _same(reading: Reading, beside: list[tuple[int, int]], *, before: bool) -> bool:
+def _same(reading: Reading, beside: list[tuple[int, int]], *, before: bool, known: bool) -> bool:
     """Whether one Han character stands at all these places and everywhere may be a part of the form beside it."""
     if any(start < 0 or end > len(reading.text) for start, end in beside):
         return False
@@ -62,7 +68,10 @@ def _same(reading: Reading, beside: list[tuple[int, int]], *, before: bool) -> b
         return False
     if all(_cuts(reading, end if before else start) for start, end in beside):
         return True
-    needed = FUNCTION_PLACES if before or char in _FUNCTION else PLACES
+    if known or char in _ADVERBS:
+        return False
+    unlikely = before or char in _FUNCTION or tagged_words(char)[0][1] in _NO_PART
+    needed = FUNCTION_PLACES if unlikely else PLACES
     return len(beside) >= needed and all(start in reading.starts and end in reading.ends for start, end in beside)
 
 
@@ -76,6 +85,7 @@ def _merged(form: Form, other: Form) -> Form:
     for kind, vote in other.votes.items():
         form.votes[kind] += vote
     form.best = max(form.best, other.best)
-    form.places = sorted({*form.places, *other.places})
-    form.likely = [*form.likely, *other.likely][: len(form.places)]
+    likely = dict(zip((*other.places, *form.places), (*other.likely, *form.likely), strict=True))
+    form.places = sorted(likely)
+    form.likely = [likely[place] for place in form.places]
     return form

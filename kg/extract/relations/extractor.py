@@ -14,7 +14,7 @@ from kg.extract.skeleton import skeletons
 from kg.model import Annotations, Article, Layer, RelationMention, RelationType
 
 SURE = 0.55
-"""How sure the tagger must be of both ends: below, three of five relations are wrong, whatever states them."""
+"""How sure the tagger must be of both ends, at one place at least; fewer relations below are right than above."""
 
 
 class RelationExtractor:

@@ -26,7 +26,11 @@ _NEAR = 6
 _BACKWARDS, _FIRM_BETWEEN, _COMMA_BETWEEN = 6, 12, 10
 APART = 200
 """How far a firm counts to be that is not in the product's sentence."""
-_UNLIKE = re.compile(rf"{UNLIKE}[^，。；、]{{0,8}}$|[与同跟和向对]$")
+# 接入启明, 与启明; 推出基于启明的…; 购买了启明服务; 今天说，启明很贵
+_UNLIKE = re.compile(
+    rf"{UNLIKE}[^，。；、]{{0,8}}$|[与同跟和向对]$|(?:基于|搭载|采用)[^，。；、CD]{{0,6}}$"
+    r"|(?:购买|采购|租用|订购|选用)[^，。；、]{0,12}$|(?:说|称|表示|发言|发文|指出|认为)，[^，。；]{0,8}$"
+)
 _COMMAS = re.compile("[，；：]")
 
 
