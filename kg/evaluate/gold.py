@@ -33,6 +33,11 @@ def read_gold(folder: Path, only: str = "") -> tuple[ArticleRows, ...]:
             read.append(gold_rows(json.loads(file.read_text("utf-8-sig"))))
         except (OSError, ValueError) as error:
             problems.append(f"{file}: not a gold annotation: {error}")
+    first: dict[str, str] = {}
+    for file, rows in zip(chosen, read, strict=False) if not problems else ():
+        other = first.setdefault(rows.article, file.name)
+        if other != file.name:
+            problems.append(f"{file}: annotates {rows.article}, as {other} does; keep one of them")
     if problems:
         raise ConfigError("\n".join(problems))
     return tuple(read)
@@ -96,9 +101,32 @@ def _number(value: Any) -> float:
     return float(value)
 
 
+_TEXTS = frozenset(
+    ("name", "person", "title", "org", "subject", "object", "speaker", "text", "quote", "metric", "unit")
+)
+_LISTS = frozenset(("aliases", "names"))
+
+
+def _check_texts(row: Gold) -> None:
+    """That names and words are texts, and lists of them lists.
+
+    Raises:
+        ValueError: names the first that is not.
+    """
+    for key, value in row.items():
+        if key in _TEXTS and not isinstance(value, str):
+            raise ValueError(f"{key} {value!r} is no text")
+        if key in _LISTS and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
+            raise ValueError(f"{key} {value!r} is no list of texts")
+
+
 def _made(kind: str, gold: Gold, make: Any) -> Iterable[Any]:
-    for number, row in enumerate(gold.get(kind) or ()):
+    rows = gold.get(kind) or ()
+    if not isinstance(rows, list | tuple):
+        raise ValueError(f"{kind} is no list")
+    for number, row in enumerate(rows):
         try:
+            _check_texts(row)
             yield make(row, bool(row.get("optional")))
         except KeyError as error:
             raise ValueError(f"{kind}[{number}] has no {error.args[0]}") from error

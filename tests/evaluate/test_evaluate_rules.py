@@ -267,6 +267,26 @@ def test_a_word_that_gold_does_not_know_is_told(kind, row, told):
         gold_rows({"article": "a.md", kind: [row]})
 
 
+@pytest.mark.parametrize(
+    ("gold", "told"),
+    [
+        ({"entities": 5}, "entities is no list"),
+        ({"entities": [{"type": "Company", "name": None}]}, "name None is no text"),
+        ({"entities": [{"type": "Company", "name": "星桥", "aliases": "星"}]}, "aliases '星' is no list of texts"),
+    ],
+)
+def test_what_is_no_text_or_no_list_is_told(gold, told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        gold_rows({"article": "a.md", **gold})
+
+
+def test_two_gold_files_of_one_article_are_told(tmp_path):
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text('{"article": "a.md"}', "utf-8")
+    with pytest.raises(ConfigError, match=r"b\.json: annotates a\.md, as a\.json does"):
+        read_gold(tmp_path)
+
+
 def test_a_key_that_gold_does_not_know_is_told():
     with pytest.raises(ValueError, match="unknown key «figure»"):
         gold_rows({"article": "a.md", "figure": []})

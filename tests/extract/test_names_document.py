@@ -155,9 +155,16 @@ def test_a_foreign_sounding_name_that_does_what_firms_do_is_no_person(text):
     assert acts_as_a_firm(Form("星芒尼迪", places=[(at, at + 4)]), text)
 
 
+@pytest.mark.parametrize("text", ["鹿鸣云拟在港交所上市", "鹿鸣云IPO", "鹿鸣云是一家云计算公司"])
+def test_a_firm_that_begins_with_a_surname_is_no_person_where_it_does_what_no_founder_does(text):
+    assert acts_as_a_firm(Form("鹿鸣云", places=[(0, 3)]), text)
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("林晓舟的股份", "林晓舟"),
+        ("林晓舟将赴北湖出席上市仪式", "林晓舟"),
         ("星芒尼迪说，公司将IPO", "星芒尼迪"),
         ("林晓舟旗下的基金", "林晓舟"),
         ("亚当·星德旗下的基金", "亚当·星德"),

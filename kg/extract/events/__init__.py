@@ -23,7 +23,7 @@ class EventExtractor:
     """
 
     name = "events"
-    version = "1"
+    version = "2"
     requires = frozenset({Layer.MENTIONS, Layer.CHAINS})
     provides = frozenset({Layer.EVENTS})
 

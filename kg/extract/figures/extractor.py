@@ -96,7 +96,7 @@ class FigureExtractor:
     """
 
     name = "figures"
-    version = "1"
+    version = "2"
     requires = frozenset({Layer.MENTIONS, Layer.CHAINS})
     provides = frozenset({Layer.FIGURES})
 

@@ -12,6 +12,7 @@ from kg.extract.names.enumerations import add_members
 from kg.extract.names.growth import grown
 from kg.extract.names.identifiers import identifiers
 from kg.extract.names.judge import Judge
+from kg.extract.names.known import lists_digest
 from kg.extract.names.people import add_people
 from kg.extract.names.short_forms import add_short_forms
 from kg.extract.names.sources import drop_sources
@@ -41,8 +42,8 @@ class NameExtractor:
 
     @property
     def version(self) -> str:
-        """The extractor's version with the first digits of its model's hash."""
-        return f"1+{self._tagger.model.digest}{self._judge.model.digest}"
+        """The extractor's version with the first digits of the hashes of its models and of its lists of names."""
+        return f"2+{self._tagger.model.digest}{self._judge.model.digest}{lists_digest()}"
 
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """Mentions, sorted and not overlapping, and their chains."""

@@ -170,14 +170,21 @@ _FIRM_ONLY = re.compile(
 _HUMAN = re.compile(r"(?:先生|女士|说|表示|认为|回忆|坦言|出生|毕业|本人|博士|教授)")
 
 
-def acts_as_a_firm(form: Form, text: str) -> bool:
-    """Whether a foreign-sounding name of four characters or more does what firms do and never what people do.
+_FIRM_SURELY = re.compile(
+    r"(?:\s?IPO|招股书|(?:拟|计划|将|正式|今日|昨日)*(?:在|赴|登陆)[^，。；出参致\n]{1,8}上市(?!仪式)|是一家|股价|市值)"
+)
 
-    Taggers take firms with such names for persons (星芒尼迪 IPO, 星芒尼迪生产的玩具).
+
+def acts_as_a_firm(form: Form, text: str) -> bool:
+    """Whether what was taken for a person does what firms do and never what people do.
+
+    Taggers take firms with foreign-sounding names for persons (星芒尼迪生产的玩具), and firms that begin with a
+    surname (鹿鸣云拟在港交所上市); of the latter only what no founder does tells.
     """
-    if len(form.text) < 4 or "·" in form.text or not all("\u4e00" <= c <= "\u9fff" for c in form.text):
+    if "·" in form.text or not all("\u4e00" <= c <= "\u9fff" for c in form.text):
         return False
-    firm = any(_FIRM_ONLY.match(text, end) for _, end in form.places)
+    told = _FIRM_ONLY if len(form.text) >= 4 else _FIRM_SURELY
+    firm = any(told.match(text, end) for _, end in form.places)
     return firm and not any(_HUMAN.match(text, end) for _, end in form.places)
 
 

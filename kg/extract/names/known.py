@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 from kg.model import EntityType
@@ -29,6 +30,15 @@ def known_names() -> dict[str, str]:
             if name[:1] != "#":
                 kinds[name] += sign
     return dict(kinds)
+
+
+@cache
+def lists_digest() -> str:
+    """The first eight hexadecimal digits of the SHA-256 over all lists of well-known names and of their aliases."""
+    digest = sha256()
+    for kind in (*(t.value.lower() for t in EntityType), "aliases"):
+        digest.update(files("kg.extract").joinpath("data", f"known_{kind}.txt").read_bytes())
+    return digest.hexdigest()[:8]
 
 
 @cache

@@ -59,6 +59,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _like_a_person(name: str) -> bool:
     """Whether the name is no common word or day of the week, nor has a common word as a part."""
     words = tagged_words(name)
-    if name in lexicon("common") or _DAY.fullmatch(name) or (len(words) == 1 and words[0][1][:2] not in ("nr", "nz")):
+    if (
+        name in lexicon("common")
+        or _DAY.fullmatch(name)
+        or (len(words) == 1 and len(name) == 2 and words[0][1][:2] not in ("nr", "nz"))
+    ):
         return False
     return len(words) == 1 or not any(len(word) > 1 and tag in _NO_NAME for word, tag in words)

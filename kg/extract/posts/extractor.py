@@ -16,7 +16,7 @@ class PostExtractor:
     """
 
     name = "posts"
-    version = "1"
+    version = "2"
     requires = frozenset({Layer.MENTIONS, Layer.CHAINS})
     provides = frozenset({Layer.POSTS})
 

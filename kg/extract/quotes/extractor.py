@@ -16,7 +16,7 @@ class QuoteExtractor:
     """
 
     name = "quotes"
-    version = "1"
+    version = "2"
     requires = frozenset({Layer.MENTIONS, Layer.CHAINS})
     provides = frozenset({Layer.CLAIMS})
 

@@ -26,12 +26,16 @@ class RelationExtractor:
     """
 
     name = "relations"
-    version = "2"
     requires = frozenset({Layer.MENTIONS, Layer.CHAINS, Layer.EVENTS, Layer.POSTS})
     provides = frozenset({Layer.RELATIONS})
 
     def __init__(self, judge: MakerJudge | None = None) -> None:
         self._judge = judge or MakerJudge()
+
+    @property
+    def version(self) -> str:
+        """The extractor's version with the first digits of the hashes of its judge's models."""
+        return f"3+{self._judge.digest}"
 
     def __call__(self, article: Article, so_far: Annotations) -> Annotations:
         """The article's relations, one for each place that states one."""

@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,11 @@ class Model:
             crf.open(str(path))
         return crf
 
+    @cached_property
+    def digest(self) -> str:
+        """The first eight hexadecimal digits of the file's SHA-256."""
+        return sha256(self._file.read_bytes()).hexdigest()[:8]
+
     def chance(self, features: Sequence[str]) -> float:
         """How likely a pair with these features is maker and product, 0 to 1."""
         self._crf.set([features])
@@ -218,6 +224,11 @@ class MakerJudge:
 
     def __init__(self, first: Path | None = None, second: Path | None = None) -> None:
         self._first, self._second = Model(FIRST, first), Model(SECOND, second)
+
+    @property
+    def digest(self) -> str:
+        """The digests of both models."""
+        return self._first.digest + self._second.digest
 
     def __call__(self, found: Iterable[RelationMention], evidence: Evidence) -> Iterator[RelationMention]:
         """What was found without makers that are unlikely, then the likeliest makers of each product that were not."""
