@@ -827,3 +827,9 @@ def test_a_month_that_is_part_of_a_measure_stays_with_it() -> None:
 
 def test_a_short_headline_before_a_text_that_is_cut_off_is_read() -> None:
     assert read("星桥科技营收1亿元", "星桥科技今天宣布上市。星桥科技表示，详情见下：")[0][0] == "星桥科技"
+
+
+def test_the_latter_of_one_is_nobody() -> None:
+    assert read("客户与供应商", "星桥科技是澈影智能的客户，后者2025年营收为1.1亿元。") == []
+    [(subject, *_)] = read("客户与供应商", "星桥科技是望川数据的客户，后者2025年营收为1.1亿元。")
+    assert subject == "望川数据"

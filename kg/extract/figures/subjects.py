@@ -288,14 +288,21 @@ def pronoun_in(text: str, start: int, end: int) -> str | None:
 
 
 def former_or_latter(scene: Scene, start: int, end: int) -> Mention | None:
-    """Whom 后者 or 前者 at the start of a clause means: the nearest of the names before it, or the one before that."""
+    """Whom 后者 or 前者 at the start of a clause means: the nearest of the names before it, or the one before that.
+
+    Nobody where only one is named: the other was not found.
+    """
     pointing = _POINTS.match(scene.text, start, end)
     if pointing is None:
         return None
     before = scene.named_before(start)
-    if pointing[1] == "后者":
-        return before[0] if before else None
-    return next((m for m in before[1:] if scene.chain(m) != scene.chain(before[0])), None)
+    former = next((m for m in before[1:] if scene.chain(m) != scene.chain(before[0])), None)
+    return before[0] if former is not None and pointing[1] == "后者" else former
+
+
+def points_at_one_of_two(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause begins with 后者 or 前者."""
+    return _POINTS.match(scene.text, start, end) is not None
 
 
 def speaks_of_the_unnamed(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from kg.extract.figures.subjects import (
     goes_on,
     market_in,
     measures_a_region,
+    points_at_one_of_two,
     pronoun_in,
     region_in,
     speaks_of_the_unnamed,
@@ -55,6 +56,8 @@ def whose(scene: Scene, topic: Topic, last: Told | None, clause: Clause, amount:
     pointed = _pointed_at(scene, topic, clause, end)
     if pointed is not None:
         return (pointed,), OWN_CLAUSE if pointed in clause.mentions else REFERRED
+    if points_at_one_of_two(scene, clause.span.start, end):
+        return _NOBODYS
     if referred:
         return _referred_to(scene, topic, referred)
     if topic.unnamed or speaks_of_the_unnamed(text, clause.span.start, end):
