@@ -228,6 +228,11 @@ def test_a_firm_that_was_missed_lends_its_title_to_no_other_firm() -> None:
     }
 
 
+def test_a_bare_title_with_a_firm_that_was_missed_is_no_post() -> None:
+    assert held("[星桥科技:C]宣布，[何望:P]此前担任鹿鸣云财务总监。") == set()
+    assert held("[星桥科技:C]宣布，[何望:P]此前担任财务总监。") == {"何望/星桥科技/财务总监(former)"}
+
+
 def test_of_a_list_of_companies_only_the_last_has_the_title() -> None:
     marked = "[星桥科技:C]、[云杉智能:C]、[白鹭资本:C]创始人[林晓舟:P]等股东"
     assert held(marked) == {"林晓舟/白鹭资本/创始人"}

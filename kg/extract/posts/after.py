@@ -10,7 +10,7 @@ from kg.extract.coordination import coordinated
 from kg.extract.posts.holders import ORGANIZATIONS, is_former, is_party, posts, titles_at
 from kg.extract.posts.spoken import only_person_before, organization_spoken_of, person_spoken_of, sentence_start
 from kg.extract.posts.terms import Term, term
-from kg.extract.posts.titles import Title, head_pattern, read_titles
+from kg.extract.posts.titles import Title, has_a_firm, head_pattern, read_titles
 from kg.extract.reading import FIRMS, Reading
 from kg.model import EntityType, Mention, PostMention
 
@@ -247,7 +247,7 @@ def _bare(
     parsed = ((stop, read_titles(reading.text, start, stop)) for stop in _stops(reading, start))
     stop, titles = next(((s, t) for s, t in parsed if t), (start, ()))
     own = re.compile(rf".{{0,12}}{head_pattern('business', 'finance')}", re.IGNORECASE)
-    titles = tuple(t for t in titles if own.fullmatch(t.of(reading.text)))
+    titles = tuple(t for t in titles if own.fullmatch(t.of(reading.text)) and not has_a_firm(t.of(reading.text)))
     organization = organization_spoken_of(reading, before)
     if titles and organization and not reading.within(start, stop, FIRMS):
         evidence = (group[0].span.cover(titles[-1].span),)
