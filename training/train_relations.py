@@ -21,11 +21,12 @@ from typing import Any
 
 from benchmarks.oracle_names import OracleNames
 from kg.extract.events import EventExtractor
+from kg.extract.models import Model
 from kg.extract.names import NameExtractor
 from kg.extract.posts import PostExtractor
 from kg.extract.relations import stated
 from kg.extract.relations.consensus import Pair, consensus
-from kg.extract.relations.makers import FIRST, LIKELY, MADE, NOT_MADE, SECOND, UNLIKELY, Evidence, Model
+from kg.extract.relations.makers import FIRST, LIKELY, MADE, NOT_MADE, SECOND, UNLIKELY, Evidence
 from kg.extract.skeleton import skeletons
 from kg.model import Annotations, Article, Chain
 from kg.text.normalise import name_key
@@ -106,7 +107,7 @@ def judged_by_others(rows: Sequence[Judged]) -> dict[int, float]:
             model = Model("", path)
             for i, r in enumerate(rows):
                 if fold_of(r.article) == fold:
-                    chances[i] = model.chance(r.features)
+                    chances[i] = model.chances(r.features)[MADE]
     return chances
 
 

@@ -75,4 +75,4 @@ def test_two_runs_agree(names):
 
 def test_the_version_names_the_models(names):
     assert names.version == NameExtractor().version
-    assert len(names.version) == len("1+") + 16
+    assert len(names.version) == len("2+") + 24

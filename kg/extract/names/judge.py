@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from kg.extract.models import Model
 from kg.extract.names.document import Form, Reading
 from kg.extract.names.features import word_class
 from kg.extract.names.known import known_names
-from kg.extract.names.models import Model
 from kg.extract.names.words import char_class, latin_shape, lexicon, tagged_words
 from kg.model import EntityType
 
@@ -115,7 +115,7 @@ class Judge:
         for form in forms.values():
             if not form.places or never_a_name(form.text):
                 continue
-            chances = self._chances(form_features(form, reading, forms))
+            chances = self.model.chances(form_features(form, reading, forms))
             form.confidence = 1.0 - chances.get(NO_NAME, 0.0)
             best = max((p, t) for t, p in chances.items() if t != NO_NAME)[1]
             form.type = type_by_ending(form.text) or EntityType(best)
@@ -124,11 +124,6 @@ class Judge:
             if form.confidence >= LIKELY[form.type]:
                 kept.append(form)
         return kept
-
-    def _chances(self, features: list[str]) -> dict[str, float]:
-        crf = self.model.crf
-        crf.set([features])
-        return {label: crf.marginal(label, 0) for label in crf.labels()}
 
 
 def form_features(form: Form, reading: Reading, forms: Mapping[str, Form]) -> list[str]:

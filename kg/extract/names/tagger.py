@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.extract.models import Model
 from kg.extract.names.features import sentence_features
 from kg.extract.names.known import LETTERS, matches
-from kg.extract.names.models import Model
 from kg.extract.names.words import tagged_words
 from kg.model import EntityType
 

@@ -12,11 +12,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from hashlib import sha256
-from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
+from kg.extract.models import Model
 from kg.extract.products import companies, is_document, lines_of, named_after
 from kg.extract.relations.consensus import Pair, consensus
 from kg.extract.relations.sightings import APART, MAKERS, Sighting, chains_of, sightings, step
@@ -188,37 +186,6 @@ def _listed(skeletons: Sequence[Skeleton], of: Mapping[MentionId, ChainId]) -> M
     return {one: frozenset(others) for one, others in found.items()}
 
 
-class Model:
-    """A model of pairs, read when first needed; not safe to share between threads.
-
-    Args:
-        shipped: the name of the file in ``kg/extract/data``.
-        path: another file in its place.
-    """
-
-    def __init__(self, shipped: str, path: Path | None = None) -> None:
-        self._file = path or files("kg.extract").joinpath("data", shipped)
-
-    @cached_property
-    def _crf(self) -> Any:
-        from pycrfsuite import Tagger  # type: ignore[import-untyped]  # ships no types
-
-        crf = Tagger()
-        with as_file(self._file) as path:
-            crf.open(str(path))
-        return crf
-
-    @cached_property
-    def digest(self) -> str:
-        """The first eight hexadecimal digits of the file's SHA-256."""
-        return sha256(self._file.read_bytes()).hexdigest()[:8]
-
-    def chance(self, features: Sequence[str]) -> float:
-        """How likely a pair with these features is maker and product, 0 to 1."""
-        self._crf.set([features])
-        return float(self._crf.marginal(MADE, 0))
-
-
 class MakerJudge:
     """Judges every pair by itself, then again beside the judgements on all others."""
 
@@ -249,8 +216,8 @@ class MakerJudge:
     def chances(self, evidence: Evidence) -> dict[Pair, float]:
         """How likely each pair is maker and product, 0 to 1."""
         features = {(m.id, p.id): evidence.features(m, p) for m, p in evidence.pairs()}
-        agreeing = consensus({p: self._first.chance(f) for p, f in features.items()}, evidence.stated)
-        return {p: self._second.chance([*f, *agreeing[p]]) for p, f in features.items()}
+        agreeing = consensus({p: self._first.chances(f)[MADE] for p, f in features.items()}, evidence.stated)
+        return {p: self._second.chances([*f, *agreeing[p]])[MADE] for p, f in features.items()}
 
 
 def _relation(evidence: Evidence, pair: Pair, chance: float) -> RelationMention:

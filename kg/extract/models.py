@@ -1,7 +1,8 @@
-"""The CRFsuite files that names are found with."""
+"""The CRFsuite files that extractors judge with."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import as_file, files
@@ -34,3 +35,8 @@ class Model:
         with as_file(self._file) as path:
             crf.open(str(path))
         return crf
+
+    def chances(self, features: Sequence[str]) -> dict[str, float]:
+        """How likely each label is for one item with these features, taken by itself; 0 to 1, together 1."""
+        self.crf.set([features])
+        return {label: float(self.crf.marginal(label, 0)) for label in self.crf.labels()}
