@@ -32,3 +32,14 @@ def test_an_unknown_member_between_names_is_a_name():
 )
 def test_what_may_be_no_name_is_left_alone(text, known):
     assert members(text, known) == set()
+
+
+def test_first_and_last_members_are_known_with_other_words_around_them():
+    text = "包括林晓舟、笑山、何望、杜若四位星桥副总裁"
+    assert members(text, {"林晓舟": PERSON, "何望": PERSON, "杜若": PERSON}) == {"笑山"}
+
+
+def test_a_list_that_counts_its_people_has_a_person_in_each_place():
+    text = "出席的有林晓舟、笑古、杜若三位副总裁"
+    assert members(text, {"林晓舟": PERSON, "杜若": PERSON}) == {"笑古"}
+    assert members(text.replace("三位", "两位"), {"林晓舟": PERSON, "杜若": PERSON}) == set()

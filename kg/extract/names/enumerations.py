@@ -36,11 +36,22 @@ def add_members(reading: Reading, forms: Sequence[Form]) -> list[Form]:
             continue
         for start, end in members[1:-1]:
             text = reading.text[start:end]
-            if text not in texts and not _overlaps(start, end, known) and _like_a_name(text):
+            counted = kind is EntityType.PERSON and len(text) <= 3 and _counts(reading.text, members)
+            if text not in texts and not _overlaps(start, end, known) and (counted or _like_a_name(text)):
                 form = added.setdefault(text, Form(text, type=kind, confidence=_CONFIDENCE))
                 if (start, end) not in form.places:
                     form.places.append((start, end))
     return [*forms, *added.values()]
+
+
+_NUMBERS = {n: i for i, n in enumerate("三四五六七八九十", 3)}
+_COUNT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?P<count>[三四五六七八九十]|\d{1,2})[位名人]")
+
+
+def _counts(text: str, members: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words behind a list say how many it names: 林晓舟、何望、杜若三位."""
+    count = _COUNT.match(text, members[-1][0])
+    return count is not None and len(members) == (_NUMBERS.get(count["count"]) or int(count["count"]))
 
 
 def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -54,6 +65,10 @@ def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _common_type(members: Sequence[tuple[int, int]], known: Mapping[tuple[int, int], Form]) -> EntityType | None:
     """The one type of the members that are names already, if they are at least two and a third of all."""
     named = [known[m] for m in members if m in known]
+    # the list's first and last members may have other words around them: 包括林晓舟、何望、杜若四位副总裁
+    (first, last), places = (members[0], members[-1]), known.items()
+    named += [f for (a, b), f in places if b == first[1] and a > first[0]]
+    named += [f for (a, b), f in places if a == last[0] and b < last[1]]
     types = {f.type for f in named}
     if len(named) < 2 or len(named) * 3 < len(members) or len(types) != 1:
         return None
