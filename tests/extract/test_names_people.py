@@ -1,5 +1,7 @@
 """People whom only the words around them give away."""
 
+from itertools import pairwise
+
 import pytest
 
 from kg.extract.names.document import Form, Reading
@@ -47,3 +49,12 @@ def test_what_was_taken_for_a_firm_there_is_a_person():
 )
 def test_other_words_behind_a_title_are_no_person(text):
     assert people(text) == []
+
+
+def test_two_people_of_like_names_do_not_share_a_place():
+    text = "星桥科技聘任苏见为首席财务官。星桥科技创始人苏见微坦言，今年很难。苏见微说，苏见很好。"
+    starts, ends = word_bounds(text)
+    found = add_people(Reading(text, [], [0.0] * len(text), starts, ends), [])
+    places = sorted(place for form in found for place in form.places)
+    assert {f.text for f in found} == {"苏见", "苏见微"}
+    assert all(a[1] <= b[0] for a, b in pairwise(places))

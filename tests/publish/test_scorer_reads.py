@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from examples_of_facts import TEXT, facts
+from gold_form import gold_form
 
-from benchmarks.gold_form import gold_form
 from benchmarks.shared import scorer, shared
 from kg.publish.serialise import write_file
 from kg.rdf import article_graph
