@@ -1,0 +1,80 @@
+/** What the reader has chosen: all of it stands in the URL's hash, so that a view can be sent. */
+
+export interface View {
+  /** IRI of the node whose panel is open */
+  node: string;
+  /** IRI of the fact (an edge) whose panel is open */
+  fact: string;
+  /** IRI of the article that is being read */
+  article: string;
+  /** hops around the node that are drawn; 0: all */
+  hops: 0 | 1 | 2;
+  /** nodes whose neighbours were added to what is drawn */
+  expanded: string[];
+  /** shortest path between two nodes */
+  path: [from: string, to: string] | null;
+  /** types of nodes, kinds of edges and publishers that are left out; null: the page's own choice */
+  withoutTypes: string[] | null;
+  withoutEdges: string[];
+  withoutSources: string[];
+  /** least confidence, 0 to 100 */
+  confidence: number;
+  /** first and last day, inclusive; "" open */
+  from: string;
+  to: string;
+  /** nodes that the reader put somewhere: IRI → place */
+  pins: Record<string, [x: number, y: number]>;
+  /** communities that are open although the graph is drawn as communities */
+  open: number[];
+  /** graph | table | conflicts */
+  mode: "graph" | "table" | "conflicts";
+  /** x, y, zoom; null: all that is drawn fits */
+  camera: [number, number, number] | null;
+}
+
+export const START: View = {
+  node: "",
+  fact: "",
+  article: "",
+  hops: 0,
+  expanded: [],
+  path: null,
+  withoutTypes: null,
+  withoutEdges: [],
+  withoutSources: [],
+  confidence: 0,
+  from: "",
+  to: "",
+  pins: {},
+  open: [],
+  mode: "graph",
+  camera: null,
+};
+
+type Listener = (now: View, before: View) => void;
+
+/** The one place where the view changes. Listeners are told once for each change, in the order they came. */
+export class State {
+  private view: View = START;
+  private readonly listeners: Listener[] = [];
+
+  get now(): View {
+    return this.view;
+  }
+
+  /** Changes part of the view. */
+  set(change: Partial<View>): void {
+    const before = this.view;
+    this.view = { ...before, ...change };
+    for (const listener of this.listeners) listener(this.view, before);
+  }
+
+  /** Starts from the beginning, with a change. */
+  reset(change: Partial<View> = {}): void {
+    this.set({ ...START, ...change });
+  }
+
+  listen(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+}
