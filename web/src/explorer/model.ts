@@ -88,6 +88,8 @@ export class Model {
   terms: Bundle["terms"] = {};
   totals: Bundle["totals"] = { nodes: 0, edges: 0, facts: 0, articles: 0 };
   title = "";
+  /** what the IRIs of the graph begin with; "" where they have nothing in common */
+  base = "";
 
   /** Adds what is new in a bundle; gives what its indexes mean. */
   add(bundle: Bundle): Added {
@@ -95,6 +97,7 @@ export class Model {
     this.terms = bundle.terms;
     this.totals = bundle.totals;
     this.title = bundle.title;
+    this.base = bundle.base;
     if (bundle.communities.length > 0) this.communities = bundle.communities;
     const articles = bundle.articles.id.map((id, i) => this.article(full(id), bundle, i));
     const facts = bundle.facts.id.map((id, i) => this.fact(full(id), bundle, i, articles));

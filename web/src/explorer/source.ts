@@ -24,9 +24,9 @@ export interface Source {
 
 /** Everything is in the page: compressed, and unpacked when it is needed.
  *
- * <script type="application/octet-stream" id="graph">base64 of raw deflate of JSON</script>: Bundle
- * id="details": Details, in the order of the bundle's facts · id="texts-0", "texts-1", …: (string | null)[],
- * TEXTS_PER_BLOB articles each, in the order of the bundle's articles
+ * <script type="application/octet-stream" id="blob-graph">base64 of raw deflate of JSON</script>: Bundle
+ * id="blob-details": Details, in the order of the bundle's facts · id="blob-texts-0", "blob-texts-1", …:
+ * (string | null)[], TEXTS_PER_BLOB articles each, in the order of the bundle's articles
  */
 export const TEXTS_PER_BLOB = 64;
 
@@ -56,7 +56,7 @@ export class PageSource implements Source {
   async text(article: Article): Promise<string | null> {
     const index = this.indexOf.get(article)!;
     const blob = Math.floor(index / TEXTS_PER_BLOB);
-    if (!document.getElementById(`texts-${blob}`)) return null;
+    if (!blobOf(`texts-${blob}`)) return null;
     if (!this.texts.has(blob)) this.texts.set(blob, unpacked(`texts-${blob}`));
     return (await this.texts.get(blob)!)[index % TEXTS_PER_BLOB] ?? null;
   }
@@ -111,8 +111,11 @@ export class LiveSource implements Source {
   }
 }
 
+/** The script element that holds a blob. Its id begins with `blob-`, since #graph is where the graph is drawn. */
+const blobOf = (id: string): HTMLElement | null => document.getElementById(`blob-${id}`);
+
 async function unpacked<T>(id: string): Promise<T> {
-  const packed = atob(document.getElementById(id)!.textContent!.trim());
+  const packed = atob(blobOf(id)!.textContent!.trim());
   const bytes = Uint8Array.from(packed, (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return (await new Response(stream).json()) as T;
