@@ -109,6 +109,8 @@ export interface Amount {
   written?: string;
   /** the value, or the middle of a range; absent where it is no finite number */
   value?: number;
+  /** the ends of a range */
+  range?: [least: number, most: number];
   /** what makes amounts comparable: currency code or unit */
   unit?: string;
   /** key of terms.bounds, absent if exact */

@@ -7,6 +7,8 @@ export interface View {
   fact: string;
   /** IRI of the article that is being read */
   article: string;
+  /** IRI of the fact that stands out in the article that is read; "" none */
+  mark: string;
   /** hops around the node that are drawn; 0: all */
   hops: 0 | 1 | 2;
   /** nodes whose neighbours were added to what is drawn */
@@ -36,6 +38,7 @@ export const START: View = {
   node: "",
   fact: "",
   article: "",
+  mark: "",
   hops: 0,
   expanded: [],
   path: null,
