@@ -42,6 +42,10 @@ export class Filter {
     this.ofFacts = this.sources.size > 0 || choice.confidence > 0 || choice.from !== "" || choice.to !== "";
   }
 
+  get passesAll(): boolean {
+    return !this.ofFacts && this.types.size === 0 && this.families.size === 0;
+  }
+
   fact(fact: Fact): boolean {
     return !this.ofFacts || (certainty(fact) >= this.choice.confidence && this.published(fact) && this.dated(fact));
   }
@@ -61,15 +65,17 @@ export class Filter {
 
   /** A node that passes although its type is left out. */
   named(node: Node): boolean {
-    if (node.fact !== null && !this.fact(node.fact)) return false;
     if (!this.ofFacts && this.families.size === 0) return true;
+    if (node.fact !== null && !this.fact(node.fact)) return false;
     if (node.edges.length === 0) return node.fact !== null || !this.ofFacts;
     for (const edge of node.edges) if (this.says(edge)) return true;
     return false;
   }
 
-  private stands(node: Node): boolean {
-    return !this.types.has(node.type) && (node.fact === null || this.fact(node.fact));
+  /** Whether the node may be at the end of an edge. */
+  stands(node: Node): boolean {
+    if (this.types.size > 0 && this.types.has(node.type)) return false;
+    return !this.ofFacts || node.fact === null || this.fact(node.fact);
   }
 
   private published(fact: Fact): boolean {

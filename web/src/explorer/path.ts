@@ -34,7 +34,7 @@ export function pathBetween(model: Model, from: Node | string, to: Node | string
 }
 
 function search(start: Node, end: Node, filter: Filter): Path | null {
-  const allowed = (node: Node) => node === end || node === start || (!filter.types.has(node.type) && (!node.fact || filter.fact(node.fact)));
+  const allowed = (node: Node) => node === end || filter.stands(node);
   let layer: Reached[] = [{ node: start, sure: 0, before: null }];
   const seen = new Set<Node>([start]);
   while (layer.length > 0) {

@@ -59,25 +59,25 @@ function look(model: Model, view: Asked): Visible {
 }
 
 function overview(model: Model, filter: Filter, chosen: Node | undefined): Visible {
+  if (filter.passesAll) return { nodes: new Set(model.nodes.values()), edges: new Set(model.edges.values()), path: null };
   const nodes = new Set<Node>();
+  const edges = new Set<Edge>();
   for (const node of model.nodes.values()) if (filter.node(node)) nodes.add(node);
-  if (chosen && filter.named(chosen)) nodes.add(chosen);
-  return { nodes, edges: among(model, nodes, filter), path: null };
+  for (const edge of model.edges.values()) if (filter.edge(edge)) edges.add(edge);
+  if (chosen && !nodes.has(chosen) && filter.named(chosen)) {
+    nodes.add(chosen);
+    for (const edge of among([chosen], nodes, filter)) edges.add(edge);
+  }
+  return { nodes, edges, path: null };
 }
 
-/** The passing edges whose ends both are among the nodes. */
-function among(model: Model, nodes: ReadonlySet<Node>, filter: Filter): Set<Edge> {
+/** The passing edges of some nodes whose ends both are seen. */
+function among(some: Iterable<Node>, nodes: ReadonlySet<Node>, filter: Filter): Set<Edge> {
   const edges = new Set<Edge>();
-  const local = nodes.size * 4 < model.nodes.size;
-  const candidates = local ? edgesOf(nodes) : model.edges.values();
-  for (const edge of candidates) {
-    if (nodes.has(edge.source) && nodes.has(edge.target) && filter.says(edge)) edges.add(edge);
+  for (const node of some) {
+    for (const edge of node.edges) if (nodes.has(edge.source) && nodes.has(edge.target) && filter.says(edge)) edges.add(edge);
   }
   return edges;
-}
-
-function* edgesOf(nodes: ReadonlySet<Node>): Generator<Edge> {
-  for (const node of nodes) yield* node.edges;
 }
 
 function around(model: Model, view: Asked, filter: Filter, chosen: Node): Visible {
@@ -93,7 +93,7 @@ function around(model: Model, view: Asked, filter: Filter, chosen: Node): Visibl
     waiting = waiting.filter((node) => !ready.includes(node));
     grew = ready.length > 0;
   }
-  return { nodes, edges: among(model, nodes, filter), path: null };
+  return { nodes, edges: among(nodes, nodes, filter), path: null };
 }
 
 /** Adds what a node's passing edges lead to; gives what is new. */
