@@ -140,6 +140,7 @@ for (const [name, full, initials, syllables] of [
   ["方案", "fangan", "fa", "fang an"],
   ["反感", "fangan", "fg", "fan gan"],
   ["tcp芯片2号", "tcpxinpian2hao", "txp2h", "tcp xin pian 2 hao"],
+  ["ab c·d芯", "abcdxin", "ax", "abcd xin"],
   ["不合", "different", "d", "different"],
 ] as const) {
   test(`${full} of ${name} is ${syllables}`, () => {

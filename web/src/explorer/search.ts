@@ -37,6 +37,7 @@ interface Sound {
 
 const PINYIN =
   /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|er|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue|v|ve)$/;
+const HAN = /\p{Script=Han}/u;
 const LONGEST_SYLLABLE = 6;
 const LONGEST_QUERY = 60;
 
@@ -216,14 +217,15 @@ export interface Syllable {
 
 /** What sounds how in a folded name: "上海x1", "shanghaix1", "shx" → 上 shang, 海 hai, x1 x1. All in one where they do not fit. */
 export function syllablesOf(name: string, full: string, initials: string): Syllable[] {
-  const runs = name.match(/\p{Script=Han}|[a-z0-9]+/gu) ?? [];
+  const parts = name.match(/\p{Script=Han}|\P{Script=Han}+/gu) ?? [];
+  const runs = parts.map((part) => (HAN.test(part) ? part : part.replace(/[^a-z0-9]+/g, ""))).filter((run) => run !== "");
   const dead = new Set<number>();
   const split = (at: number, i: number): Syllable[] | null => {
     if (i === runs.length) return at === full.length ? [] : null;
     const key = at * (runs.length + 1) + i;
     if (dead.has(key) || full[at] !== initials[i]) return null;
     const written = runs[i]!;
-    const latin = /[a-z0-9]/.test(written);
+    const latin = !HAN.test(written);
     for (let end = latin ? at + written.length : Math.min(full.length, at + LONGEST_SYLLABLE); end > at; end--) {
       const sound = full.slice(at, end);
       const rest = (latin ? sound === written : PINYIN.test(sound)) ? split(end, i + 1) : null;
