@@ -20,6 +20,11 @@ export class Words {
     }
   }
 
+  /** Whether there is such a word. */
+  has(key: string): boolean {
+    return key in this.said;
+  }
+
   /** A word in the reader's language, with values put in; numbers get thousands separators. */
   say(key: string, values: Record<string, string | number> = {}): string {
     const label = this.said[key];
