@@ -60,7 +60,7 @@ def build(
     if sources is None and not place.is_built():
         return _nothing_read(unread, talk, len(passed_over))
     place.create()
-    with open_graphs(place) as store:
+    with _graphs_to_write(place) as store:
         kept = KeptArticles(place)
         job = Build(
             kept=kept,
@@ -72,6 +72,7 @@ def build(
             again=again,
         )
         outcomes = job.run(chain(unread, sources or ()))
+        store.publish()  # before texts go that the articles of the last snapshot may have
         kept.sweep({entry.sha256 for entry in job.entries.values()})
         report = BuildReport(
             outcomes=outcomes,
@@ -100,7 +101,7 @@ def remove(names: Iterable[str], output: Path | str = "output", *, config: Confi
     settings = config or load_config()
     place = Workplace(Path(output))
     place.demand()
-    with open_graphs(place) as store:
+    with _graphs_to_write(place) as store:
         kept = KeptArticles(place)
         projection = Projection(store, settings.base, settings.digest)
         entries = settle(kept, projection)
@@ -109,6 +110,7 @@ def remove(names: Iterable[str], output: Path | str = "output", *, config: Confi
         for entry in gone:
             kept.forget(entry.id)
             projection.drop([entry.version])
+        store.publish()
         kept.sweep({entry.sha256 for entry in entries.values()})
         report = BuildReport(outcomes=tally([Outcome.REMOVED] * len(gone)), graph=counts(store))
         write_outputs(place, store, settings, report)
@@ -189,24 +191,32 @@ def read_articles(path: Path | str) -> Iterator[Article]:
     return read_all([Path(path)])
 
 
-def open_store(output: Path | str = "output") -> AbstractContextManager[Any]:
-    """The store that ``kg build`` left in ``output``, for reading: ``select``, ``ask``, ``construct``.
+def open_store(output: Path | str = "output", **options: Any) -> AbstractContextManager[Any]:
+    """The graph that ``kg build`` left in ``output``, for reading: ``select``, ``ask``, ``construct``.
+
+    It stays as it is while others build or remove; opening it again shows what they did.
+
+    Args:
+        output: the folder of the graph.
+        options: as for :func:`kg.store.open_current`.
 
     Raises:
         ConfigError: if nothing was built there.
-        StoreError: if it cannot be opened, or is being built.
+        StoreError: if it cannot be opened.
     """
+    from kg.store.snapshots import open_current
+
     place = Workplace(Path(output))
     place.demand()
-    return open_graphs(place, read_only=True)
+    return open_current(place.store, **options)
 
 
-def open_graphs(place: Workplace, **options: Any) -> AbstractContextManager[Any]:
-    """The store of an output folder.
+def _graphs_to_write(place: Workplace) -> Any:
+    """The store of an output folder, which publishes what is put into it.
 
     Raises:
-        StoreError: if it cannot be opened, or others have it open.
+        StoreError: if it cannot be opened, or others build into it.
     """
-    from kg.store.oxigraph import OxigraphStore
+    from kg.store.publishing import PublishingStore
 
-    return OxigraphStore(place.store, **options)
+    return PublishingStore(place.store)

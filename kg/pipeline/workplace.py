@@ -11,6 +11,8 @@ from kg.errors import ConfigError, StoreError
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
+_SNAPSHOTS = re.compile(r"\d+(\.lock)?|current|behind|\.current\.new")
+"""What lies in the folder of the snapshots."""
 _HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock"}
 """What may lie in a folder before anything was built there."""
 
@@ -38,8 +40,13 @@ class Workplace:
 
     @property
     def store(self) -> Path:
-        """The store's own folder."""
+        """The store's own folder, which is written."""
         return self.folder / "store"
+
+    @property
+    def snapshots(self) -> Path:
+        """Copies of the store, which are read."""
+        return self.folder / "snapshots"
 
     @property
     def texts(self) -> Path:
@@ -85,6 +92,8 @@ class Workplace:
             return not file.is_dir() or bool(_listed(file))
         if file == self.store:
             return not file.is_dir() or not (self.texts.is_dir() and self.annotations.is_dir())
+        if file == self.snapshots:
+            return not file.is_dir() or not all(_SNAPSHOTS.fullmatch(there.name) for there in _listed(file))
         return file.name not in _HARMLESS
 
     def is_built(self) -> bool:
@@ -121,7 +130,7 @@ class Workplace:
     def is_result(self, file: Path) -> bool:
         """Whether a file in this folder is one that builds leave, or one that says nothing about articles."""
         first = file.resolve().relative_to(self.folder.resolve()).parts[0]
-        own = (self.turtle, self.page, self.report, self.store, self.texts, self.annotations)
+        own = (self.turtle, self.page, self.report, self.store, self.snapshots, self.texts, self.annotations)
         return first in _HARMLESS or first in {path.name for path in own}
 
 

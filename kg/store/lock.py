@@ -1,12 +1,18 @@
-"""One writer or many readers of a store on disk, never both."""
+"""Who may have a store, or a snapshot of it, at the same time as others."""
 
 from __future__ import annotations
 
 import os
 import time
+from errno import EAGAIN, EROFS
 from pathlib import Path
+from typing import Self
 
 from kg.errors import StoreError
+
+
+class StoreInUseError(StoreError):
+    """Others have the store at this moment."""
 
 
 class StoreLock:
@@ -25,7 +31,7 @@ class StoreLock:
             import fcntl
         except ImportError:  # pragma: no cover - Windows
             return
-        place = folder.with_name(folder.name + ".lock")
+        place = lock_file(folder)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -34,7 +40,7 @@ class StoreLock:
                 return
             raise StoreError(f"{folder}: no permission to write here") from None
         except OSError as error:
-            if shared and error.errno == 30:  # a read-only file system
+            if shared and error.errno == EROFS:
                 return
             raise StoreError(f"{folder}: cannot be locked: {error}") from error
         deadline = time.monotonic() + wait_s
@@ -46,7 +52,7 @@ class StoreLock:
                 if time.monotonic() >= deadline:
                     self.release()
                     doing = "being built" if shared else "in use by another program"
-                    raise StoreError(f"{folder}: the store is {doing}; try again when that is done") from None
+                    raise StoreInUseError(f"{folder}: the store is {doing}; try again when that is done") from None
                 time.sleep(0.05)
 
     def release(self) -> None:
@@ -54,3 +60,60 @@ class StoreLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+class SnapshotLock:
+    """A lock on a snapshot, from :meth:`reading` or :meth:`removing`; released as a :class:`StoreLock` is."""
+
+    def __init__(self, file: int | None) -> None:
+        self._file = file
+
+    @classmethod
+    def reading(cls, folder: Path) -> Self | None:
+        """Keep a snapshot from being removed; None if it is being removed. Writes nothing where nothing is missing.
+
+        Where locks cannot be had (a folder or a system that cannot be written and has none) reading goes without.
+        """
+        place = lock_file(folder)
+        try:
+            return cls._of(place, os.O_RDONLY, shared=True)
+        except FileNotFoundError:
+            pass
+        try:
+            return cls._of(place, os.O_RDONLY | os.O_CREAT, shared=True)
+        except OSError:
+            return cls(None)
+
+    @classmethod
+    def removing(cls, folder: Path) -> Self | None:
+        """Keep readers from a snapshot; None if somebody reads it.
+
+        Raises:
+            OSError: if the lock cannot be made.
+        """
+        return cls._of(lock_file(folder), os.O_RDWR | os.O_CREAT, shared=False)
+
+    @classmethod
+    def _of(cls, place: Path, flags: int, *, shared: bool) -> Self | None:
+        try:
+            import fcntl
+        except ImportError:  # pragma: no cover - Windows
+            return cls(None)
+        file = os.open(place, flags | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(file)
+            return cls(None) if shared and error.errno != EAGAIN else None
+        return cls(file)
+
+    def release(self) -> None:
+        """Let the writer remove the snapshot."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+def lock_file(folder: Path) -> Path:
+    """The file beside a folder that stands for it in locks."""
+    return folder.with_name(folder.name + ".lock")

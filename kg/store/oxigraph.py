@@ -16,7 +16,7 @@ from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.change import update
 from kg.store.checked import checked, graph_name
 from kg.store.guard import explain, refuse_unsafe
-from kg.store.lock import StoreLock
+from kg.store.lock import SnapshotLock, StoreLock
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -30,12 +30,21 @@ class OxigraphStore:
     """Graphs in a folder, through RocksDB; or in memory where no folder is given.
 
     A :meth:`commit` is one SPARQL update, hence one transaction: after a crash at any moment a graph is there whole
-    or not at all, and a reader never sees it half written. One process may write while no other reads;
-    any number may read while none writes (Oxigraph leaves the mixture undefined), which a lock holds.
+    or not at all, and a reader never sees it half written. One process may write a folder while no other reads it;
+    any number may read it while none writes (Oxigraph leaves the mixture undefined), which a lock holds. Who wants to
+    read while others write opens a snapshot instead (:mod:`kg.store.snapshots`).
 
     Oxigraph's default graph holds all named graphs merged, kept in step within the same transaction. Its own union
     of graphs would do without, but gives a triple that two graphs share twice (oxigraph issue 1919): counts are
     wrong then, and joins on what many articles name multiply.
+
+    Args:
+        path: the folder.
+        read_only: whether it is only read; it must be there then.
+        wait_s: how many seconds to wait for others who have it.
+        base: what the IRIs of the data begin with; queries may write these short.
+        lock: what keeps others from it already, released when the store is closed; without it one is taken here.
+        identity: which snapshot this is (:func:`kg.store.snapshots.identity`); empty for a store that is none.
 
     Raises:
         StoreError: if the folder is in use, holds no sound store, or is missing and ``read_only``.
@@ -48,11 +57,14 @@ class OxigraphStore:
         read_only: bool = False,
         wait_s: float = 0.0,
         base: str = DEFAULT_BASE,
+        lock: SnapshotLock | None = None,
+        identity: str = "",
     ) -> None:
         self.path = Path(path) if path is not None else None
-        self._prefixes = prefixes(base)
+        self.identity = identity
+        self.prefixes = prefixes(base)
         self.read_only = read_only
-        self._lock: StoreLock | None = None
+        self._lock: StoreLock | SnapshotLock | None = lock
         self._open: ox.Store | None = None
         self._unflushed = 0
         if self.path is None:
@@ -60,7 +72,7 @@ class OxigraphStore:
             return
         if read_only and not (self.path / "CURRENT").is_file():
             raise StoreError(f"{self.path}: no store here; `kg build` makes one")
-        self._lock = StoreLock(self.path, shared=read_only, wait_s=wait_s)
+        self._lock = lock or StoreLock(self.path, shared=read_only, wait_s=wait_s)
         try:
             self._open = _on_disk(self.path, read_only)
             self._demand_merged_graph()
@@ -88,16 +100,33 @@ class OxigraphStore:
         after = {graph_name(g): checked(lines) for g, lines in replace.items()}
         before = {g: frozenset(self.statements(g)) for g in sorted({*drop, *after}) if self._holds(graph_name(g))}
         text = update(before, after, lambda statement: self._says(statement, before.keys() | after.keys()))
+        if text:
+            self._write(text)
+        return sum(map(len, after.values()))
+
+    def _write(self, changes: str) -> None:
+        """Make changes, which are an update in SPARQL; all of them or, with an error, none."""
         try:
-            self._store.update(text)
+            self._store.update(changes)
         except SyntaxError as error:
             raise StoreError(f"not a graph: {error}") from error
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.path}: cannot be written: {error}") from error
-        self._unflushed += len(text)
+        self._unflushed += len(changes)
         if self._unflushed >= FLUSH_AFTER:
             self._flush()
-        return sum(map(len, after.values()))
+
+    def backup(self, folder: Path) -> None:
+        """Make another store of what is here, in a folder that is not there yet; by hard links where that is possible.
+
+        Raises:
+            StoreError: if that fails.
+        """
+        self._flush()  # or whoever opens it would have to go through the log
+        try:
+            self._store.backup(str(folder))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{folder}: cannot be written: {error}") from error
 
     def _flush(self) -> None:
         self._unflushed = 0
@@ -167,7 +196,7 @@ class OxigraphStore:
         """The answer to a query of any form."""
         import pyoxigraph as ox
 
-        found = self._query(sparql)
+        found = self.raw(sparql)
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         if isinstance(found, ox.QueryTriples):
@@ -175,11 +204,11 @@ class OxigraphStore:
         variables = tuple(v.value for v in found.variables)
         return Solutions(variables, _rows(found, variables))
 
-    def _query(self, sparql: str) -> Any:
-
+    def raw(self, sparql: str) -> Any:
+        """The answer to a query of any form, as pyoxigraph has it; raises as :meth:`query`."""
         refuse_unsafe(sparql)
         try:
-            return self._store.query(sparql, prefixes=self._prefixes)
+            return self._store.query(sparql, prefixes=self.prefixes)
         except SyntaxError as error:
             raise explain(sparql, error) from error
         except (OSError, ValueError, RuntimeError) as error:

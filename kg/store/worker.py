@@ -16,6 +16,7 @@ from kg.errors import KgError
 from kg.rdf.answers import Solutions
 from kg.store.limited import encode_term
 from kg.store.oxigraph import OxigraphStore
+from kg.store.snapshots import open_current
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
     _confine(request["memory_bytes"])
     try:
         seconds, base = request["seconds"], request["base"]
-        with OxigraphStore(request["path"], read_only=True, wait_s=seconds, base=base) as store:
+        with open_current(request["path"], wait_s=seconds, base=base) as store:
             _alarm(seconds)
             _write(_answer(store, request), request["answer_bytes"])
     except KgError as error:

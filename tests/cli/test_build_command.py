@@ -216,6 +216,40 @@ def test_two_builds_into_one_folder_at_once_do_not_mix(kg, articles, tmp_path):
     assert "in use" in done.stderr or "another program" in done.stderr
 
 
+def test_everything_that_reads_goes_on_while_a_build_has_the_store_and_shows_what_was_there(kg, articles, tmp_path):
+    from kg.store.publishing import PublishingStore
+
+    output = tmp_path / "output"
+    kg("build", articles, "-o", output)
+    asked = [("stats",), ("check",), ("export", "turtle"), ("query", "ASK { ?s ?p ?o }"), ("query", "articles")]
+    before = [kg(*command, "-o", output).stdout for command in asked]
+    with PublishingStore(output / "store") as store:
+        store.commit({}, drop=store.graphs()[:1])
+        store.publish()
+        snapshots = sorted((output / "snapshots").iterdir())
+        after = [kg(*command, "-o", output).stdout for command in asked]
+        assert sorted((output / "snapshots").iterdir()) == snapshots
+    assert before[0] != after[0]
+    assert before[3] == after[3] == "true\n"
+
+
+def test_a_build_goes_on_while_somebody_reads_and_is_read_from_before_its_end(kg, articles, tmp_path):
+    import kg as library
+
+    output = tmp_path / "output"
+    kg("build", articles, "-o", output)
+    with library.open_store(output) as reader:
+        before = reader.graphs()
+        kg("remove", "post.md", "-o", output)
+        with library.open_store(output) as later:
+            assert set(later.graphs()) < set(before)
+        kg("build", articles, "-o", output)
+        assert reader.graphs() == before
+    identity = (output / "snapshots" / "current").stat().st_mtime_ns
+    kg("build", articles, "-o", output)
+    assert (output / "snapshots" / "current").stat().st_mtime_ns == identity, "nothing has changed"
+
+
 def test_the_summary_counts_organizations_and_products_and_names_each_duplicate(kg, articles, tmp_path):
     lines = (
         json.dumps({"url": "https://news.example/1", "title": "青檐咖啡开新店", "text": f"青檐咖啡在{city}开店。"})

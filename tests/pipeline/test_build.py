@@ -278,7 +278,10 @@ def test_what_a_user_keeps_beside_texts_and_annotations_is_left_alone(place):
     assert sorted(p.name for p in texts.iterdir()) == ["notes.txt", "sub"]
 
 
-@pytest.mark.parametrize("theirs", ["texts/a.txt", "annotations/a.json", "graph.ttl", "store/x", "post.md", "store"])
+@pytest.mark.parametrize(
+    "theirs",
+    ["texts/a.txt", "annotations/a.json", "graph.ttl", "store/x", "snapshots/x", "snapshots", "post.md", "store"],
+)
 def test_a_folder_that_others_made_is_not_taken_for_the_results(tmp_path, theirs):
     file = tmp_path / theirs
     file.parent.mkdir(parents=True, exist_ok=True)

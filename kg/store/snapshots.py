@@ -1,0 +1,101 @@
+"""Snapshots: what readers open while a build goes on.
+
+Beside the store, ``store/``, lies ``snapshots/``. The writer (:mod:`kg.store.publishing`) copies the store into
+``snapshots/<number>/``, mostly by hard links, and then names that folder in the file ``snapshots/current``, which is
+replaced whole. A reader locks ``snapshots/<number>.lock``, shared, for as long as it has the snapshot open; the writer
+removes a snapshot when it gets that lock for itself. So neither ever waits for the other.
+
+Every function takes the folder of the store, ``output/store``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+
+from kg.rdf import DEFAULT_BASE
+from kg.store.lock import SnapshotLock, StoreInUseError
+from kg.store.oxigraph import OxigraphStore
+
+FOLDER = "snapshots"
+"""What the folder of the snapshots is called."""
+CURRENT = "current"
+"""The file in it that names the newest."""
+BEHIND = "behind"
+"""The file in it that says that the store has changed since."""
+_TRIES = 50
+
+
+def identity(store: Path | str) -> str:
+    """Which snapshot readers get now, as letters and digits that no other one ever has; empty if there is none.
+
+    It costs reading one tiny file (some 20 µs), so it can be asked at every request.
+    """
+    named, when = _read(Path(store))
+    return f"{named}-{when:x}" if named else ""
+
+
+def current(store: Path) -> Path | None:
+    """The folder of the newest snapshot; None if there is none."""
+    named, _ = _read(store)
+    return store.with_name(FOLDER) / named if named else None
+
+
+def _read(store: Path) -> tuple[str, int]:
+    """The name of the newest snapshot, and when it was named so."""
+    try:
+        file = os.open(store.with_name(FOLDER) / CURRENT, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return "", 0
+    try:
+        named = os.read(file, 32).decode("ascii", "replace").strip()
+        return (named, os.fstat(file).st_mtime_ns) if re.fullmatch("[0-9]+", named) else ("", 0)
+    finally:
+        os.close(file)
+
+
+def open_current(store: Path | str, *, base: str = DEFAULT_BASE, wait_s: float = 5.0) -> OxigraphStore:
+    """The newest snapshot, for reading; it stays as it is while others build.
+
+    A store of an older kg, which has no snapshot yet, is opened itself: then nobody can build until it is closed.
+
+    Args:
+        store: the folder of the store.
+        base: what the IRIs of the data begin with.
+        wait_s: how many seconds to wait where there is no snapshot and others have the store.
+
+    Raises:
+        StoreError: if there is no store, or no sound one; or if there is no snapshot and the store is being built.
+    """
+    store = Path(store)
+    deadline = time.monotonic() + wait_s
+    while True:
+        if held := _hold(store):
+            folder, known_as, lock = held
+            return OxigraphStore(folder, read_only=True, base=base, lock=lock, identity=known_as)
+        try:
+            return OxigraphStore(store, read_only=True, base=base)
+        except StoreInUseError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _hold(store: Path) -> tuple[Path, str, SnapshotLock] | None:
+    """Keep the newest snapshot from being removed; None if there is none.
+
+    Between reading its name and locking it another may have become the newest and this one have been removed, wholly
+    or in part: it counts only if it still is the newest when it is locked.
+    """
+    for attempt in range(_TRIES):
+        known_as, folder = identity(store), current(store)
+        if folder is None:
+            return None
+        if lock := SnapshotLock.reading(folder):
+            if known_as == identity(store) and (folder / "CURRENT").is_file():
+                return folder, known_as, lock
+            lock.release()
+        time.sleep(0.001 * attempt)
+    return None
