@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from kg.errors import KgError
+from kg.errors import KgError, StoreError
 from kg.rdf.answers import Solutions
 from kg.store.limited import encode_term
 from kg.store.oxigraph import OxigraphStore
@@ -29,7 +29,7 @@ def main() -> None:
             _alarm(seconds)
             _write(_answer(store, request), request["answer_bytes"])
     except KgError as error:
-        _line({"error": str(error), "kind": type(error).__name__})
+        _line({"error": str(error), "kind": "StoreError" if isinstance(error, StoreError) else "QueryError"})
     sys.stdout.flush()
     os._exit(0)  # without the time that Python and the store take to tidy up what ends with the process anyway
 
