@@ -30,15 +30,18 @@ interface Placed {
 }
 
 /** The chart of a series, with its values and their evidence folded below it. */
-export function chart(scene: Scene, series: Series, self: Node, open: boolean): HTMLElement {
+export function chart(scene: Scene, series: Series, self: Node): HTMLElement {
   const { words } = scene;
   const { points } = series;
   const readout = el("p", { class: "readout", "aria-live": "polite" });
   const tell = (point: Point) => readout.replaceChildren(...readoutOf(words, point));
   const title = el("h4", {}, series.metric, series.unit ? el("span", { class: "unit" }, series.unit) : null);
   const told = points.flatMap((p) => p.told).reverse();
-  const values = el("details", { class: "values", open }, el("summary", {}, words.say("chart.points", { n: told.length })),
-    el("ol", { class: "facts" }, ...told.map((t) => el("li", {}, factView(scene, t, { self })))));
+  const values = el("details", { class: "values" }, el("summary", {}, words.say("chart.points", { n: told.length })));
+  const list = () => {
+    if (values.childElementCount === 1) values.append(el("ol", { class: "facts" }, ...told.map((t) => el("li", {}, factView(scene, t, { self })))));
+  };
+  values.addEventListener("toggle", list);
   tell(points.at(-1)!);
   return el("div", { class: "chart", "data-series": series.key }, title, picture(scene, series, tell), readout, values);
 }

@@ -7,7 +7,8 @@ import type { Scene } from "./factview.ts";
 import { Filter } from "./filter.ts";
 import { icon, shapeOf } from "./icons.ts";
 import type { Edge, Fact, Model, Node } from "./model.ts";
-import { PANEL_WORDS } from "./panelwords.ts";
+import { copied } from "./page.ts";
+import { bringWords } from "./panelwords.ts";
 import { countOf, daysOfArticles, partsOf, toldBy } from "./parts.ts";
 import type { Parts } from "./parts.ts";
 import { pathBetween } from "./path.ts";
@@ -47,7 +48,7 @@ export class Panel {
     private readonly state: State,
     private readonly words: Words,
   ) {
-    words.add(PANEL_WORDS);
+    bringWords(words);
     this.scene = { model, source, state, words, texts: new Texts(source) };
     element.tabIndex = -1;
     element.classList.add("panel");
@@ -225,8 +226,8 @@ export class Panel {
   private copyButton(): HTMLElement {
     const label = el("span", { "aria-live": "polite" }, this.words.say("panel.copy"));
     const copy = async () => {
-      const copied = await copyText(location.href);
-      label.textContent = this.words.say(copied ? "panel.copied" : "panel.notCopied");
+      const done = await copied(location.href);
+      label.textContent = this.words.say(done ? "panel.copied" : "panel.notCopied");
       setTimeout(() => (label.textContent = this.words.say("panel.copy")), 2500);
     };
     return el("button", { type: "button", class: "action", "data-key": "copy", onclick: () => void copy() }, icon("link"), label);
@@ -363,20 +364,4 @@ function button(label: string, attributes: Parameters<typeof el>[1], sign?: SVGS
 function seenFirst(parts: Parts): Fact[] {
   const lists = [parts.own ? [parts.own] : [], parts.posts, parts.events, parts.said, parts.about, parts.figures, ...parts.relations.slice(0, 4).map((r) => r.told)];
   return lists.flatMap((list) => list.slice(0, AHEAD).flatMap((t) => t.facts.slice(0, 2)));
-}
-
-/** Puts text on the clipboard; whether that worked. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = el("textarea", { "aria-hidden": "true", class: "offscreen" });
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    return copied;
-  }
 }

@@ -1,8 +1,9 @@
 /** What the panel, the reader and the conflicts say. */
 
 import type { Label } from "./bundle.ts";
+import type { Words } from "./words.ts";
 
-export const PANEL_WORDS: Record<string, Label> = {
+const PANEL_WORDS: Record<string, Label> = {
   "panel.label": ["详情", "Details"],
   "panel.close": ["关闭详情", "Close details"],
   "panel.also": ["又称", "also"],
@@ -131,3 +132,8 @@ export const PANEL_WORDS: Record<string, Label> = {
   "conflicts.against": ["与", "against"],
   "conflicts.close": ["返回图谱", "Back to the graph"],
 };
+
+/** Adds these words, once: panel, reader and conflicts share them. */
+export function bringWords(words: Words): void {
+  if (!words.has("panel.label")) words.add(PANEL_WORDS);
+}

@@ -105,10 +105,13 @@ function sortDay(told: Told): string {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Relations that have no direction. */
+const MUTUAL = new Set(["partnerOf", "competitorOf"]);
+
 function relationGroups(node: Node, told: Told[]): RelationGroup[] {
   const groups = new Map<string, RelationGroup>();
   for (const one of told) {
-    const outward = one.detail.subject === node;
+    const outward = one.detail.subject === node || MUTUAL.has(one.detail.type ?? "");
     const key = `${one.detail.type} ${outward}`;
     const group = groups.get(key) ?? { type: one.detail.type ?? "", outward, told: [] };
     groups.set(key, group);

@@ -99,7 +99,7 @@ class Maker {
   figures(figures: readonly Told[]): HTMLElement[] {
     if (figures.length === 0) return [];
     const { series, rest } = seriesOf(figures);
-    const charts = this.cut("charts", series, (shown) => shown.map((s) => chart(this.scene, s, this.node, false)), CHARTS);
+    const charts = this.cut("charts", series, (shown) => shown.map((s) => chart(this.scene, s, this.node)), CHARTS);
     const others = series.length > 0 && rest.length > 0 ? [el("h4", {}, this.scene.words.say("chart.others"))] : [];
     return [...charts, ...others, ...this.list("figures", rest)];
   }
