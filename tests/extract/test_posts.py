@@ -307,3 +307,28 @@ def test_the_organisation_spoken_of_is_the_only_one_in_the_paragraph_or_the_arti
 def test_an_article_without_names_has_no_posts() -> None:
     article = Article(ArticleId("article/0"), "t.md", "总裁来了", (Block(BlockKind.PARAGRAPH, Span(0, 4)),))
     assert PostExtractor()(article, Annotations()).posts == ()
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # whom he means, though a firm stands between
+        (
+            "[林晓舟:P]获得提名。他曾在[星桥科技:C]工作20多年，担任过该公司海外团队负责人、信贷业务负责人等职务。",
+            {"林晓舟/星桥科技/海外团队负责人(former)", "林晓舟/星桥科技/信贷业务负责人(former)"},
+        ),
+        ("[林晓舟:P]与[何望:P]见面。他曾在[星桥科技:C]工作，担任过总裁。", set()),
+        ("[林晓舟:P]获得提名。他说[星桥科技:C]很好，担任过总裁的人不少。", set()),
+        # a term that is over
+        ("[林晓舟:P]（2019-2020年任[英国:L]首相）", {"林晓舟/英国/首相(former)"}),
+        ("[林晓舟:P]2019年至2021年任[星桥科技:C]总裁。", {"林晓舟/星桥科技/总裁"}),
+        # the head of a place
+        ("[海州:L]宣布，州长[林晓舟:P]更新名单。", {"林晓舟/海州/州长"}),
+        ("[海岳省:L]宣布，州长[林晓舟:P]更新名单。", set()),
+        ("州长[林晓舟:P]更新名单，[海州:L]很好。", set()),
+        # in the view of a firm's own
+        ("[星桥科技:C]很忙。\n在公司总经理[林晓舟:P]看来，今年很好。", {"林晓舟/星桥科技/总经理"}),
+    ],
+)
+def test_titles_in_long_features(marked: str, expected: set[str]) -> None:
+    assert held(marked) == expected

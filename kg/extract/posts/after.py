@@ -27,7 +27,7 @@ _TAKES = re.compile(
     r"|曾任|曾担任|曾是|曾出任|历任|原任|原是|原为|卸任|辞任|辞去|离任|退任|不再担任|不再兼任|请辞|被?免去|被免)(?:了|其|过|于)?"
 )
 _ONCE = re.compile(r"曾|此前|历任|原")
-_OVER = re.compile(r"曾|历任|原|卸任|辞任|辞去|离任|退任|不再|请辞|免去|被免")
+_OVER = re.compile(r"曾|历任|原|担任过|卸任|辞任|辞去|离任|退任|不再|请辞|免去|被免")
 _COMING = re.compile(r"将|拟|或|即将")
 _NEAR = 6
 _RACE = re.compile(r"的?(?:概率|可能性?|人选|热门|候选|呼声|竞争|争夺|提名|选举)")
@@ -155,7 +155,8 @@ def _there(
 
 def _dated(found: Iterable[PostMention], held: Term) -> Iterator[PostMention]:
     for post in found:
-        yield replace(post, valid_from=held.valid_from, valid_until=held.valid_until)
+        over = post.former or held.over
+        yield replace(post, valid_from=held.valid_from, valid_until=held.valid_until, former=over)
 
 
 def _apposed(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:

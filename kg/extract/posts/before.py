@@ -23,7 +23,7 @@ _OWN_HEAD = (
 )
 _OWN = re.compile(rf"(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})", re.IGNORECASE)
 _OWN_BEFORE = re.compile(
-    rf"(?:^|(?<=[，。；：！？、“「\n\t（( 给由与和向对据被是为且而但])|(?<=[。！？，…][”」])|(?<=宣布))"
+    rf"(?:^|(?<=[，。；：！？、“「\n\t（( 在给由与和向对据被是为且而但])|(?<=[。！？，…][”」])|(?<=宣布))"
     rf"(?:(?:前任?|原任?|时任|现任|新任)?(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})(?:、|兼任?|和|及|暨)?){{1,3}}$",
     re.IGNORECASE,
 )
@@ -37,6 +37,8 @@ _COLON = re.compile(
 )  # 创始人：杨某, as in a table of facts; elsewhere a colon introduces what someone says
 _ENDS_ENTRY = re.compile(r"\s*(?:（[^（）\n]*）)?\s*(?:$|[\n\t、，；。])")
 # 作为星桥科技首席科学家的林晓舟
+# 海州省宣布，省长林晓舟: the head of the place whose name the sentence gives
+_HEAD_OF_PLACE = re.compile(r"[，；：](?P<title>(?:常务)?副?(?P<unit>[省市州县区])长)$")
 _OF = re.compile(r"的\s*$")
 _HOLDING = re.compile(r"(?:作为|身为|担任|[出曾兼升现接时]任|为|是)\s*$")
 _BESIDE = re.compile(r"(?:先生|女士)?\s*(?:、|，?以及|及|和|与|(?P<comma>，|,))\s*")
@@ -59,6 +61,7 @@ def titles_before_names(reading: Reading) -> Iterator[PostMention]:
         found = list(_held_by(reading, mentions, i, group))
         found = found or list(_beside(reading, told, group))
         found = found or list(_without_organization(reading, mentions, i, group))
+        found = found or list(_head_of_place(reading, group))
         yield from found
         told = (group[-1].span.end, reading.annotations.mention(found[0].organization)) if found else None
 
@@ -193,6 +196,20 @@ def _without_organization(
     organization = _organization(reading, found.group(), start)
     if titles and organization:
         yield from posts(reading, group, organization, titles, (Span(start, group[-1].span.end),), 0.7)
+
+
+def _head_of_place(reading: Reading, group: tuple[Mention, ...]) -> Iterator[PostMention]:
+    """州长林晓舟: of the place with a name of that kind that the sentence gives before."""
+    end = group[0].span.start
+    since = sentence_start(reading, end)
+    head = _HEAD_OF_PLACE.search(reading.text, max(since, end - 8), end)
+    if head is None:
+        return
+    places = reading.within(since, head.start(), frozenset({EntityType.PLACE}))
+    held = next((m for m in reversed(places) if m.span.of(reading.text).endswith(head["unit"])), None)
+    if held:
+        titles = read_titles(reading.text, head.start("title"), end)
+        yield from posts(reading, group, held, titles, (Span(head.start("title"), group[-1].span.end),), 0.75)
 
 
 def _organization(reading: Reading, words: str, start: int) -> Mention | None:

@@ -13,6 +13,8 @@ _FAR = 90
 """How many characters may stand between the only person of a sentence and the verb of a post."""
 _PRONOUN = re.compile(r"[他她](?![们人国])")
 _BESIDE = re.compile(r"[他她](?![们人国])|(?:[与和同跟对向被给]|[一另][名位])$")
+# 他曾在星桥科技工作十年，担任过…: a firm after 在 is no subject
+_THERE = re.compile(r"[他她][^，。；]{0,12}(?:在|于|加入|进入|加盟|离开)")
 _SPEAKS = re.compile(r"[^，。；]{0,6}(?:说|称|表示|指出|认为|介绍|透露|强调|回应|补充)")
 _SUBJECTLESS = 40
 _LONGEST = 400
@@ -42,7 +44,9 @@ def person_spoken_of(reading: Reading, at: int) -> tuple[Mention, ...]:
     Where they name several, or name one beside somebody else (她与林晓舟…), nobody.
     """
     start = sentence_start(reading, at)
-    if at - start > _SUBJECTLESS or reading.within(start, at, PERSON | FIRMS):
+    if at - start > _SUBJECTLESS or reading.within(start, at, PERSON):
+        return ()
+    if any(not _THERE.fullmatch(reading.text, start, m.span.start) for m in reading.within(start, at, FIRMS)):
         return ()
     block = reading.block_at(at).span.start
     floor = 0 if start == block and _PRONOUN.search(reading.text, start, at) else block

@@ -17,10 +17,11 @@ _BEFORE = 30
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A stretch of time; both ends None where the text says nothing."""
+    """A stretch of time; both ends None where the text says nothing. ``over`` says that it ended before the article."""
 
     valid_from: Period | None = None
     valid_until: Period | None = None
+    over: bool = False
 
 
 def term(reading: Reading, verb: str, start: int, end: int) -> Term:
@@ -40,7 +41,8 @@ def term(reading: Reading, verb: str, start: int, end: int) -> Term:
         return Term()
     first, _, last = period.iso.partition("/")
     if last and ".." not in (first, last) and (_HOLDS.search(verb) or _BEGINS.search(verb)):
-        return Term(Period(first), Period(last))
+        day = reading.article.day
+        return Term(Period(first), Period(last), day is not None and last < day.isoformat()[: len(last)])
     if _ENDS.search(verb):
         return Term(valid_until=period)
     since = reading.text[dates[-1].span.end : dates[-1].span.end + 2].startswith(("起", "以来", "开始"))

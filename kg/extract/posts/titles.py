@@ -164,7 +164,7 @@ def _tight(gap: str, piece: re.Match[str]) -> Span:
     if cut > 0 and _ends_in_head().search(words, 0, cut):
         return Span(piece.start(), piece.start() + cut)
     start = cut + 1
-    for lead in ("公司", "但", "而", "由", "与", "和", "及", "其", "该"):
+    for lead in ("该公司", "公司", "但", "而", "由", "与", "和", "及", "其", "该"):
         if words.startswith(lead, start) and start + len(lead) < len(words):
             start += len(lead)
     if _new_one().fullmatch(words, start):
