@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extract.events.announcements import as_told
+from kg.extract.events.both import of_both
 from kg.extract.events.conferences import conferences
 from kg.extract.events.frames import Frame, frames
 from kg.extract.events.funding import with_holders, with_investors
@@ -31,7 +32,9 @@ class EventExtractor:
         """The article's events, one for each telling, in the order of the text."""
         seen = tuple(as_told(s) for s in skeletons(article, so_far))
         teller = Teller(article, so_far, seen)
-        found = sorted(_frames(seen), key=lambda f: (f.skeleton.span, f.trigger, f.type.value))
+        found = sorted(
+            (*_frames(seen), *of_both(seen, so_far)), key=lambda f: (f.skeleton.span, f.trigger, f.type.value)
+        )
         told = (teller.tell(frame) for frame in found)
         return Annotations(events=tuple(t for t in told if t is not None))
 

@@ -35,6 +35,8 @@ _WISH = re.compile(r"[”」』]?的(?:愿望|设想|前景|可行性|想法|猜
 _OPEN = re.compile(r"如果|若(?!干)|假如|倘|即便|即使|一旦|假设|承诺|是否|为什么|要不要|能否|会不会|如何|何时|何地")
 _ASKED = re.compile(r"(?:何时|何地|是否|能否|会否)")
 _PLACE = grammar(r"(?:在|于|赴)(?:<L>){0,2}(?P<place><Ls>)(?!业务|办事处)")
+# 2026年1月28日，海州，…: where a picture was taken
+_DATELINE = grammar(r"(?:当地时间)?(?:\d{4}年)?\d{1,2}月\d{1,2}日，(?P<place><L>)，")
 _COMPARED = re.compile(r"同期|同比|环比|较|相比|比")
 _NEAR = 12
 """How many characters may stand between a date and the clause that it dates."""
@@ -229,10 +231,11 @@ def round_of(frame: Frame) -> str | None:
 
 
 def where(frame: Frame) -> Mention | None:
-    """The place after 在 in the clauses of the event."""
+    """The place after 在 in the clauses of the event, else the one that stands beside the day (1月28日，海州，…)."""
     skeleton = frame.skeleton
     start, end = skeleton.clause(frame.start, frame.end)
     found = _PLACE.search(skeleton.text, start, end)
+    found = found or _DATELINE.match(skeleton.text)
     return skeleton.mentions(*found.span("place"))[-1] if found else None
 
 

@@ -56,6 +56,15 @@ _SPEECH = (
     r"(?:表示|称|提出|阐述|谈及|提及|讲述|展示|预测|告诉|介绍|指出|发表|致辞|致词|演讲|"
     r"强调|透露|分享|宣布|说|谈到|发言|坦言|提到|认为|披露|回应|解读|主持|警告|呼吁|直言|登台)"
 )
+# 发布会上，启明3正式发布; 启明3是秋季发布会上推出的
+_LAUNCHES = ("发布会", "新品会")
+_PAPER = re.compile(r"(?:报告|白皮书|指南|论文|榜单|指数|公告)[》”]?$")
+_SHOWN_THERE = grammar(r"(?P<product><D>)[是为]<~24>$")
+_WAS_SHOWN = grammar(r"[”」』》]?(?:上|中)<_6>(?:推出|发布|亮相|公布)的")
+_SHOWS_PRODUCT = grammar(
+    r"[”」』》]?(?:上|中)，?(?=(?:<C>)?<_10>(?:发布|推出|带来|亮出|亮相|公布|<D>))(?:<C>)?<_20>(?P<product><Ds>)"
+    r"(?=<_10>(?:发布|亮相|推出|登场)|，|。|$)"
+)
 _SPEAKER = grammar(rf"(?P<speaker><Ps>)<~40>{_SPEECH}")
 _SAID_AT_START = re.compile(
     r"^(?:(?:此次|本次)?在?(?:会|大会|发布会|论坛|峰会|会议|年会|座谈会|活动)(?:上|现场|期间|中)|现场)"
@@ -66,11 +75,13 @@ _THERE_SPOKE = grammar(
     rf"记者会|活动|座谈会)(?:上|中|期间|现场)?<_6>{_SPEECH}"
 )
 # 召开发布会，副局长林晓舟表示
-_THEN_SPOKE = grammar(rf"，<_24>(?P<speaker><P>)<_6>(?:{_SPEECH}|作<_10>报告|代表<_12>作<_8>报告|受<_12>委托)")
+_THEN_SPOKE = grammar(rf"，(?:<O>)?<_24>(?P<speaker><P>)<_6>(?:{_SPEECH}|作<_10>报告|代表<_12>作<_8>报告|受<_12>委托)")
 # the sentences after the meeting's own: 海州工信局局长林晓舟介绍
 _SPOKE_NEXT = grammar(rf"(?:<A>|<L>){{0,3}}<-20>(?P<speaker><P>)<_8>{_SPEECH}")
 _REACH = 3
 """How many blocks after its own a meeting may be spoken of without its name."""
+_NO_REACH = 12
+"""How many, where the text tells of no other one and someone speaks 在会上."""
 _COMES = grammar(r"(?P<speaker><Ps>)<.80>(?:发表<_8>演讲|发表<_8>讲话|致辞|演讲|作<_8>报告|主题分享)")
 _ATTENDS = (
     grammar(r"(?P<attendee><Ps>)<~24>(?:出席|参加|亮相|参展)<~16>$"),
@@ -100,6 +111,7 @@ class _Meeting:
 def _meetings(text: str) -> Iterator[_Meeting]:
     """The names of meetings in a skeleton, without overlaps."""
     taken = -1
+    waiting: _Meeting | None = None
     quoted = [m.span(1) for m in _QUOTED.finditer(text)]
     before = {m.end(): m.start() for m in _QUOTED_BEFORE.finditer(text)}
     ends = {m.end(): m for m in _NAME_END.finditer(text)}
@@ -118,9 +130,16 @@ def _meetings(text: str) -> Iterator[_Meeting]:
             start = low
         if start == match.start():
             start = _whole(text, start)
-        if start >= taken:
+        if waiting and not inside and start == waiting.start and "，" not in text[waiting.end : end]:
+            waiting = _Meeting(start, end, match.group(), waiting.quoted)  # 四次会议第二次全体会 is one meeting
             taken = end
-            yield _Meeting(start, end, match.group(), inside is not None)
+        elif start >= taken:
+            if waiting:
+                yield waiting
+            taken = end
+            waiting = _Meeting(start, end, match.group(), inside is not None)
+    if waiting:
+        yield waiting
 
 
 def _around(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
@@ -139,16 +158,18 @@ def _whole(text: str, end: int) -> int:
 def conferences(skeletons: Iterable[Skeleton]) -> Iterator[Frame]:
     """Every telling of a meeting that names who held it, spoke at it or came to it."""
     block, last, away = None, None, 0
+    names: set[str] = set()
     for skeleton in skeletons:
         if skeleton.block is not block:
-            away = away + 1 if skeleton.block.kind is BlockKind.PARAGRAPH else _REACH + 1
-            block, last = skeleton.block, last if away <= _REACH else None
+            away = away + 1 if skeleton.block.kind is BlockKind.PARAGRAPH else _NO_REACH
+            block, last = skeleton.block, last if away < _NO_REACH else None
         told = [f for f in (_frame(skeleton, m) for m in _meetings(skeleton.text)) if f]
         yield from told
         if told:
             last, away = told[-1], 0
-        elif last is not None:
-            more = _continued(skeleton, last)
+            names.add(told[-1].skeleton.text[slice(*told[-1].trigger)])
+        elif last is not None and (away <= _REACH or len(names) == 1):
+            more = _continued(skeleton, last, near=away <= _REACH)
             if more:
                 yield more
 
@@ -169,6 +190,8 @@ def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
         arguments += _speakers(skeleton, meeting)
     elif held:
         arguments += _comers(skeleton, meeting)
+    if meeting.kind in _LAUNCHES:
+        arguments += _launched(skeleton, meeting, start)
     if attends:
         arguments += (Argument(Role.ATTENDEE, m.id) for m in _shifted(skeleton, attends.span("attendee"), start))
     if not arguments:
@@ -224,6 +247,22 @@ def _organizers(skeleton: Skeleton, meeting: _Meeting, start: int, end: int) -> 
             yield Argument(Role.ORGANIZER, mention.id)
 
 
+def _launched(skeleton: Skeleton, meeting: _Meeting, start: int) -> Iterator[Argument]:
+    """What a launch is called after, and what is shown at it."""
+    spans = [(meeting.start, meeting.end)]
+    text = skeleton.text
+    before = _SHOWN_THERE.search(text[start : meeting.start])
+    after = _SHOWS_PRODUCT.match(text, meeting.end)
+    if before and _WAS_SHOWN.match(text, meeting.end):
+        spans.append((start + before.start("product"), start + before.end("product")))
+    if after:
+        spans.append(after.span("product"))
+    for span in spans:
+        for mention in skeleton.mentions(*span):
+            if mention.type is EntityType.PRODUCT and not _PAPER.search(skeleton.written(mention)):
+                yield Argument(Role.PRODUCT, mention.id)
+
+
 def _reporting(skeleton: Skeleton, meeting: _Meeting, start: int) -> Iterator[Argument]:
     """Whose press conference it is: theirs who report at it, or whose spokesman does."""
     left = skeleton.text[start : meeting.start]
@@ -261,10 +300,12 @@ def _comers(skeleton: Skeleton, meeting: _Meeting) -> Iterator[Argument]:
                         yield Argument(Role(role), mention.id)
 
 
-def _continued(skeleton: Skeleton, last: Frame) -> Frame | None:
+def _continued(skeleton: Skeleton, last: Frame, near: bool) -> Frame | None:
     """会上，… after the sentence that told of the meeting: who spoke there."""
     opening = _SAID_AT_START.search(skeleton.text)
     found = _THERE_SPOKE.search(skeleton.text)
+    if not near and (opening or not found):
+        return None
     if not found and skeleton.block is last.skeleton.block:
         found = _SPOKE_NEXT.match(skeleton.text)
     if opening:

@@ -57,6 +57,15 @@ _NOTICE = re.compile(
 _THERE = re.compile(r"(?:(?:在|于)[^，。；、：后时前年月日\ue000-\uf3ff]{0,8}|通过|基于|凭借|借助|使用|依托)$")
 _BASED_ON = re.compile(r"(?:基于|搭载|采用|兼容|支持|接入|对标|超越|媲美|针对|适配|首发搭载|类似)[了的]?$")
 _NO_LAUNCH = re.compile(r"停产|停售|下架|召回|涨价|降价|下调|上调|调整|停止|关闭|关停|财报|业绩")
+# 林晓舟与何望见证签约; 联邦法官林晓舟
+_PEOPLE = {
+    EventType.PARTNERSHIP: grammar(
+        r"(?P<person><P>)(?:与|和|、|同)<~24>(?P<person2><P>)<_14>(?:见证|代表双方|分别代表|共同|出席)<_8>(?:签约|签署|签字|签订)"
+    ),
+    EventType.LEGAL_ACTION: grammar(r"法官(?P<person><P>)"),
+}
+_PEOPLE_NEAR = 100
+"""How far from the words of the event they may stand."""
 _SUBJECT = {
     "C": (EntityType.COMPANY,),
     "A": (EntityType.COMPANY, EntityType.ORGANIZATION),
@@ -151,6 +160,9 @@ def _frame(skeleton: Skeleton, one: Rule, match: re.Match[str]) -> Frame | None:
         arguments = tuple(replace(a, role=Role.LEAD_INVESTOR) if a.role is Role.INVESTOR else a for a in arguments)
     if one.type is EventType.FOUNDING:
         arguments = tuple(_founders(arguments, skeleton))
+    people = _PEOPLE.get(one.type)
+    if people is not None:
+        arguments = (*arguments, *_people(skeleton, match, people))
     if not arguments or _unsound(skeleton, one.type, match, start):
         return None
     frame = Frame(one.type, skeleton, start, match.end(), match.span("trigger"), arguments, one.confidence)
@@ -164,6 +176,13 @@ def _founders(arguments: tuple[Argument, ...], skeleton: Skeleton) -> Iterator[A
     joint = len(firms) > 1 and "合资" in skeleton.text
     for argument in arguments:
         yield replace(argument, role=Role.PARTNER if joint else Role.INVESTOR) if argument in firms else argument
+
+
+def _people(skeleton: Skeleton, match: re.Match[str], pattern: re.Pattern[str]) -> Iterator[Argument]:
+    """Who, in the same sentence, signs for the partners, or judges."""
+    found = pattern.search(skeleton.text, max(0, match.start() - _PEOPLE_NEAR), match.end() + _PEOPLE_NEAR)
+    if found:
+        yield from arguments_of(skeleton, found)
 
 
 def _as_stake(frame: Frame) -> Frame | None:

@@ -42,6 +42,10 @@ _MADE = grammar(
     r"(?P<product><Ds>)"
 )
 
+_ANNOUNCED = grammar(
+    r"(?:<.12>，)?(?P<company><C>)(?:<-8>)?(?:宣布|官宣|公告|透露|确认)(?:称|说)?，(?:其|旗下|<-12>)?<_14><D>"
+)
+
 
 class Teller:
     """Makes tellings of one article's frames."""
@@ -110,8 +114,10 @@ class Teller:
                 product = self.so_far.chain_of(argument.mention)
                 named = called_after(product, self.so_far)
                 maker = named.mentions[0] if named else self._maker.get(product.id)
+                maker = maker or _announcer(frame)
                 if maker:
                     yield Argument(Role.COMPANY, maker)
+                    return
         elif frame.type is EventType.PERSONNEL_CHANGE:
             # 星桥公告称，林晓舟辞职: who tells of a change is whose change it is
             found = subject_of(frame.skeleton, frame.start, (EntityType.COMPANY, EntityType.ORGANIZATION))
@@ -122,6 +128,14 @@ class Teller:
         """Whether somebody takes part, and nobody deals with themselves."""
         who = [self.so_far.chain_of(a.mention).id for a in told.arguments]
         return bool(who) and (told.type is EventType.CONFERENCE or len(set(who)) == len(who))
+
+
+def _announcer(frame: Frame) -> MentionId | None:
+    """星桥宣布，启明3将上市: who tells of a launch launches."""
+    told = _ANNOUNCED.match(frame.skeleton.text)
+    if told is None or told.end() > frame.trigger[0]:
+        return None
+    return frame.skeleton.mentions(*told.span("company"))[0].id
 
 
 def _leads(seen: Sequence[Skeleton]) -> dict[int, Skeleton]:

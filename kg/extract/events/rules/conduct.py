@@ -61,6 +61,20 @@ REPORT: tuple[Rule, ...] = (
 _TAKEN = r"被查|落马|被捕|被拘留|被逮捕|被起诉|被判|获刑|接受<~12>(?:审查|调查)|获判<_8>(?:刑|监禁)"
 
 LEGAL: tuple[Rule, ...] = (
+    # 海州警方向星桥送达搜查令
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?P<regulator><O>)<_10>(?:向|对)(?P<company><C>)<_8>(?P<trigger>(?:送达|发出|下达|签发)了?<_10>(?:搜查令|传票|禁令|禁售令))",
+        0.75,
+    ),
+    # 协会表示，已拒绝与星桥协商，正在筹备诉讼
+    rule(
+        EventType.LEGAL_ACTION,
+        r"(?:与|和|对|同)(?P<defendant><C>)<.30>(?:筹备|准备|考虑|计划|将|拟)<_4>(?P<trigger>(?:提起|发起)?诉讼)(?=[，。；]|$)",
+        0.7,
+        Role.PLAINTIFF,
+        "X",
+    ),
     rule(
         EventType.LEGAL_ACTION,
         r"(?P<defendant><P>)<_20>接受(?P<regulator><O>)<_8>(?P<trigger>审查|调查)",

@@ -57,6 +57,13 @@ IPO: tuple[Rule, ...] = (
         r"(?!公司|的|后|以来)",
         0.7,
     ),
+    # 创办了星桥，2021年借助壳公司上市
+    rule(
+        EventType.IPO,
+        r"(?:创办|创立|创建|成立)了?<_14>(?P<company><C>)，(?:并|又|后|随后|后来)?(?:于|在)?\d{4}年<_12>(?P<trigger>上市)"
+        r"(?!公司|规则|产品|后|的)",
+        0.7,
+    ),
     rule(EventType.IPO, r"(?:分拆|拆分)<_6>(?P<company><C>)<_10>(?P<trigger>上市|IPO)(?!公司|条件)", 0.7),
     rule(EventType.IPO, rf"(?P<company><C>)<_14>(?P<trigger>{_OFFER})", 0.8),
     rule(

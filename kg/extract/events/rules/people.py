@@ -227,6 +227,13 @@ FOUNDING: tuple[Rule, ...] = (
         Role.ORGANIZER,
         "A",
     ),
+    # 基金会官网显示，这一基金会是林晓舟于2014年发起成立
+    rule(
+        EventType.FOUNDING,
+        r"(?P<company><A>)<-12>，<-10>是由?(?P<person><Ps>)(?:于|在)?(?=<_2>\d{4}年)<_16>(?P<trigger>(?:发起|捐赠|捐资|出资|并){0,3}"
+        r"(?:成立|创立|创办|创建|设立))(?:的|，|。|；|$)",
+        0.75,
+    ),
     rule(
         EventType.FOUNDING,
         r"(?P<company><C>)<_4>由<~12>(?P<person><Ps>)<_12>(?P<trigger>创立|创办|创建|联合创办|联合创立)",
