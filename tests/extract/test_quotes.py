@@ -199,9 +199,64 @@ def test_the_answers_of_an_interview_are_indirect_speech() -> None:
     ]
 
 
+def test_a_guest_who_answers_once_in_an_interview_speaks_for_herself() -> None:
+    found = claims(
+        "主持人：谁先来？\n[林晓舟:P]：从用户需求出发。\n主持人：还有吗？\n[林晓舟:P]：没有了。\n[何望:P]：我来补充一句。"
+    )
+    assert found[-1] == ("何望", "indirect", "我来补充一句。")
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("[林晓舟:P]周二在例行记者会上表示，双方会继续投入。", "双方会继续投入"),
+        ("[林晓舟:P]周三对[海港新闻:O]等媒体表示，双方会继续投入。", "双方会继续投入"),
+        ("[林晓舟:P]周三接受媒体采访时表示，双方会继续投入。", "双方会继续投入"),
+        ("[林晓舟:P]在允许媒体拍摄的开场白中说：“双方会继续投入。”", "双方会继续投入。"),
+        ("[林晓舟:P]同日宣布，将放宽对游客的规定。", "将放宽对游客的规定"),
+        ("[林晓舟:P]援引知情人士的话称，双方会继续投入。", "双方会继续投入"),
+        ("[林晓舟:P]未谈参数，仅透露将设计新的硬件。", "将设计新的硬件"),
+        ("[林晓舟:P]强调这笔投资是顺应股东的意愿。", "这笔投资是顺应股东的意愿"),
+        ("[林晓舟:P]觉得不应该禁止用户发声。", "不应该禁止用户发声"),
+        ("[星桥证券:C]研究发展部高级副总监[林晓舟:P]对[海港新闻:O]表示，形势更加乐观。", "形势更加乐观"),
+        ("看完演示，[林晓舟:P]总结：\n我们正在确定它在生产中的用处。\n工厂在海港。", "我们正在确定它在生产中的用处。"),
+        (
+            "[林晓舟:P]在海港拍了近二十年照片。\n“发展速度太快了，今年尤其多。”\n店越开越多。",
+            "发展速度太快了，今年尤其多。",
+        ),
+    ],
+)
+def test_whom_one_speaks_to_and_where_is_no_other_speaker(marked: str, words: str) -> None:
+    assert [(c[0], c[2]) for c in claims(marked)] == [("林晓舟", words)]
+
+
+def test_this_commissioner_is_the_person_named_before() -> None:
+    found = claims("[林晓舟:P]称启动很重要，服务会扩大。这位空间专员补充说，服务将增加更多带宽。")
+    assert found[-1] == ("林晓舟", "indirect", "服务将增加更多带宽")
+    assert claims("[林晓舟:P]到场。这位网友说，服务将增加更多带宽。") == []
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "图为[林晓舟:P]上月在海港发表讲话。",
+        "（来源：海港新闻之家）",
+        "此举意在腾出工厂的产能给新产品。",
+        "此外，他还关注另外两个问题。",
+    ],
+)
+def test_captions_sources_and_what_is_told_of_the_speaker_are_not_his_words(after: str) -> None:
+    assert [c[2] for c in claims(f"[林晓舟:P]说，已有数十家公司注册。{after}")] == ["已有数十家公司注册"]
+
+
 @pytest.mark.parametrize(
     "marked",
     [
+        # a paragraph of marked words between two people, or behind somebody without a name
+        "[林晓舟:P]在海港拍照片。\n“发展速度太快了，今年尤其多。”\n[何望:P]在海港开店。",
+        "[林晓舟:P]把照片给用户看。\n“发展速度太快了，今年尤其多。”",
+        "[星桥科技:C]的电话会议透露出激进的战略转型信号。",
         # marks that name, mock or quote a term
         "[星桥科技:C]的“普惠”刻在基因里。[林晓舟:P]到场。",
         "[星桥科技:C]“2021光合创作者大会”在海港举行。",

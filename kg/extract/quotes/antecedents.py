@@ -90,7 +90,11 @@ class Antecedents:
         """Whom a pronoun at an offset stands for."""
         if word in ("他们", "她们", "双方"):
             return None
-        if word in ("他", "她") or word.startswith("这位") or word.endswith(("高管", "分析师", "专家", "研究员")):
+        if (
+            word in ("他", "她")
+            or word.startswith(("这位", "这名"))
+            or word.endswith(("高管", "分析师", "专家", "研究员"))
+        ):
             return self._last(_PERSON, at)
         if word == "其":
             return self._last(SPEAKERS, at)

@@ -33,7 +33,14 @@ def find_answers(scene: Scene) -> tuple[Answer, ...]:
     often = {label for label, n in turns.items() if n > 1}
     if sum(turns[label] for label in often) < _TURNS or len(often) < 2:
         return ()
-    return tuple(_answers(scene, {at: m for at, m in labelled.items() if m["label"].strip().lower() in often}))
+    turning = {at: m for at, m in labelled.items() if m["label"].strip().lower() in often or _names_one(scene, m)}
+    return tuple(_answers(scene, turning))
+
+
+def _names_one(scene: Scene, label: re.Match[str]) -> bool:
+    """Whether a label is nothing but a person's name: a guest of the round may speak just once."""
+    start, end = label.span("label")
+    return any(m.span.start == start and m.span.end == end for m in scene.within(start, end, _PERSON))
 
 
 def _label(scene: Scene, block: Block) -> re.Match[str] | None:

@@ -92,7 +92,7 @@ class Listener:
             further: list[Piece] = []
             if not pieces[-1].marked:
                 whole = begin == block.span.start and len(block.span) <= _ALL_SPEECH[speaker.type]
-                further = self.words.goes_on(pieces[-1], cues[i + 1 : i + 1 + _CUES_AHEAD], whole)
+                further = self.words.goes_on(pieces[-1], cues[i + 1 : i + 1 + _CUES_AHEAD], whole, speaker)
             named = self.scene.masked.find(speaker.span.of(self.scene.text), clause, cue.span.start) >= 0
             for one in self._together(speaker, begin):
                 self.found.extend(self._claim(one, piece, Span(begin, cue.span.end), cue, named) for piece in pieces)
@@ -171,7 +171,11 @@ class Listener:
         for quotation in self.scene.quotations_within(block.span.start, block.span.end):
             if quotation.outer.start in self.words.used or not self._whole(quotation):
                 continue
-            speaker = self._goes_on(quotation, block) or self.speakers.beside(quotation)
+            speaker = (
+                self._goes_on(quotation, block)
+                or self.speakers.beside(quotation)
+                or self.speakers.around(quotation, block)
+            )
             piece = self.words.take(quotation)
             yield ClaimMention(
                 speaker=speaker.id if speaker else None,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
+from kg.extract.posts.titles import read_titles
 from kg.extract.quotes.antecedents import Antecedents
 from kg.extract.quotes.cues import Cue, Need
 from kg.extract.quotes.phrases import (
@@ -14,11 +17,12 @@ from kg.extract.quotes.phrases import (
     ONLY_ADVERBS,
     PRONOUN,
     PRONOUN_LEAD,
+    TOLD,
     UNNAMED,
 )
 from kg.extract.quotes.scene import MASK, Scene
-from kg.extract.reading import SPEAKERS
-from kg.model import EntityType, Mention
+from kg.extract.reading import FIRMS, SPEAKERS
+from kg.model import Block, BlockKind, EntityType, Mention
 from kg.text.quotations import Quotation
 
 
@@ -75,6 +79,27 @@ class Speakers:
         before = [q.outer.end for q in scene.quotations_within(start, quotation.outer.start) if scene.ends(q)]
         return self._person_at(max([start, *before]), quotation.outer.start)
 
+    def around(self, quotation: Quotation, block: Block) -> Mention | None:
+        """The only person whom the paragraph before tells of, where marked words are a paragraph of their own.
+
+        Nobody where that paragraph speaks of somebody without a name, or the paragraph behind names another.
+        """
+        scene = self.scene
+        if not block.span.contains(quotation.outer) or len(block.span) > len(quotation.outer) + 2:
+            return None
+        i = bisect_left(scene.blocks, block.span.start, key=lambda b: b.span.start)
+        near = scene.blocks[i - 1 : i] if i else ()
+        if not near or near[0].kind is not BlockKind.PARAGRAPH:
+            return None
+        before = near[0].span
+        person = frozenset({EntityType.PERSON})
+        people = scene.within(before.start, before.end, person)
+        if not people or UNNAMED.search(scene.masked, before.start, before.end):
+            return None
+        behind = [b.span for b in scene.blocks[i + 1 : i + 2]]
+        others = people + [m for s in behind for m in scene.within(s.start, s.start + 40, person)]
+        return people[-1] if len({scene.chain(m).id for m in others}) == 1 else None
+
     def _person_at(self, start: int, end: int) -> Mention | None:
         """The person whom the sentence that begins at ``start`` begins with, a time before the name aside."""
         lead = LEAD.match(self.scene.masked, start, end)
@@ -97,8 +122,14 @@ class Speakers:
         if not fitting:
             return None
         first, last = fitting[0], fitting[-1]
+        if first.type in FIRMS and last.type is EntityType.PERSON and self._titled(first, last):
+            return last
         with_another = self.scene.masked[first.span.end : first.span.end + 3].lstrip()[:1] in ("与", "和", "同", "跟")
         return last if with_another and last.type is EntityType.PERSON else first
+
+    def _titled(self, firm: Mention, person: Mention) -> bool:
+        """Whether nothing but a title parts a person from a firm: 星桥证券研究发展部分析师林晓舟."""
+        return bool(read_titles(self.scene.text, firm.span.end, person.span.start))
 
     def _fits(self, mention: Mention, clause: int, cue: int) -> bool:
         masked = self.scene.masked
@@ -106,7 +137,7 @@ class Speakers:
             return False
         between = masked[mention.span.end : cue]
         person = mention.type is EntityType.PERSON
-        if person and UNNAMED.search(between[:8]):
+        if person and UNNAMED.search(TOLD.split(between[:8], maxsplit=1)[0]):
             return False
         if not (AFTER_PERSON if person else AFTER_FIRM).fullmatch(between):
             return False

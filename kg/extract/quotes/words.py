@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.quotes.cues import Cue, Need, find_cues
 from kg.extract.quotes.scene import LONG, Scene, is_speech
-from kg.model import Span
+from kg.model import BlockKind, EntityType, Mention, Span
 from kg.text.quotations import Quotation
 
 _SEPARATOR = re.compile(r"[ \t]*(?P<mark>[，,：:]?)[ \t]*")
@@ -27,10 +27,16 @@ _ATTITUDE = re.compile(
 _PHRASE = re.compile(
     r"(?:[性度]|意义|作用|价值|问题|的(?:观点|看法|言论|态度|立场|意愿|计划|想法|信心))$"
     r"|的(?:信号|消息|说法|传闻)(?:$|引发|引起|受到|传出)"
-    r"|(?:以后|之后|后|以来|之际|背景下|情况下|同时|之前)$"
+    r"|(?P<when>(?:以后|之后|后|以来|之际|背景下|情况下|同时|之前)$)"
 )
 _LONGEST_REST = 200
+_LONGEST_SET_OFF = 300
 _LONGEST_RUN = 3
+_OF_ONE = re.compile(r"(?:此外|同时|不过|但|而|并且|另外|，)*(?:[他她](?!们)|此举)")
+_FINITE = re.compile(r"[是将会]|可以|应当?|[能需]|已经?|正在|仍")
+"""Shows that what ends like a noun phrase is a clause: 投资是股东的意愿."""
+_NO_SPEECH = re.compile(r"[（(]?(?:图[为片/：（]|图源|来源|资料来源|资料图|原标题|责任编辑|编辑[：/])")
+"""How captions and the signatures of articles begin."""
 _GOES_ON = re.compile(
     r"(?:此外|同时|与此同时|但|其中|不过|并且|而且|所以|对于|首先|其次|再次|最后"
     r"|未来|下一步|接下来|短期|中期|长期|从[^，。]{1,12}来看|预计|投资者(?:应|需|要)|建议|我们)"
@@ -167,6 +173,8 @@ class Words:
         elif separator["mark"] in ("：", ":") and stop is None:
             end = self._to_paragraph_end(end, block.end)
         words = trimmed(scene.text, start, end)
+        if words is None and separator["mark"] in ("：", ":"):
+            words = self._next_paragraph(block.end)
         shortest = _SHORTEST if separator["mark"] else _SHORTEST_BARE
         if (
             words is None
@@ -179,7 +187,16 @@ class Words:
             return []
         return self._divided(words)
 
-    def goes_on(self, piece: Piece, cues: list[Cue], all_of_it: bool) -> list[Piece]:
+    def _next_paragraph(self, end: int) -> Span | None:
+        """The paragraph behind one that ends with a colon, set off as what somebody said."""
+        block = next((b for b in self.scene.blocks if b.span.start >= end), None)
+        if block is None or block.kind is not BlockKind.PARAGRAPH or len(block.span) > _LONGEST_SET_OFF:
+            return None
+        if any(c.reports(self.scene.text) for c in find_cues(self.scene.masked, block.span)):
+            return None
+        return block.span
+
+    def goes_on(self, piece: Piece, cues: list[Cue], all_of_it: bool, speaker: Mention) -> list[Piece]:
         """The next sentences of the paragraph that go on with a reported one: 此外，…, 其中….
 
         A sentence with another reporting verb, or with speech in marks, ends it, and unless ``all_of_it``, one that
@@ -194,17 +211,27 @@ class Words:
                 at += 1
             end = scene.sentence_end(at, limit)
             words = trimmed(scene.text, at, end)
-            if words is None or len(words) < _SHORTEST_CLAUSE:
+            if words is None or len(words) < _SHORTEST_CLAUSE or _NO_SPEECH.match(scene.text, words.start):
                 break
             if not all_of_it and not _GOES_ON.match(scene.text, words.start, words.end):
                 break
-            if any(at <= c.span.start < end and c.reports(scene.text) for c in cues):
+            if any(at <= c.span.start < end and c.reports(scene.text) for c in cues) or self._tells_of(speaker, words):
                 break
             if any(is_speech(scene.text, q) for q in scene.quotations_within(at, end)):
                 break
             found.append(Piece((words,), marked=False))
             at = end
         return found
+
+    def _tells_of(self, speaker: Mention, words: Span) -> bool:
+        """Whether a sentence tells of the person whose words came before, so that it is another's."""
+        if speaker.type is not EntityType.PERSON:
+            return False
+        own = self.scene.chain(speaker).id
+        named = self.scene.within(words.start, words.end, frozenset({EntityType.PERSON}))
+        return _OF_ONE.match(self.scene.text, words.start) is not None or any(
+            self.scene.chain(m).id == own for m in named
+        )
 
     def _to_paragraph_end(self, end: int, limit: int) -> int:
         """After a colon the words go on to the paragraph's end, unless another verb or quotation stands in it."""
@@ -225,7 +252,10 @@ class Words:
     def _is_phrase(self, words: Span) -> bool:
         """Whether what follows a verb at once is no clause: 宣布合作，… · 强调合作的重要性 · 表示不担忧的信号."""
         first = re.split("[，；]", words.of(self.scene.masked), maxsplit=1)[0]
-        return len(first) < _SHORTEST or bool(_PHRASE.search(first))
+        phrase = _PHRASE.search(first)
+        if phrase is None or len(first) < _SHORTEST:
+            return len(first) < _SHORTEST
+        return phrase["when"] is not None or _FINITE.search(first, 0, phrase.start()) is None
 
     def _divided(self, words: Span) -> list[Piece]:
         """A reported clause that ends in marked words: the clause and the words apart; else as it is."""
