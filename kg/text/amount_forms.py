@@ -14,6 +14,8 @@ _ONE_TO_NINE = "一二两三四五六七八九"
 _LATIN_MARKS = "|".join(rf"(?<={mark})" for mark in ("RMB", "USD", "CNY", "HKD", "EUR", "GBP", "JPY"))
 _START = rf"(?:(?<![\d.A-Za-z_#@])(?<![A-Za-z]-)(?<!\d[:：/])|{_LATIN_MARKS})"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:\.\d++)?"
+_MYRIADS = r"(?:\d{1,4}亿(?=\d{1,4}万)|\d{1,4}万(?=\d{3,4}(?![\d.,年])))?"
+"""2亿|5000万, 3万|2000: how Singapore and Hong Kong write large numbers."""
 _NEGATIVE = (
     r"(?:(?<![\d)）%％A-Za-z\u4e00-\u9fff])(?<![\d万亿千百%％元倍人] )|(?<=[为是约至到比长幅跌率润利损益额]))[-−]"
 )
@@ -43,7 +45,7 @@ SPECIAL = re.compile(
 """Percentages and fractions in words, tenths (七成), doubling."""
 
 NUMBER = re.compile(
-    rf"(?:{_START}(?P<arabic>(?:{_NEGATIVE})?{_ARABIC})"
+    rf"(?:{_START}(?P<arabic>(?:{_NEGATIVE})?{_MYRIADS}{_ARABIC})"
     rf"|(?P<vague>{_VAGUE})(?P<vaguetens>[十百千])?"
     rf"|{_NO_HAN_BEFORE}(?P<few>[二三四五六七八九]?十)几"
     rf"|{_NO_HAN_BEFORE}(?P<pair>{_PAIRS})(?P<pairtens>[十百千])?(?![{_ONE_TO_NINE}])"

@@ -102,7 +102,7 @@ _TIMES = "年 个月 周 星期 天 个小时 小时 分钟 秒钟 秒 毫秒 �
 _SYMBOLS = (
     "GB/s TB/s MB/s Gbps Mbps Tbps GWh MWh kWh TWh Wh GW MW kW mAh Ah Hz kHz MHz GHz TB GB MB PB km/h km² "
     "km ㎡ m² m³ mm cm nm μm kg mg ml mL rpm N·m TOPS PFLOPS TFLOPS EFLOPS FPS fps nits dB tokens token "
-    "Tokens Token RPM QPS ms ℃ °C 摄氏度 ppm x X"
+    "Tokens Token bhp Nm RPM QPS ms ℃ °C 摄氏度 ppm x X"
 )
 
 COUNTS = tuple(dict.fromkeys(_COUNTS.split()))

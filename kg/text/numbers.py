@@ -29,6 +29,8 @@ SCALES: dict[str, Decimal] = {
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = re.compile(r"(\d{1,4})[万亿](\d{1,4})")
+"""3万2000, and 2亿5000 of what stands before 万."""
 _LONGEST = 40
 """More characters than any number that is meant to be read; longer ones are refused, not computed."""
 
@@ -41,6 +43,9 @@ def read_number(text: str) -> Decimal | None:
     """
     if not 0 < len(text) <= _LONGEST:
         return None
+    myriads = _MYRIADS.fullmatch(text)
+    if myriads is not None:
+        return Decimal(myriads[1]) * 10**4 + Decimal(myriads[2])
     digits = re.match(r"[-−]?(?:\d[\d,，]*+)(?:\.\d+)?", text)
     if digits is None:
         return _read_han(text)

@@ -833,3 +833,58 @@ def test_the_latter_of_one_is_nobody() -> None:
     assert read("客户与供应商", "星桥科技是澈影智能的客户，后者2025年营收为1.1亿元。") == []
     [(subject, *_)] = read("客户与供应商", "星桥科技是望川数据的客户，后者2025年营收为1.1亿元。")
     assert subject == "望川数据"
+
+
+def test_goods_of_which_something_is_told_before_their_name_have_the_figures_of_their_clause() -> None:
+    rows = read("简讯", "小规模试产的 星桥8配备6个摄像头，最大搬运重量25公斤。")
+    assert {row[0] for row in rows} == {"星桥8"}
+    assert [row[2] for row in rows] == [6, 25]
+    assert read("简讯", "工人在星桥8的帮助下完成了6个任务。") == []
+
+
+@pytest.mark.parametrize("it", ["它", "该车", "这款产品"])
+def test_it_is_the_goods_that_were_spoken_of(it: str) -> None:
+    assert [row[0] for row in read("简讯", "星桥8今天开售。", f"{it}内置了5种转场效果。")] == ["星桥8"]
+    assert read("简讯", "今天有新车开售。", f"{it}内置了5种转场效果。") == []
+
+
+def test_its_price_is_that_of_the_goods_that_the_sentence_is_about() -> None:
+    rows = read("简讯", "星桥8去年开售，如今上市三个月，其官方价格为7999元。")
+    assert [(row[0], row[2]) for row in rows] == [("星桥8", 7999)]
+
+
+def test_weights_and_lengths_are_of_the_goods_spoken_of_though_a_firm_was_named_since() -> None:
+    told = "星桥8是星桥科技发布会上的机型。采用新设计，重量仅165克，厚度仅5.6毫米。"
+    assert [(row[0], row[1]) for row in read("简讯", told)] == [("星桥8", "重量"), ("星桥8", "厚度")]
+
+
+def test_what_a_broker_expects_of_a_firm_is_the_firms() -> None:
+    rows = read("简讯", "云杉资本在研报中将星桥科技2026年净利润预期由20亿元上调至94亿元。")
+    assert {row[0] for row in rows} == {"星桥科技"}
+    assert {row[0] for row in read("简讯", "云杉资本将星桥科技列为重点，今年已投资20亿元。")} == {"云杉资本"}
+
+
+def test_whose_doing_is_counted_is_not_who_deals_with_it() -> None:
+    rows = read("简讯", "澜州公布成绩。办理国家航运局移送的130余起案件。")
+    assert "国家航运局" not in {row[0] for row in rows}
+    assert {row[0] for row in read("简讯", "国家航运局移送的130余起案件已经办结。")} == {"国家航运局"}
+
+
+def test_who_holds_shares_is_the_person_behind_the_firm_and_the_title() -> None:
+    assert [row[0] for row in read("简讯", "星桥科技副总裁林晓舟计划减持股份不超过4万股。")] == ["林晓舟"]
+    assert [row[0] for row in read("简讯", "星桥科技副总裁林晓舟表示今年营收达4亿元。")] == ["星桥科技"]
+
+
+def test_a_region_has_the_figures_of_its_sectors_in_the_next_sentence() -> None:
+    rows = read("简讯", "2025年，澜州生产总值达1.2万亿元。其中，第一产业增加值36.90亿元，同比增长4.5%。")
+    assert [(row[0], row[2]) for row in rows][1:] == [("澜州", Decimal("3690000000")), ("澜州", Decimal("4.5"))]
+    assert len(read("简讯", "2025年，澜州生产总值达1.2万亿元。会议室里有人摆出36.90亿元的支票。")) == 1
+
+
+def test_a_body_that_publishes_statistics_only_tells_them() -> None:
+    assert read("简讯", "国家航运局发布2025年运输统计公报，截至2025年底，港口数达483个。") == []
+
+
+def test_a_change_of_a_level_is_of_whom_the_level_is() -> None:
+    rows = read("简讯", "云杉资本将星桥科技净利润预期上调至94亿元，增加多达74亿元。")
+    assert {row[0] for row in rows} == {"星桥科技"}

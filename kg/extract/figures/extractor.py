@@ -26,15 +26,17 @@ from kg.extract.figures.phrases import (
     speaks_of_another,
     words_before,
 )
+from kg.extract.figures.references import (
+    speaks_of_the_firm,
+    speaks_of_the_unnamed,
+)
 from kg.extract.figures.retellings import united
-from kg.extract.figures.scene import Clause, Scene, Sentence
+from kg.extract.figures.scene import ACTORS, Clause, Scene, Sentence
 from kg.extract.figures.subjects import (
     Topic,
     among_others,
     presented_in,
     rivalled,
-    speaks_of_the_firm,
-    speaks_of_the_unnamed,
     subjects_before,
     topic_of_heading,
 )
@@ -52,7 +54,7 @@ from kg.extract.figures.times import (
     time_in,
 )
 from kg.extract.figures.told import Told
-from kg.extract.figures.whose import whose
+from kg.extract.figures.whose import OF_GOODS, whose
 from kg.model import (
     Annotations,
     Article,
@@ -247,7 +249,9 @@ def _begin(scene: Scene, clause: Clause, begin: int, end: int) -> int:
 
 
 def _standing(scene: Scene, subject: Mention, confidence: float, clause: Clause, amount: Amount) -> Standing:
-    unsure = confidence < SENTENCE and rivalled(scene, subject, clause, amount.span.start)
+    of_goods = subject.type is EntityType.PRODUCT and amount.quantity.unit in OF_GOODS
+    types = frozenset({EntityType.PRODUCT}) if of_goods else ACTORS
+    unsure = confidence < SENTENCE and rivalled(scene, subject, clause, amount.span.start, types)
     return Standing(subject.type, confidence, unsure, scene.namings(subject))
 
 

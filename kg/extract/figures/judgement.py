@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.figures.phrases import is_mere_change, is_share_of_the_unnamed, names_its_own, speaks_of_the_market
+from kg.extract.figures.references import measures_a_region
 from kg.extract.figures.scene import Clause
-from kg.extract.figures.subjects import measures_a_region
 from kg.model import Bound, EntityType
 from kg.text.amount_units import PERCENT, TIME_UNITS
 from kg.text.amounts import Amount
@@ -56,7 +56,7 @@ def is_borne_out(metric: str, amount: Amount, whose: Standing) -> bool:
         return _is_the_articles(concept, amount, whose)
     if whose.type is EntityType.PLACE and concept == "change":
         return measures_a_region(metric, 0, len(metric))
-    return concept is not None or whose.type is not EntityType.PLACE
+    return concept is not None or whose.type is not EntityType.PLACE or measures_a_region(metric, 0, len(metric))
 
 
 def _is_the_articles(concept: str | None, amount: Amount, whose: Standing) -> bool:
@@ -101,7 +101,7 @@ _PERSONAL = re.compile(r"我(?!国|市|省|司|们)|你|咱")
 _TAKES_TIME = re.compile(r"(?:用时|耗时|用了|历时)(?:约|近|超)?\s?$")
 _NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
 _THRESHOLD = re.compile(r"(?:以上)?的?股东")
-_FORECAST = re.compile(r"(?:预计|预测|估计|估算)[^，]{0,16}(?:全球|中国|国内|行业|市场规模)")
+_FORECAST = re.compile(r"(?:预计|预测|预估|估计|估算)[^，]{0,16}(?:全球|中国|国内|行业|市场规模)")
 _NO_FIGURE_AFTER = re.compile(
     r"(?:前|第|[高低]于[^，]{0,6}|距离|[等这那每]|在内的|上述|任何|其他|另外|可能是?[^，]{0,4}|(?:如果|假如|假设|倘若)[^，]*|相当于)$"
 )

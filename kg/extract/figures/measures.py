@@ -131,7 +131,8 @@ def _placed(scene: Scene, clause: Clause, amount: Amount, start: int, subjects: 
     stretch = Span(min(start, amount.span.start), amount.span.start)
     left = words_before(text, stretch, gone)
     inside = end_of_list(scene, clause, subjects, stretch)
-    if inside and is_apposed(text[stretch.start : max(stretch.start, subjects[0].span.start)]):
+    before = text[stretch.start : max(stretch.start, subjects[0].span.start)]
+    if inside and (is_apposed(before) or before.endswith(("将", "把"))):
         left = words_before(text, Span(inside, stretch.end), gone)
     elif start > clause.span.start and _NEXT_OF_A_LIST.fullmatch(text, start, amount.span.start):
         left = NOTHING

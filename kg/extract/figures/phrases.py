@@ -239,7 +239,7 @@ def is_mere_change(words: str) -> bool:
     return is_change(words) and _MOVES.fullmatch(words) is None
 
 
-_MOVES = re.compile(r"(?:收|累计|盘中|日内|大)?[涨跌]幅?(?:达|为)?|累[涨跌]|涨停|跌停")
+_MOVES = re.compile(r"(?:收|累计|盘中|日内|大|暴|狂|猛|急|一度暴?)?[涨跌]幅?(?:达|为)?|累[涨跌]|涨停|跌停")
 
 
 def takes_up(text: str, start: int, end: int) -> bool:
@@ -282,7 +282,7 @@ def is_price(words: str) -> bool:
     return _PRICE.search(words) is not None
 
 
-_PRICE = re.compile(r"售价|定价|价格|起价|标价|到手价|优惠价|零售价|指导价|预售价")
+_PRICE = re.compile(r"售价|定价|价格|起价|标价|到手价|优惠价|立减|直降|券后|零售价|指导价|预售价")
 
 
 def speaks_of_the_market(words: str) -> bool:

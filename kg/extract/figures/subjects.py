@@ -16,7 +16,7 @@ _OBLIQUE = re.compile(
     r"|作为|面向|进入|登陆|位于|包括|如|例如|收购|投资|持有|出售|购买|采购|供应|发布|推出|成为|拥有|占|拿下|买下|仅次于|相比|依托|凭借|随着|使用"
     r"|联合|携手|参与|合建|对标|（|\(|(?<![但于别其正而就还也])是"
     r"|(?:获取|获得|赢得|入股|参股|控股|增持|减持|注资|领投|起诉|指控|击败|追赶|取代|替代|加入|离开|退出|进驻|入驻|访问|会见|帮助|协助|邀请|聘请"
-    r"|任命|瞄准|押注|看好|挑战|搭载|采用|接入|适配|基于|运行|订购|生产|制造|研发|开发|打造|设计|改造|下载|卸载|销售|代理|运营|管理|覆盖|名为|简称"
+    r"|任命|瞄准|押注|看好|挑战|搭载|采用|接入|适配|会同|协同|督促|责成|当选|基于|运行|订购|生产|制造|研发|开发|打造|设计|改造|下载|卸载|销售|代理|运营|管理|覆盖|名为|简称"
     r"|收购|投资|发布|推出|买下|拿下|拥有|包括)(?:了|过)?(?:\d{4}年)?)的?\s?[“《「]?$"
 )
 _OBLIQUE_TITLE = re.compile(
@@ -46,15 +46,13 @@ _ITS = re.compile(
     r"[”》」]?(?:[^，。；、的]{0,10}(?:发布|推出|自研|研发|开发|生产|打造|自家|旗下|上线|运营))?"
     rf"(?:的?(?:[^，。；、的在对向与和给从]{{0,8}}(?:{_KINDS_OF_GOODS})))?的?[“《「\s]{{0,2}}"
 )
-_PRONOUN = re.compile(
-    r"(?:该|本|这家|(?<![\u4e00-\u9fffA-Za-z])|(?<=[将把使让对为给由但而且]))(?:公司|集团|平台|品牌|企业)(?!股票期权|债|家|们)"
-    r"|(?<![尤极与])其(?![中他实余次间])|我们|我司"
-)
 _TOGETHER = re.compile(
     r"合计|共计|总共|一共|[二两三四五六七八九十\d](?:[家者](?!均)|大(?:平台|渠道|品牌|巨头|公司|厂商|运营商|市场|品类|业务))"
 )
 _EACH = re.compile(r"均|都|也|各|皆|双双")
-_SPEAKS = re.compile(r"表示|称|说|指出|认为|透露|介绍|强调|告诉|坦言|直言|提到|回忆|写道|呼吁|通报|宣布|公布")
+_SPEAKS = re.compile(
+    r"发布.{0,16}(?:公报|报告|数据|白皮书|榜单|统计)|表示|称|说|指出|认为|透露|介绍|强调|告诉|坦言|直言|提到|回忆|写道|呼吁|通报|宣布|公布"
+)
 _WHEN = re.compile(r"(?:(?<![其随前])后|(?<!同)时|以来|之后|之前|期间|情况下|背景下|的同时|之际|过程中|随着.*)$")
 _AMONG_OTHERS = re.compile(r"[”》」]?等(?![于级待])")
 _MODIFIER = re.compile(
@@ -62,29 +60,28 @@ _MODIFIER = re.compile(
 )
 _CONNECTS = re.compile(
     r"(?:其中|此外|另外|同时|与此同时|而且?|并?且|但是?|不过|因此|所以|然而|目前|当前|如今|现在|截[至止]|据悉|据了解|例如|比如|尤其是?|特别是|虽然?|尽管|由于"
-    r"|使得?|让|的|[，,、\s“《「在于自从到]|新款?|全新|旗下|旗舰|首款|车型|产品|游戏|电影|应用|这款|该款|期间|以来|前后|底|初|末|日)*+"
+    r"|使得?|让|的|这[些款个套]?|那[款些]|到了|新一代|初代|最新|[，,、\s“《「在于自从到]|新款?|全新|旗下|旗舰|首款|车型|产品|游戏|电影|应用|这款|该款|期间|以来|前后|底|初|末|日)*+"
 )
+_TITLE = re.compile(
+    r"[”》」]?的?[^，。；：、的]{0,12}(?:总裁|董事长|创始人|CEO|CFO|经理|总监|主席|行长|董事|监事|高管|实控人|控制人|股东)\s?"
+)
+_DOES = re.compile(r"持有|持股|减持|增持|出资|套现|捐赠|身家|薪酬|年薪|质押|认购|转让")
+_DONE_BY = re.compile(r"[\u4e00-\u9fff]{2,6}的(?:近|超|逾|约|超过)?\s?")
+_ACTING = re.compile(r"(?:此外|同时|并|还|已|共)?[\u4e00-\u9fff]{2,6}(?<![于年月日时后前中上是的])")
+_PROSPECT = re.compile(r"目标价|预期|预测|预估|评级|估值")
+_OF_WHICH = re.compile(r"[^，。；：“”「」《》]{1,14}(?<![是在对])的\s?$")
+"""What is told of goods before their name: 小规模试产的星桥8."""
 _MORE_OF_A_LIST = re.compile(r"(?:（[^（）\n]{0,20}）)?(?:、|和|与|及)[^，。；]{1,24}?(?:均|都|皆)")
 _POSSESSED = re.compile(r"[”》」\s]{0,2}的[^，。；、]{0,12}(?:公司|企业|平台|品牌|集团|机构|创始人|总裁|CEO)\s?")
 _ACTED_ON = re.compile(
     r"(?:组织|开展|前往|抵达|访问|覆盖|影响|威胁|制裁|援助|打击|巡航|封锁|占领|支持|保护|建设|治理|管理|促进|推动|带动)$"
 )
-_PRESENTS = re.compile(r"(?:推出|发布|上线|上架|开售|预售|上市|带来|公布|亮相)[^，。；：、与和对]*$")
+_PRESENTS = re.compile(r"(?:推出|发布|上线|上架|开售|预售|上市|带来|公布|亮相|开启)[^，。；：、与和对]*$")
 _LIST_GOES_ON = re.compile(r"[^，]{0,20}(?:、|以及|(?<=等)及)[“《「\s]?")
 _LIST_ENDS = re.compile(r"(?:以及|和|与|及|或者?)其?[“《「\s]?")
-_OF_A_REGION = re.compile(
-    r"经济|GDP|生产总值|增加值|出口|进口|外贸|贸易|人口|财政|税收|消费|零售总额|失业|就业|通胀|物价|CPI|PPI|关税|旅客|游客|人次|投资|面积|居民|收入"
-)
 _FIRM_OF = re.compile(r"[^，。；、的]{2,16}(?:公司|集团|企业|巨头|厂商|平台|品牌|机构|银行|基金)[“《「\s]?")
-_POINTS = re.compile(r"(?:而且?|其中|但|不过|据悉|目前|\s)*(后者|前者)")
-_UNNAMED = re.compile(
-    r"(?:但是?|而|此外|同时|其中|还|据悉|，)*(?:另一|另外一|某|有一?|一)[家个款位名][^，。；的]{0,12}"
-    r"(?:公司|企业|机构|银行|厂商|平台|车企|品牌|门店|工厂|基金|投资者|投资人|人士|用户|网友|员工|产品)"
-)
-_FIRM_FIRST = re.compile(r"(?:此外|同时|目前|另外|而|但|不过|因此|其中|，)*(?:该|本|这家)?(?:公司|集团)(?![们法债])")
 _OPENS = re.compile(r"[”》」]?[（(](?:约|增速?|占比?|涨|跌|持股|现?报)?")
 _THE_FIRM = re.compile(r"(?:[，。；：\n]|^)(?:该|本|这家)?公司(?![们法债])")
-_REGION = re.compile(r"全省|该省|全市|该市|全区|该地区|全县|我省|我市")
 
 
 @dataclass(slots=True)
@@ -96,6 +93,8 @@ class Topic:
     firm: Mention | None = None  #: the last firm that was a subject since the last heading
     before: Mention | None = None  #: the paragraph's subject of the paragraphs before
     place: Mention | None = None
+    thing: Mention | None = None  #: the last goods that were a subject, in this paragraph or the one before
+    thing_before: bool = False  #: whether that was in a paragraph before
     speaker: Mention | None = None  #: the firm or body that spoke in this sentence
     sentence: tuple[Mention, ...] = ()
     goods: tuple[Mention, ...] = ()  #: goods that a clause spoke of, though not as its subject
@@ -107,13 +106,15 @@ class Topic:
     def enter_paragraph(self) -> None:
         """A new paragraph begins."""
         self.before = self.paragraph or self.before
+        self.thing = None if self.thing_before else self.thing
+        self.thing_before = True
         self.paragraph = None
         self.sentence = ()
 
     def enter_section(self, heading: Mention | None) -> None:
         """A new heading begins."""
         self.heading = heading
-        self.before = self.firm = self.place = None
+        self.before = self.firm = self.place = self.thing = None
 
     def take(self, scene: Scene, clause: Clause, group: tuple[Mention, ...]) -> None:
         """The subject of a clause becomes what the clauses after it are about."""
@@ -123,6 +124,8 @@ class Topic:
             return
         if first.type is EntityType.PLACE:
             self.place = first
+        if first.type is EntityType.PRODUCT:
+            self.thing, self.thing_before = first, False
         speaks = _SPEAKS.search(rest) is not None or scene.text.startswith("：", clause.span.end)
         if speaks and first.type in (EntityType.ORGANIZATION, EntityType.COMPANY):
             self.speaker = first
@@ -162,6 +165,10 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
             m.type in ACTORS and not _is_governed(text, clause, m, None) for m in named[i + 1 :]
         ):
             continue
+        if named[i + 1 :] and _is_employer(text, mention, named[i + 1], end):
+            continue
+        if i + 1 == len(named) and _is_of_a_relative_clause(scene, clause, mention, end):
+            continue
         if mention.type is EntityType.PLACE and _ACTED_ON.search(text, clause.span.start, mention.span.start):
             continue
         chosen = mention
@@ -179,7 +186,37 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
     return ()
 
 
-def rivalled(scene: Scene, mention: Mention, clause: Clause, at: int) -> bool:
+def _is_employer(text: str, firm: Mention, person: Mention, end: int) -> bool:
+    """Whether a name only says where the person behind it works, who does something and does not speak."""
+    titled = firm.type in ACTORS and person.type is EntityType.PERSON
+    titled = titled and _TITLE.fullmatch(text, firm.span.end, person.span.start) is not None
+    return (
+        titled
+        and _DOES.search(text, person.span.end, end) is not None
+        and not _SPEAKS.search(text, person.span.end, end)
+    )
+
+
+def _is_of_a_relative_clause(scene: Scene, clause: Clause, mention: Mention, end: int) -> bool:
+    """Whether a mention only says whose doing those are that an amount counts (办理|星桥局|移送的|30起案件)."""
+    moved = _DONE_BY.fullmatch(scene.text, mention.span.end, end) is not None
+    return moved and _ACTING.fullmatch(scene.text, clause.span.start, mention.span.start) is not None
+
+
+def judged(scene: Scene, clause: Clause, end: int) -> Mention | None:
+    """The firm whose prospects another puts at an amount (某券商将|星桥科技|目标价上调至300元)."""
+    for mention in clause.mentions:
+        start = mention.span.start
+        if (
+            mention.type is EntityType.COMPANY
+            and mention.span.end <= end
+            and scene.text[start - 1 : start] in ("将", "把")
+        ):
+            return mention if _PROSPECT.search(scene.text, mention.span.end, end) else None
+    return None
+
+
+def rivalled(scene: Scene, mention: Mention, clause: Clause, at: int, types: frozenset[EntityType] = ACTORS) -> bool:
     """Whether another firm, body or product is named between the last naming of a mention's bearer and an amount.
 
     公司 names a firm too. What the bearer's own name begins (财政部国库司), what an object of the amount's clause is,
@@ -193,7 +230,7 @@ def rivalled(scene: Scene, mention: Mention, clause: Clause, at: int) -> bool:
             return False
         if mention.type is EntityType.COMPANY and _THE_FIRM.search(scene.text, other.span.end, at):
             return False
-        if other.type in ACTORS and not _is_aside(scene.text, other, name, clause):
+        if other.type in types and not _is_aside(scene.text, other, name, clause):
             return True
     return True
 
@@ -252,7 +289,9 @@ def _opens(text: str, clause: Clause, mention: Mention) -> bool:
     for date in clause.dates:
         if date.span.end <= mention.span.start and _CONNECTS.fullmatch(text, start, date.span.start):
             start = date.span.end
-    return _CONNECTS.fullmatch(text, start, mention.span.start) is not None
+    if _CONNECTS.fullmatch(text, start, mention.span.start):
+        return True
+    return clause.mentions[0] is mention and _OF_WHICH.fullmatch(text, start, mention.span.start) is not None
 
 
 def bracketed(scene: Scene, clause: Clause, amount: Amount) -> Mention | None:
@@ -279,50 +318,6 @@ def presented_in(scene: Scene, clause: Clause) -> tuple[Mention, ...]:
         if mention.type is EntityType.PRODUCT and _PRESENTS.search(scene.text, start, mention.span.start):
             return (mention,)
     return ()
-
-
-def pronoun_in(text: str, start: int, end: int) -> str | None:
-    """How a stretch refers to what the text is about (公司, 该平台, 其, 我们), or None."""
-    match = _PRONOUN.search(text, start, end)
-    return match.group() if match else None
-
-
-def former_or_latter(scene: Scene, start: int, end: int) -> Mention | None:
-    """Whom 后者 or 前者 at the start of a clause means: the nearest of the names before it, or the one before that.
-
-    Nobody where only one is named: the other was not found.
-    """
-    pointing = _POINTS.match(scene.text, start, end)
-    if pointing is None:
-        return None
-    before = scene.named_before(start)
-    former = next((m for m in before[1:] if scene.chain(m) != scene.chain(before[0])), None)
-    return before[0] if former is not None and pointing[1] == "后者" else former
-
-
-def points_at_one_of_two(scene: Scene, start: int, end: int) -> bool:
-    """Whether a clause begins with 后者 or 前者."""
-    return _POINTS.match(scene.text, start, end) is not None
-
-
-def speaks_of_the_unnamed(text: str, start: int, end: int) -> bool:
-    """Whether a stretch begins with somebody who is not named (另一家公司, 有网友)."""
-    return _UNNAMED.match(text, start, end) is not None
-
-
-def speaks_of_the_firm(text: str, clause: Clause) -> bool:
-    """Whether 公司 is the subject of a clause."""
-    return _FIRM_FIRST.match(text, clause.span.start, clause.span.end) is not None
-
-
-def region_in(text: str, start: int, end: int) -> bool:
-    """Whether a stretch refers to a place by 全省 or 该市."""
-    return _REGION.search(text, start, end) is not None
-
-
-def measures_a_region(text: str, start: int, end: int) -> bool:
-    """Whether a stretch speaks of what regions are measured by."""
-    return _OF_A_REGION.search(text, start, end) is not None
 
 
 def among_others(text: str, group: tuple[Mention, ...]) -> bool:
