@@ -888,3 +888,36 @@ def test_a_body_that_publishes_statistics_only_tells_them() -> None:
 def test_a_change_of_a_level_is_of_whom_the_level_is() -> None:
     rows = read("简讯", "云杉资本将星桥科技净利润预期上调至94亿元，增加多达74亿元。")
     assert {row[0] for row in rows} == {"星桥科技"}
+
+
+def test_the_move_of_a_share_is_that_of_the_day_of_the_text() -> None:
+    assert [row[4] for row in read("简讯", "资源股走强，星桥科技涨近30%。")] == ["2026-01-28"]
+    assert [row[4] for row in read("简讯", "青禾汽车股价今年以来累计涨30%。")] != ["2026-01-28"]
+    assert [row[4] for row in read("简讯", "星桥科技门店数上涨30%。")] == [None]
+
+
+def test_ratios_of_a_bank_hold_in_the_period_that_the_article_reports_on() -> None:
+    rows = read("简讯", "2025年，云杉资本营收达80亿元。", "云杉资本不良贷款率为0.76%。")
+    assert [row[4] for row in rows] == ["2025", "2025"]
+
+
+def test_what_came_years_later_does_not_hold_in_the_year_named_before() -> None:
+    rows = read("简讯", "2012年，星桥科技营收为3亿元，八年后营收达40亿元。")
+    assert [(row[2], row[4]) for row in rows] == [(Decimal(300000000), "2012"), (Decimal(4000000000), None)]
+
+
+def test_a_month_in_which_something_was_told_dates_what_is_told() -> None:
+    rows = read("简讯", "2025年10月星桥科技披露新的结果，完成412万股的减持。")
+    assert [row[4] for row in rows] == ["2025-10"]
+
+
+def test_years_and_a_part_of_the_last_date_a_list_of_amounts() -> None:
+    rows = read("简讯", "2023年至2025年前三季度，星桥科技业绩增长：收入分别为7亿元、10亿元和9亿元。")
+    assert [row[4] for row in rows] == ["2023", "2024", "2025-Q1/2025-Q3"]
+    rows = read("简讯", "2023年至2025年前三季度，星桥科技收入分别为7亿元和10亿元。")
+    assert [row[4] for row in rows] == [None, None]
+
+
+def test_those_whose_doing_is_counted_are_not_the_subject_of_the_next_sentence_either() -> None:
+    told = "星桥科技去年很忙。办理国家航运局移送的130余起案件，合同额达3亿元。收入为5亿元。"
+    assert "国家航运局" not in {row[0] for row in read("星桥科技去年很忙", told)}

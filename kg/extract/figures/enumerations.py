@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.extract.figures.phrases import Phrase, is_change, joins, parts, without_change
@@ -11,6 +12,10 @@ from kg.extract.figures.times import is_compared
 from kg.extract.figures.told import Told
 from kg.model import Mention, Period
 from kg.text.dates import DateExpression
+
+_UP_TO_A_PART = re.compile(r"(?P<first>20\d\d)年?\s?[至到—–-]+\s?(?P<last>20\d\d)年(?P<part>前三季度|上半年)")
+"""Years and a part of the last: 2023年至2025年前三季度."""
+_PARTS = {"前三季度": "{0}-Q1/{0}-Q3", "上半年": "{0}-H1"}
 
 
 def share_out(
@@ -98,6 +103,12 @@ def _dates(scene: Scene, dates: tuple[DateExpression, ...], first: Told, many: i
     named = [d for d in dates if d.period and d.span.end <= end and not is_compared(scene.text, d)]
     if len(named) == many:
         return named
+    run = next((d for d in reversed(dates) if d.period is None and d.span.end <= end), None)
+    up_to = _UP_TO_A_PART.fullmatch(run.span.of(scene.text)) if run is not None else None
+    if run is not None and up_to is not None and int(up_to["last"]) - int(up_to["first"]) + 1 == many:
+        years = [Period(str(year)) for year in range(int(up_to["first"]), int(up_to["last"]))]
+        part = Period(_PARTS[up_to["part"]].format(up_to["last"]))
+        return [replace(run, period=period) for period in (*years, part)]
     whole = named[-1] if named else first.time
     if whole is None or whole.period is None or len(whole.period.iso) != len("2023/2024") or whole.period.iso[4] != "/":
         return []

@@ -50,6 +50,7 @@ from kg.extract.figures.times import (
     is_news_date,
     is_of_now,
     is_report_period,
+    moves_in_a_day,
     start_of_move,
     time_in,
 )
@@ -64,6 +65,7 @@ from kg.model import (
     FigureMention,
     Layer,
     Mention,
+    Period,
     Quantity,
     Span,
 )
@@ -85,7 +87,7 @@ class _State:
     told: list[Told] = field(default_factory=list)
     time: DateExpression | None = None
     before: DateExpression | None = None  #: of the paragraph's last sentence with figures
-    dates: tuple[DateExpression, ...] = ()  #: of the clause before
+    dates: tuple[DateExpression, ...] = ()  #: of the last clause of the sentence that has any
     quiet: Clause | None = None  #: the last clause of the sentence without an amount of its own
     earlier: Told | None = None  #: the last figure of the paragraph's sentences before
 
@@ -98,7 +100,7 @@ class FigureExtractor:
     """
 
     name = "figures"
-    version = "2"
+    version = "3"
     requires = frozenset({Layer.MENTIONS, Layer.CHAINS})
     provides = frozenset({Layer.FIGURES})
 
@@ -158,7 +160,7 @@ def _read_clause(scene: Scene, state: _State, clause: Clause) -> None:
             start = amount.span.end
     if len(state.told) > 1 and clause.amounts:
         share_out(scene, state.told, clause, state.dates, state.topic.sentence)
-    state.dates = clause.dates
+    state.dates = clause.dates or state.dates
     _take_topic(scene, state.topic, clause)
     if not clause.amounts:
         state.quiet = clause
@@ -221,11 +223,12 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
     at = amount.span.start
     moved = start_of_move(scene, clause, start, at)
     until = at if moved is None else moved
+    later = is_of_now(scene.text, clause.span.start, at)
     time = (
         compared_date(scene, clause, amount)
         or time_in(scene, clause, start, at)
         or time_in(scene, clause, clause.span.start, until)
-        or (None if is_of_now(scene.text, clause.span.start, at) else state.time)
+        or (None if later else state.time)
     )
     end = clause.span.end if amount is clause.amounts[-1] else amount.span.end
     return Told(
@@ -233,7 +236,7 @@ def _read_amount(scene: Scene, state: _State, clause: Clause, amount: Amount, st
         metric=measure.metric,
         base=measure.base,
         amount=amount,
-        time=time or _carried(scene.text, state, words),
+        time=time or (None if later else _carried(scene.text, state, words)),
         evidence=Span(_begin(scene, clause, measure.begin, end), end),
         confidence=confidence,
     )
@@ -301,6 +304,8 @@ def _figures(scene: Scene, told: Told) -> Iterator[FigureMention]:
     if time is not None and is_news_date(scene.text, time) and not holds_on_its_day(metric):
         time = None
     period = as_figure_time(time.period) if time is not None and time.period is not None else None
+    if period is None and time is None and moves_in_a_day(metric) and scene.article.day is not None:
+        period = Period(scene.article.day.isoformat())
     quantity = told.amount.quantity
     written = told.amount.span.of(scene.article.text)
     if quantity.value < 0 and (quantity.value_max is None or quantity.value_max <= 0):

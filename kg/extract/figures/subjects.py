@@ -66,7 +66,7 @@ _TITLE = re.compile(
     r"[”》」]?的?[^，。；：、的]{0,12}(?:总裁|董事长|创始人|CEO|CFO|经理|总监|主席|行长|董事|监事|高管|实控人|控制人|股东)\s?"
 )
 _DOES = re.compile(r"持有|持股|减持|增持|出资|套现|捐赠|身家|薪酬|年薪|质押|认购|转让")
-_DONE_BY = re.compile(r"[\u4e00-\u9fff]{2,6}的(?:近|超|逾|约|超过)?\s?")
+_DONE_BY = re.compile(r"[\u4e00-\u9fff]{2,6}的(?:近|超|逾|约|超过)?\s?\d")
 _ACTING = re.compile(r"(?:此外|同时|并|还|已|共)?[\u4e00-\u9fff]{2,6}(?<![于年月日时后前中上是的])")
 _PROSPECT = re.compile(r"目标价|预期|预测|预估|评级|估值")
 _OF_WHICH = re.compile(r"[^，。；：“”「」《》]{1,14}(?<![是在对])的\s?$")
@@ -167,7 +167,7 @@ def subjects_before(scene: Scene, clause: Clause, end: int, goods: bool = True) 
             continue
         if named[i + 1 :] and _is_employer(text, mention, named[i + 1], end):
             continue
-        if i + 1 == len(named) and _is_of_a_relative_clause(scene, clause, mention, end):
+        if _is_of_a_relative_clause(scene, clause, mention, end):
             continue
         if mention.type is EntityType.PLACE and _ACTED_ON.search(text, clause.span.start, mention.span.start):
             continue
@@ -199,8 +199,10 @@ def _is_employer(text: str, firm: Mention, person: Mention, end: int) -> bool:
 
 def _is_of_a_relative_clause(scene: Scene, clause: Clause, mention: Mention, end: int) -> bool:
     """Whether a mention only says whose doing those are that an amount counts (办理|星桥局|移送的|30起案件)."""
-    moved = _DONE_BY.fullmatch(scene.text, mention.span.end, end) is not None
-    return moved and _ACTING.fullmatch(scene.text, clause.span.start, mention.span.start) is not None
+    before = (clause.span.start, mention.span.start)
+    acting = _ACTING.fullmatch(scene.text, *before) is not None and _CONNECTS.fullmatch(scene.text, *before) is None
+    done = _DONE_BY.match(scene.text, mention.span.end)
+    return acting and done is not None and done.end() <= end + 1
 
 
 def judged(scene: Scene, clause: Clause, end: int) -> Mention | None:

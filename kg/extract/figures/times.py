@@ -34,7 +34,9 @@ def is_of_now(text: str, start: int, end: int) -> bool:
     return _NOW.match(text, start, end) is not None
 
 
-_NOW = re.compile(r"(?:而|但|不过|截[至止])?(?:目前|如今|现在|当前|迄今|至今)")
+_NOW = re.compile(
+    r"(?:而|但|不过|截[至止])?(?:目前|如今|现在|当前|迄今|至今|此后|后来|随后|次年|翌年|[一两二三四五六七八九十\d]{1,3}年之?后)"
+)
 
 
 def is_record(text: str, date: DateExpression) -> bool:
@@ -91,7 +93,7 @@ _FISCAL = re.compile(r"(?:止|）|\)|为止)?的?[^，。；\d]{0,8}(?:财季|�
 
 def is_news_date(text: str, date: DateExpression) -> bool:
     """Whether a date tells when something was announced, not when a figure holds."""
-    if date.period is None or not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", date.period.iso):
+    if date.period is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", date.period.iso):
         return False
     if _CLOCK.match(text, date.span.end):
         return True
@@ -101,6 +103,16 @@ def is_news_date(text: str, date: DateExpression) -> bool:
 def holds_on_its_day(metric: str) -> bool:
     """Whether a measure is one of the trading day or of the moment, which a news date dates."""
     return _OF_THE_DAY.search(metric) is not None
+
+
+def moves_in_a_day(metric: str) -> bool:
+    """Whether a measure is the move of a share on the day that the text reports on (涨, 盘前跌), and no longer one."""
+    return _MOVE_OF_A_DAY.fullmatch(metric) is not None
+
+
+_MOVE_OF_A_DAY = re.compile(
+    r"(?:股价|盘[前中后]|日内|收盘|现|收|低开|高开|午后|开盘|上市首日|首日|一度|盘初)*(?:大|暴|飙|下)?[涨跌]幅?(?:扩大至)?"
+)
 
 
 def time_in(scene: Scene, clause: Clause, start: int, end: int) -> DateExpression | None:

@@ -16,7 +16,7 @@ class QuoteExtractor:
     """
 
     name = "quotes"
-    version = "2"
+    version = "3"
     requires = frozenset({Layer.MENTIONS, Layer.CHAINS})
     provides = frozenset({Layer.CLAIMS})
 
