@@ -9,6 +9,15 @@ export interface Match {
   name: string;
 }
 
+/** A node that a server found and the model may not have: `load` brings it. */
+export interface Offer {
+  id: string;
+  type: string;
+  name: string;
+  /** the name or alias that matched */
+  matched: string;
+}
+
 export interface Source {
   /** whether more may be had by asking (a server), or all is here */
   readonly live: boolean;
@@ -20,6 +29,8 @@ export interface Source {
   loadArticle(article: Article | string): Promise<void>;
   /** the whole text of an article; null where none is kept */
   text(article: Article): Promise<string | null>;
+  /** what a server finds by name, the best first; absent where everything is here */
+  search?(query: string): Promise<Offer[]>;
 }
 
 /** Everything is in the page: compressed, and unpacked when it is needed.
@@ -62,7 +73,8 @@ export class PageSource implements Source {
   }
 }
 
-/** A server's API, relative to the page: api/graph, api/node?id=, api/article?id=, each a LiveBundle. */
+/** A server's API, relative to the page: api/graph, api/node?id=, api/article?id=, each a LiveBundle;
+ * api/search?q=: {"matches": Offer[]}. */
 export class LiveSource implements Source {
   readonly live = true;
   private readonly asked = new Map<string, Promise<void>>();
@@ -90,6 +102,11 @@ export class LiveSource implements Source {
     return this.texts.get(article) ?? null;
   }
 
+  async search(query: string): Promise<Offer[]> {
+    const answer = await this.json<{ matches: Offer[] }>(`search?q=${encodeURIComponent(query)}`);
+    return answer.matches;
+  }
+
   private ask(what: string): Promise<void> {
     let answer = this.asked.get(what);
     if (!answer) {
@@ -103,11 +120,15 @@ export class LiveSource implements Source {
   }
 
   private async fetched(what: string): Promise<void> {
-    const response = await fetch(`${this.root}api/${what}`, { headers: { accept: "application/json" } });
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-    const bundle = (await response.json()) as LiveBundle;
+    const bundle = await this.json<LiveBundle>(what);
     const added = this.model.addLive(bundle);
     for (const [i, text] of bundle.texts ?? []) this.texts.set(added.articles[i]!, text);
+  }
+
+  private async json<T>(what: string): Promise<T> {
+    const response = await fetch(`${this.root}api/${what}`, { headers: { accept: "application/json" } });
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return (await response.json()) as T;
   }
 }
 

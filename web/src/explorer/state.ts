@@ -54,12 +54,31 @@ export const START: View = {
   camera: null,
 };
 
+/** What the reader is asked to choose a node for: the other end of a path, or whose neighbours are added. It is not sent with the view. */
+export interface Question {
+  what: "path" | "expand";
+  /** IRI of the node that is there already */
+  from: string;
+}
+
 type Listener = (now: View, before: View) => void;
 
 /** The one place where the view changes. Listeners are told once for each change, in the order they came. */
 export class State {
   private view: View = START;
   private readonly listeners: Listener[] = [];
+  private asked: Question | null = null;
+
+  /** The question that is open; null: none. */
+  get question(): Question | null {
+    return this.asked;
+  }
+
+  /** Asks, or (null) asks no longer. Listeners are told; the focus bar says the question and takes the answer. */
+  ask(question: Question | null): void {
+    this.asked = question;
+    for (const listener of this.listeners) listener(this.view, this.view);
+  }
 
   get now(): View {
     return this.view;
