@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kg.extract.relations.grammar import R, RelationRule, rule
 
+# 包括星桥、云杉和海岳在内的合作伙伴, 与星桥和云杉的合作: not with each other
+_NO_LIST = r"(?<!包括)(?<!包含)(?<![与和同及、])"
+
 PARTNERS: tuple[RelationRule, ...] = (
     rule(
         R.PARTNER_OF,
@@ -11,11 +14,21 @@ PARTNERS: tuple[RelationRule, ...] = (
         0.7,
         "subject",
     ),
-    rule(R.PARTNER_OF, r"(?<![\ue000-\uf3ff])(?:与|和)(?P<object><As>)等?(?:合作|联名)(?!者|方|社)", 0.65, "subject"),
-    rule(R.PARTNER_OF, r"(?P<subject><A>)(?:和|与)(?P<object><A>)(?:的|之间的?)?<_6>(?:合作|联名|联盟)", 0.75),
+    rule(
+        R.PARTNER_OF, r"(?<![\ue000-\uf3ff])(?:与|和)(?P<object><As>)等?的?(?:合作|联名)(?!者|方|社)", 0.65, "subject"
+    ),
     rule(
         R.PARTNER_OF,
-        r"(?P<subject><As>)<_10>(?:与|和|同|跟|携手|联手)<_8>(?P<object><As>)<_30>(?:合作|联名|签约|伙伴|合建|合资|共建|联合推出|"
+        r"(?<![\ue000-\uf3ff])(?:与|和|同|跟)(?P<object><As>)等?(?:都|也|均)?有着?<-8>合作",
+        0.65,
+        "subject",
+    ),
+    rule(
+        R.PARTNER_OF, rf"{_NO_LIST}(?P<subject><A>)(?:和|与)(?P<object><A>)(?:的|之间的?)?<_6>(?:合作|联名|联盟)", 0.75
+    ),
+    rule(
+        R.PARTNER_OF,
+        rf"{_NO_LIST}(?P<subject><As>)<_10>(?:与|和|同|跟|携手|联手)<_8>(?P<object><As>)(?!等?在内)<_30>(?:合作|联名|签约|伙伴|合建|合资|共建|联合推出|"
         r"联合打造|联合开发|跨界融合)",
         0.75,
     ),
@@ -72,6 +85,8 @@ PARTNERS: tuple[RelationRule, ...] = (
         r"(?P<subject><A>)(?:和|与)(?P<object><A>)<-8>(?:合资|共建|共同建设|共同成立|共同设立)",
         0.75,
     ),
+    # 星桥云杉联名手机, 星桥×云杉联名
+    rule(R.PARTNER_OF, r"(?P<subject><A>)[×xX&及]?(?P<object><A>)联名", 0.75),
 )
 
 COMPETITORS: tuple[RelationRule, ...] = (
@@ -136,6 +151,13 @@ CUSTOMERS: tuple[RelationRule, ...] = (
         R.CUSTOMER_OF, r"(?P<object><C>)的?<_8>客户(?:包括|有|涵盖|覆盖|还包括|为|群包括)了?<_4>(?P<subject><Xs>)", 0.8
     ),
     rule(R.CUSTOMER_OF, r"(?P<object><Cs>)(?:是|为|等|作为)(?P<subject><C>)?的?<_6>供应商<_8>(?P<subject2><C>)?", 0.7),
+    # 星桥拥有包括云杉在内的9家大客户
+    rule(R.CUSTOMER_OF, r"有着?包括(?P<subject><Cs>)在内的<-30>客户", 0.7, "object"),
+    rule(
+        R.CUSTOMER_OF,
+        r"(?P<object><C>)<_20>(?:向|给)(?:<P>旗下的?)?<-10>(?P<subject><C>)<-4>(?:出售|销售|供应|交付)了?<-14>(?:订单|设备|系统|芯片|电池|服务器)",
+        0.75,
+    ),
     rule(R.CUSTOMER_OF, r"(?P<subject><C>)的?<_8>供应商(?:包括|有|为|是)?<_2>(?P<object><Cs>)", 0.75),
     rule(R.CUSTOMER_OF, r"(?P<subject><C>)(?:是|为|成为)(?P<object><C>)的?<_8>客户", 0.8),
     rule(
@@ -150,7 +172,9 @@ CUSTOMERS: tuple[RelationRule, ...] = (
     ),
     rule(R.CUSTOMER_OF, r"进入了?<_4>(?P<subject><Cs>)等?<_8>供应链", 0.75, "object"),
     rule(R.CUSTOMER_OF, r"向<_2>(?P<object><Cs>)<_6>(?:采购|订购|购买|下单)", 0.7, "subject"),
-    rule(R.CUSTOMER_OF, r"(?P<object><Cs>)等<_4>供应商", 0.65, "subject"),
+    # 云杉、青禾等供应商在星桥厂区内设产线: whom they supply stands behind
+    rule(R.CUSTOMER_OF, r"(?P<object><Cs>)等?<_4>供应商<_6>(?:在|为|向|给|入驻|进驻)(?P<subject><C>)", 0.75),
+    rule(R.CUSTOMER_OF, r"(?P<object><Cs>)等<_4>供应商(?!<_8><C>)", 0.65, "subject"),
     rule(R.CUSTOMER_OF, r"(?P<subject><Cs>)(?:均|都|也)?(?:是|为|成为)(?P<object><C>)的?<_8>客户", 0.8),
     rule(
         R.CUSTOMER_OF,

@@ -11,7 +11,7 @@ from kg.extract.relations.makers import Evidence, MakerJudge
 from kg.extract.relations.outcomes import from_event, from_post
 from kg.extract.relations.sentences import from_sentence
 from kg.extract.skeleton import skeletons
-from kg.model import Annotations, Article, Layer, RelationMention, RelationType
+from kg.model import Annotations, Article, ChainId, Layer, RelationMention, RelationType
 
 SURE = 0.55
 """How sure the tagger must be of both ends, at one place at least; fewer relations below are right than above."""
@@ -59,15 +59,17 @@ def stated(article: Article, so_far: Annotations) -> tuple[RelationMention, ...]
 
 
 def _owners_once(found: Sequence[RelationMention], so_far: Annotations) -> Iterator[RelationMention]:
-    """Who owns a firm as its subsidiary is not also called an investor in it."""
-    whole = {
-        (so_far.chain_of(r.object).id, so_far.chain_of(r.subject).id)
-        for r in found
-        if r.type is RelationType.SUBSIDIARY_OF
-    }
+    """Who owns a firm as its subsidiary is neither an investor in it too nor, where that is less clear, owned by it."""
+    whole: dict[tuple[ChainId, ChainId], float] = {}
+    for r in found:
+        if r.type is RelationType.SUBSIDIARY_OF:
+            pair = (so_far.chain_of(r.object).id, so_far.chain_of(r.subject).id)
+            whole[pair] = max(whole.get(pair, 0.0), r.confidence)
     for r in found:
         pair = (so_far.chain_of(r.subject).id, so_far.chain_of(r.object).id)
-        if r.type is not RelationType.INVESTOR_IN or pair not in whole:
+        owned = r.type is RelationType.INVESTOR_IN and pair in whole
+        turned = r.type is RelationType.SUBSIDIARY_OF and whole.get(pair, 0.0) > r.confidence
+        if not owned and not turned:
             yield r
 
 

@@ -26,7 +26,7 @@ TYPES: dict[RelationType, tuple[frozenset[EntityType], frozenset[EntityType]]] =
 """What the subject and the object of a relation may be."""
 # words that make something else of a sentence: parties of a sale or of a quarrel
 NO_PARTNERS = re.compile(
-    r"收购|并购|搁置|停滞|谈判|破裂|告吹|分手|取消|否认|商谈|洽谈|磋商|商讨|探讨|讨论|拟[与和同]|可能|领投|跟投|参投|股东"
+    r"收购|并购|搁置|停滞|押注|有望|传闻|据传|谈判|破裂|告吹|分手|取消|否认|商谈|洽谈|磋商|商讨|探讨|讨论|拟[与和同]|可能|领投|跟投|参投|股东"
 )
 PLANNED = re.compile(
     r"拟|计划|有意|考虑|洽谈|商讨|接洽|有望|可能|传闻|据传|谈判|讨论|概率|启动收购|将(?:变更|成为)|(?:将|或)[^，。；]{0,24}(?:收购|合并|并购)"
@@ -37,7 +37,12 @@ UNLIKE = (
     r"模仿)"
 )
 # 基于启明的远山
-MADE_OF = re.compile(r"(?:基于|搭载|采用)[^，。；、\ue000-\uefff]{0,6}$")
+MADE_OF = re.compile(r"(?:基于|搭载|采用|配备)[^，。；、\ue000-\uefff]{0,6}$")
+# Windows版启明, 由启明驱动的远山, 官方启明公众号: not what is made, but what it runs on
+MADE_FOR = re.compile(
+    r"[\uec00-\uefff](?:版[^，。；、\ue000-\uefff]{0,8}[\uec00-\uefff]|(?:公众号|视频号|小程序|账号)"
+    r"|[^，。；、\ue000-\uefff]{0,4}(?:驱动|赋能|提供支持)的)"
+)
 
 
 @dataclass(frozen=True, slots=True)

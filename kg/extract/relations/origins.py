@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from kg.extract.relations.grammar import R, RelationRule, rule
 
+# 星桥华中总部落户北湖, 星桥工厂位于北湖
+_A_BRANCH = r"(?!<_6>(?:[东南西北中]总部|区域总部|第二总部|分部|工厂|基地|项目|门店|中心|园区|产线))"
+
 SEATS: tuple[RelationRule, ...] = (
     rule(R.HEADQUARTERED_IN, r"(?P<subject><C>)<_4>(?:注册地为|注册地在|注册于)(?:<L>)*(?P<object><L>)", 0.75),
     rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|坐落于|在|设于)(?:<L>)*(?P<object><L>)(?!的)", 0.8, "subject"),
@@ -15,7 +18,7 @@ SEATS: tuple[RelationRule, ...] = (
     rule(R.HEADQUARTERED_IN, r"总部(?:设在|位于|在|设于)(?:<L>)*(?P<object><L>)的<_10>(?P<subject><C>)", 0.9),
     rule(
         R.HEADQUARTERED_IN,
-        r"(?P<subject><C>)<_8>(?:落户|坐落于|位于|扎根)于?(?:<L>)*(?P<object><L>)(?:，|。|$|后)",
+        rf"(?P<subject><C>){_A_BRANCH}<_8>(?:落户|坐落于|位于|扎根)于?(?:<L>)*(?P<object><L>)(?:，|。|$|后)",
         0.7,
     ),
     rule(
@@ -25,13 +28,25 @@ SEATS: tuple[RelationRule, ...] = (
     ),
     rule(
         R.HEADQUARTERED_IN,
-        r"(?P<subject><C>)<-8>(?:在|于)(?:<L>)*(?P<object><L>)(?:完成)?(?:注册成立|注册设立|注册|成立|创立|诞生)(?=，|。|；|$|于|的|时|后)",
+        r"(?P<subject><C>)<-8>(?:在|于)(?:<L>)*(?P<object><L>)(?:完成)?(?:注册成立|注册设立|注册|成立|创立|诞生)(?=，|。|；|$|于|的<-6>(?:公司|企业|厂商|品牌)|时|后)",
         0.65,
     ),
 )
 
 FOUNDERS: tuple[RelationRule, ...] = (
     rule(R.FOUNDER_OF, r"(?P<subject><P>)(?:是|为|作为|系)(?P<object><C>)的?(?:联合)?(?:创始人|创办人)", 0.85),
+    rule(
+        R.FOUNDER_OF,
+        r"(?P<subject><P>)，?(?:是|为|作为|系)<-12>(?P<object><C>)的?<-8>(?:创始人|创办人|联创)(?!的|之)",
+        0.85,
+    ),
+    # 由林晓舟和前高管何望等联合创立
+    rule(
+        R.FOUNDER_OF,
+        r"由(?P<subject><P>)(?:(?:、|和|与)<~16>(?P<subject2><P>))?等?<-4>(?:联合|共同)(?:创立|创办|创建|成立)",
+        0.75,
+        "object",
+    ),
     rule(R.FOUNDER_OF, r"(?P<object><C>)的?创始团队(?:包括|有|由)?<_4>(?P<subject><Ps>)", 0.75),
     rule(R.FOUNDER_OF, r"(?:^|[，。；：])(?:联合)?(?:创始人|创办人)(?:兼|及|、)?<-8>(?P<subject><P>)", 0.65, "object"),
     rule(
@@ -51,6 +66,6 @@ FOUNDERS: tuple[RelationRule, ...] = (
     rule(R.FOUNDER_OF, r"(?:创立|创办|创建|创始)(?:了|的)<-8>(?P<object><C>)", 0.7, "subject"),
     rule(R.FOUNDER_OF, r"(?P<object><C>)的?(?:缔造者|创建者|始创人|联创)(?P<subject><Ps>)", 0.85),
     rule(R.FOUNDER_OF, r"(?P<subject><Ps>)<-8>(?:出走|离职|离开)<-6>(?:创办|创立|成立)了?<-8>(?P<object><C>)", 0.8),
-    rule(R.FOUNDER_OF, r"(?:创立|创办|创建|成立)(?:了|的)?<-12>(?P<object><C>)", 0.65, "subject"),
+    rule(R.FOUNDER_OF, r"(?:创立|创办|创建|成立(?!的))(?:了|的)?<-12>(?P<object><C>)", 0.65, "subject"),
     rule(R.FOUNDER_OF, r"(?P<object><C>)(?:是|为|作为|系)<-4>(?P<subject><Ps>)<-12>(?:创立|创办|创建|成立)的", 0.85),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.relations.grammar import MADE_OF, NO_PARTNERS, PLANNED
 from kg.model import (
@@ -33,6 +33,9 @@ _ONLY_A_PART = re.compile(
 )
 # 有望由海岳资本领投
 _HOPED = re.compile(r"有望|或将|或由|拟|计划|预计|可能|据传|传闻|有意|考虑|洽谈|磋商|寻求|(?:将|或)[由获]")
+# 云杉版远山, 由云杉驱动的新版远山
+_FOR = re.compile(r"[”」》]?\s?(?:版(?!本)|[^，。；、]{0,4}(?:驱动|赋能|提供支持)的)")
+_NEXT = 14
 _BEFORE = 14
 _FURTHER = 80
 """Code points by which evidence grows to hold the name of who invests, in 完成A轮融资，由海岳资本领投."""
@@ -51,10 +54,19 @@ def from_event(event: EventMention, text: str, so_far: Annotations) -> Iterator[
         for subject in subjects:
             for object_ in objects:
                 start = so_far.mention(object_).span.start
-                made_of = launched and MADE_OF.search(text, max(0, start - _BEFORE), start)
+                made_of = launched and (
+                    MADE_OF.search(text, max(0, start - _BEFORE), start) or _runs_on(object_, objects, text, so_far)
+                )
                 if subject != object_ and not made_of:
                     proof = _with_ends(event, subject, object_, text, so_far)
                     yield RelationMention(type_, subject, object_, proof, event.confidence)
+
+
+def _runs_on(product: MentionId, launched: Sequence[MentionId], text: str, so_far: Annotations) -> bool:
+    """Whether a product is what another one runs on only: 云杉版远山, 由云杉驱动的远山."""
+    end = so_far.mention(product).span.end
+    match = _FOR.match(text, end)
+    return match is not None and any(0 < so_far.mention(m).span.start - end <= _NEXT for m in launched)
 
 
 def _with_ends(

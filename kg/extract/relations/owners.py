@@ -6,6 +6,12 @@ from kg.extract.relations.grammar import R, RelationRule, rule, settled
 
 _LIST = r"<X>(?:(?:、|，|和|与|及|以及)<X>){0,20}"
 _ROUND = r"(?:本轮|此轮|本次|此次|该轮)"
+# who sells shares holds them, but not whoever buys them, nor the firm whose shareholder sells
+_NOT_HIS = r"(?!<_20>(?:收购|受让|购买|买入|股东|董事|高管|子公司|旗下|创始人|实控人|分析师|等))"
+_NO_SELLER = r"(?!<_14>(?:拟|将|计划|正|股东|旗下))"
+_SELLS = r"(?:转让|出售|减持|抛售|出让|清仓)”?了?"
+_HIS = r"(?:其|所|持有的?|所持的?|手中的?|名下的?){0,3}"
+_SHARES = r"(?:(?:的?部分|<-4>\d[\d.]{0,6}[%万亿]?的?)<-2>(?:股权|股份|股票)|的?控股权)"
 
 SUBSIDIARIES: tuple[RelationRule, ...] = (
     rule(
@@ -56,7 +62,23 @@ SUBSIDIARIES: tuple[RelationRule, ...] = (
         r"(?P<object><C>)(?:的|旗下的?){0,2}<-10>(?:子公司|附属公司|孙公司|子品牌|成员企业)<-4>(?P<subject><C>)",
         0.8,
     ),
-    rule(R.SUBSIDIARY_OF, r"(?P<subject><C>)由<-8>?(?P<object><C>)(?:100%|全资)(?:持股|控股|持有|拥有)", 0.85),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)由<-8>?(?P<object><C>)(?:100%|全资)(?:持股|控股|持有|拥有)",
+        0.85,
+    ),
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)由<C>旗下的?(?P<object><C>)(?:100%|全资)(?:持股|控股|持有|拥有)",
+        0.7,
+    ),
+    # 星桥决定支持旗下芯片公司云杉上市
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?<![\ue000-\uefff])(?<![\ue000-\uefff]的)旗下(?:的|另一家|唯一的?)?<-10>(?:公司|品牌|企业|厂商|平台|车企|机构|子公司)(?P<subject><C>)",
+        0.7,
+        "object",
+    ),
     rule(
         R.SUBSIDIARY_OF,
         r"(?P<subject><C>)由(?P<object><C>)持股(?:5[1-9]|[6-9]\d|100)(?:\.\d{1,4})?%",
@@ -70,6 +92,12 @@ SUBSIDIARIES: tuple[RelationRule, ...] = (
     rule(
         R.SUBSIDIARY_OF,
         r"(?P<object><C>)(?:旗下)?(?:包含|包括|拥有|囊括|涵盖)<-6>(?P<subject><C>(?:(?:、|和|与|及)<C>){1,20})等?<-6>(?:品牌|子公司)",
+        0.8,
+    ),
+    # 云杉食品有限公司—星桥集团湘江子公司
+    rule(
+        R.SUBSIDIARY_OF,
+        r"(?P<subject><C>)[-—–]{1,2}(?P<object><C>)(?:<L>)?(?:全资|控股)?(?:子公司|附属公司|分公司)",
         0.8,
     ),
     rule(R.SUBSIDIARY_OF, r"作为(?P<object><C>)(?:旗下|控股)<-16>(?:平台|品牌|公司|企业|机构)，(?P<subject><C>)", 0.8),
@@ -88,7 +116,11 @@ INVESTMENTS: tuple[RelationRule, ...] = (
         r"(?P<subject><C>)(?:曾|已|早期|先后|也|还|此前)?(?:投资了|入股了?|参投了?|战略投资了?|领投了?|注资了?)(?P<object><Cs>)",
         0.75,
     ),
-    rule(R.INVESTOR_IN, r"(?P<subject><C>)(?:是|为|成为)(?P<object><C>)的?<_8>(?:股东|投资方|投资人|投资者)", 0.8),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><Cs>)(?:也|还|都|均|曾|同时|则|并){0,2}(?:是|为|成为)(?P<object><C>)的?<_8>(?:股东|投资方|投资人|投资者)",
+        0.8,
+    ),
     rule(
         R.INVESTOR_IN,
         r"(?P<object><C>)的?<_6>(?:投资方|投资人|股东|投资者)(?:包括|有|为|还包括|还有)<_6>(?P<subject><Xs>)",
@@ -125,11 +157,16 @@ INVESTMENTS: tuple[RelationRule, ...] = (
         "object",
     ),
     rule(R.INVESTOR_IN, r"(?P<subject><Xs>)(?:分别|合计|各|共)?<_4>持股(?:比例)?<_4>\d", 0.65, "object"),
-    rule(R.INVESTOR_IN, r"(?:获得?了?|得到|拿到)<_6>(?P<subject><Xs>)等?<_12>(?:投资|入股|注资|加持)", 0.7, "object"),
+    rule(
+        R.INVESTOR_IN,
+        r"(?:获得?了?|得到|拿到)<_6>(?P<subject><Xs>)等?<_12>(?:投资(?!人|者|方)|入股|注资|加持)",
+        0.7,
+        "object",
+    ),
     # 星桥科技：股东海岳资本拟减持
     rule(
         R.INVESTOR_IN,
-        r"(?P<object><C>)(?:[：:，的]|<_6>公告，|公告[，：]?|发布公告，|及|和|其|公司){0,3}(?:持股<_12>以上的?|第[一二三四五六七八九十]大|最大|大|原|老|主要|创始|重要|战略)*股东"
+        r"(?<![与和及、])(?P<object><C>)(?:[：:，的]|<_6>公告，|公告[，：]?|发布公告，|及|和|其|公司){0,3}(?:持股<_12>以上的?|第[一二三四五六七八九十]大|最大|大|原|老|主要|创始|重要|战略)*股东"
         r"(?!大会|会|名单|权益|拟?变更|将)(?:、|<_4>(?:公司|企业))?(?P<subject><Xs>)",
         0.8,
     ),
@@ -160,7 +197,9 @@ INVESTMENTS: tuple[RelationRule, ...] = (
         r"(?P<subject><X>)<_14>(?:向|为|给|对)<-16>(?P<object><C>)<-8>(?:投资|注资|注入|增资|追加投资)(?!者|人|方|价值|机会)了?",
         0.7,
     ),
-    settled(R.INVESTOR_IN, r"(?P<subject><X>)<_6>(?:减持|增持)(?P<object><C>)<-12>(?:股份|股票|股权|股)", 0.75),
+    settled(
+        R.INVESTOR_IN, rf"(?P<subject><X>){_NOT_HIS}<_6>(?:减持|增持)(?P<object><C>)<-12>(?:股份|股票|股权|股)", 0.75
+    ),
     settled(
         R.INVESTOR_IN, r"(?P<subject><X>)(?:出售|减持|抛售|卖出|转让)了?<-6>(?P<object><C>)<-6>(?:股票|股份)", 0.75
     ),
@@ -219,6 +258,54 @@ INVESTMENTS: tuple[RelationRule, ...] = (
     ),
     rule(R.INVESTOR_IN, rf"{_ROUND}<.60>领投，(?P<subject>{_LIST})等?<_8>(?:跟投|参投)", 0.75, "object"),
     rule(R.INVESTOR_IN, rf"{_ROUND}<.80>老股东(?P<subject>{_LIST})", 0.75, "object"),
+    # 海岳资本在北湖产权交易所挂牌转让云杉保险3.2%股权
+    settled(
+        R.INVESTOR_IN,
+        rf"(?P<subject><X>){_NOT_HIS}<_20>(?:[在于]<A><_4>)?{_SELLS}{_HIS}(?P<object><C>){_SHARES}"
+        rf"(?:(?:、|和|与|及|以及)(?P<object2><C>){_SHARES})?",
+        0.75,
+    ),
+    # 拟将其持有的云杉保险3.2%股权转让; 收购海岳资本所持云杉保险3.2%股权
+    settled(
+        R.INVESTOR_IN,
+        rf"(?P<subject><X>)(?:{_NOT_HIS}<_12>[将把](?:其|所|自己|手中)?)?(?:所持有?的?|持有的)(?P<object><C>){_SHARES}",
+        0.75,
+    ),
+    # 海岳资本于2011年购入星桥科技约45%股份
+    rule(
+        R.INVESTOR_IN,
+        rf"(?P<subject><X>){_NO_SELLER}<_14>(?:收购|购入|买入|购买|拿下|认购)了?(?P<object><C>)<-4>[0-4]?\d(?:\.\d{{1,4}})?%的?(?:股权|股份|权益)",
+        0.75,
+    ),
+    rule(R.INVESTOR_IN, r"(?P<subject><X>)<_12>(?:投中|押中)了?(?P<object><Cs>)", 0.75),
+    rule(
+        R.INVESTOR_IN, r"(?P<subject><X>)是<-8>投资了?(?P<object><C>)<-8>的<-6>(?:机构|基金|投资人|投资方|资方)", 0.75
+    ),
+    rule(R.INVESTOR_IN, rf"由(?P<subject>{_LIST})等?(?:联合|共同|独家)?领投<-16>(?:轮|融资)", 0.7, "object"),
+    rule(
+        R.INVESTOR_IN,
+        rf"(?P<object><C>)<_16>(?:完成|获得?|宣布)<.24>融资，(?:由|其中)?(?P<subject>{_LIST})等?<_8>(?:领投|跟投|参投)",
+        0.75,
+    ),
+    # 星桥与云杉成立合资公司云桥能源
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><C>)(?:与|和|同|及|、|联合|携手)(?P<subject2><C>)<_16>(?:成立|设立|组建|出资)了?<-4>合资<-6>(?P<object><C>)",
+        0.75,
+    ),
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<object><C>)(?:是|为|系|由)(?:<-4>)(?P<subject><C>)(?:与|和|及|、)(?P<subject2><C>)<_6>(?:合资|共同出资|共同投资)<-4>(?:成立|设立|组建|的)",
+        0.75,
+    ),
+    # 星桥的股权很简单：海岳家族持有55%的股份
+    rule(
+        R.INVESTOR_IN,
+        r"(?P<subject><Xs>)<_4>持有(?:约|近|超过?|其|该公司){0,2}\d{1,2}(?:\.\d{1,4})?%<-4>(?:股份|股权)(?!的)",
+        0.65,
+        "object",
+    ),
+    rule(R.INVESTOR_IN, r"(?P<subject><X>)，后者<_4>(?:是|为)(?P<object><C>)的?<_8>股东", 0.75),
 )
 
 TAKEOVERS: tuple[RelationRule, ...] = (

@@ -47,6 +47,12 @@ PRODUCTS: tuple[RelationRule, ...] = (
         0.7,
     ),
     rule(R.PRODUCES, rf"(?P<object><D>)<_6>由(?P<subject><Cs>)<_8>{_MADE}", 0.85),
+    # 远山由1024个节点组成，每个…，由星桥负责打造
+    rule(
+        R.PRODUCES,
+        rf"(?P<object><D>)(?!公司)[^。；！？\ue000-\uefff]{{0,60}}，由(?P<subject><Cs>)(?:负责|主导|独家|联合|共同)?{_MADE}(?![的了]?<-8><D>)",
+        0.75,
+    ),
     rule(
         R.PRODUCES,
         r"(?P<object><D>)是(?P<subject><C>)<_4>(?:旗下|推出|开发|的|自主|发布|首|研发|打造|自研|今年|去年|内置)",

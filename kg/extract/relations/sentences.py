@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.extract.relations.dealings import COMPETITORS, CUSTOMERS, PARTNERS
-from kg.extract.relations.grammar import MADE_OF, NO_PARTNERS, PEOPLE, PLANNED, TYPES, UNLIKE, RelationRule
+from kg.extract.relations.grammar import MADE_FOR, MADE_OF, NO_PARTNERS, PEOPLE, PLANNED, TYPES, UNLIKE, RelationRule
 from kg.extract.relations.origins import FOUNDERS, SEATS
 from kg.extract.relations.owners import INVESTMENTS, SUBSIDIARIES, TAKEOVERS
 from kg.extract.relations.products import PRODUCTS
@@ -34,6 +34,7 @@ _FORMER = re.compile(r"曾经?是|曾为|前子公司|此前(?:是|为)|退出|�
 _NOT = re.compile(r"没有|并非|不是|暂未|尚无|未曾|否认|并未|尚未|不再|终止|如果|假如|是否")
 _UNDONE = re.compile(r"转让|出售|减持|清仓|拟|将|计划|有意|考虑|洽谈|谈判|可能|消息称|据传|传闻|或将|有望")
 _OBLIQUE = re.compile(r"[与和同跟向对从被由给把将据]$")
+_HOPED = re.compile(r"有望|可能|预期|传闻|据传|考虑|洽谈|拟与|或将")
 _NO_GOODS = re.compile(r"资产|股权|股份|收购|并购|增资")
 _UNLIKE = re.compile(rf"{UNLIKE}[^，。；、\ue000-\uefff]{{0,8}}[\uec00-\uefff]")
 _REST = 12
@@ -78,7 +79,8 @@ def _misread(skeleton: Skeleton, one: RelationRule, match: re.Match[str]) -> boo
     if _NOT.search(text, max(0, start - 6), end):
         return True
     if one.type is RelationType.CUSTOMER_OF:
-        return _NO_GOODS.search(text, start, end + 8) is not None
+        hoped = _HOPED.search(text, skeleton.clause(start, end)[0], end)
+        return hoped is not None or _NO_GOODS.search(text, start, end + 8) is not None
     if one.type is RelationType.PARTNER_OF:
         first, last = skeleton.clause(start, end)
         return NO_PARTNERS.search(text, first, max(last, end + _REST)) is not None
@@ -114,9 +116,13 @@ def _named(skeleton: Skeleton, type: RelationType, start: int, end: int) -> Iter
     """The names in a group; of products not those that another is only made of (基于启明的远山)."""
     for at in range(start, end):
         mention = skeleton.names.get(skeleton.text[at])
-        made_of = type is RelationType.PRODUCES and MADE_OF.search(skeleton.text, max(0, at - 10), at)
-        if mention and not made_of:
+        if mention and not (type is RelationType.PRODUCES and _another_s(skeleton.text, at)):
             yield mention
+
+
+def _another_s(text: str, at: int) -> bool:
+    """Whether the words around a name say that what is made is made of it or for it."""
+    return MADE_OF.search(text, max(0, at - 10), at) is not None or MADE_FOR.match(text, at) is not None
 
 
 def _implied(skeleton: Skeleton, one: RelationRule, position: int) -> tuple[int, tuple[Mention, ...]] | None:

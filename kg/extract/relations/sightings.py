@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.relations.grammar import UNLIKE
+from kg.extract.relations.grammar import MADE_FOR, UNLIKE
 from kg.extract.skeleton import Skeleton
 from kg.model import Annotations, Chain, EntityType, Mention, Span
 
@@ -86,7 +86,8 @@ def _beside(skeleton: Skeleton, firms: Sequence[tuple[int, Mention]], at: int, p
         distance = len(words) + _COMMA_BETWEEN * words.count("，") + _BACKWARDS * (where > at)
         distance += _FIRM_BETWEEN * ("C" in words or "O" in words)
         evidence = (skeleton.within(low, high + 1),)
-        against = where < at and _UNLIKE.search(words) is not None
+        runs_on = MADE_FOR.match(skeleton.text, at) is not None
+        against = where < at and (runs_on or _UNLIKE.search(words) is not None)
         yield Sighting(firm, product, min(distance, APART - 1), tuple(found), evidence, against)
 
 
