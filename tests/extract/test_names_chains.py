@@ -139,3 +139,30 @@ def test_the_fullest_common_form_is_the_name():
     rarely = Form("北京星桥科技有限公司", places=[(30, 40)])
     assert preferred([often, rarely], COMPANY) == "星桥"
     assert preferred([Form("星桥", places=[(0, 2)]), rarely], COMPANY) == "北京星桥科技有限公司"
+
+
+@pytest.mark.parametrize(
+    ("text", "a", "b"),
+    [
+        ("Lumen Seaside发布，Seaside很好", "Lumen Seaside", "Seaside"),  # its last words
+        ("Lumen G72发布，G72很好", "Lumen G72", "G72"),
+        ("Lumen-Sea2发布，Lumen_Sea2很好", "Lumen-Sea2", "Lumen_Sea2"),
+        ("「晨光」（Lumen）发布", "晨光", "Lumen"),  # a mark between name and parenthesis
+        ("晨光鲁肽注射液获批，晨光鲁肽很好", "晨光鲁肽注射液", "晨光鲁肽"),
+        ("Lumen模型发布，Lumen很好", "Lumen模型", "Lumen"),
+    ],
+)
+def test_forms_of_one_product_are_one_chain(text, a, b):
+    assert chains(text, a, b, kind=EntityType.PRODUCT) == [[a, b]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A6 GT发布，GT很好", ("A6 GT", "GT")),  # a mere grade
+        ("Qarn Seaside和Tarn Seaside，Seaside很好", ("Qarn Seaside", "Tarn Seaside", "Seaside")),  # of which?
+        ("Lumen Seaside发布，Lumen很好", ("Lumen Seaside", "Lumen")),  # a line and its member
+    ],
+)
+def test_forms_of_two_products_stay_apart(text, names):
+    assert len(chains(text, *names, kind=EntityType.PRODUCT)) == len(names)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.extract.names.document import Form
+from kg.extract.names.known import known_names
 from kg.extract.names.words import lexicon, tagged_words
 from kg.model import EntityType
 
@@ -51,6 +52,7 @@ def chains_of(text: str, forms: Sequence[Form]) -> list[list[Form]]:
     for a, b in sorted(set(_definitions(text, ordered))):
         groups.join_alike(a, b)
     groups.join_by_letters()
+    groups.join_last_words()
     return groups.lists()
 
 
@@ -78,6 +80,7 @@ class _Groups:
     def join_by_letters(self) -> None:
         """Forms of one type of which one is the other without an ending, a place or a maker; in linear time."""
         makers = {f.text for f in self.forms if f.type is EntityType.COMPANY}
+        makers.update(m for f in self.forms if f.type is EntityType.PRODUCT for m in _known_makers(f.text))
         first: dict[tuple[EntityType, str], str] = {}
         for form in self.forms:
             first.setdefault((form.type, form.text), form.text)
@@ -94,6 +97,17 @@ class _Groups:
                 for long in bodies:
                     if _abbreviates(short, long):
                         self.join(short, long)
+
+    def join_last_words(self) -> None:
+        """A product told in full and by its last words: Lumen Seaside 4 is Seaside 4, if one product only ends so."""
+        products = {f.text for f in self.forms if f.type is EntityType.PRODUCT}
+        longer: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(products):
+            for space in re.finditer(" ", name):
+                longer[name[space.end() :]].append(name)
+        for last, names in longer.items():
+            if last in products and _telling(last) and len({self._of[name] for name in names}) == 1:
+                self.join(last, names[0])
 
     def join_keys(self) -> None:
         """Forms of one type that differ in case, spaces and brackets only: 星（桥）, written so for a pun, is 星桥."""
@@ -137,7 +151,7 @@ def known_aliases() -> dict[tuple[EntityType, str], int]:
 
 def bare(name: str) -> str:
     """A name without case, spaces and marks."""
-    return re.sub(r"[\s·•・\-“”\"'’‘《》]+", "", name).casefold()
+    return re.sub(r"[\s·•・\-_“”\"'’‘《》]+", "", name).casefold()
 
 
 def _definitions(text: str, forms: Iterable[Form]) -> Iterable[tuple[str, str]]:
@@ -145,13 +159,30 @@ def _definitions(text: str, forms: Iterable[Form]) -> Iterable[tuple[str, str]]:
     known = {f.text for f in forms}
     by_end = {end: f for f in forms for _, end in f.places}
     for match in _DEFINES.finditer(text):
-        before, inside = by_end.get(match.start()), match.group(1).strip()
+        before, inside = _told_before(text, match.start(), by_end), match.group(1).strip()
         if before is None or inside not in known or inside == before.text:
             continue
         if match.group().startswith(("（简称", "（以下", "（下称", "(简称", "(以下")) or _may_rename(
             before.text, inside
         ):
             yield from ((before.text, inside), (inside, before.text))
+
+
+def _known_makers(product: str) -> Iterator[str]:
+    """The well-known firms that a product's name begins with."""
+    for size in range(2, min(len(product), _LONGEST_MAKER)):
+        if "co" in known_names().get(product[:size], ""):
+            yield product[:size]
+
+
+def _telling(last: str) -> bool:
+    """Whether the last words of a name tell one product from others: no mere grade (GT, Max)."""
+    return len(last) > 3 or (any(c.isdigit() for c in last) and any(c.isalpha() for c in last))
+
+
+def _told_before(text: str, at: int, by_end: Mapping[int, Form]) -> Form | None:
+    """The form right before ``at``, its closing quotation mark aside: 「晨光」（Lumen）."""
+    return by_end.get(at) or (by_end.get(at - 1) if text[max(0, at - 1) : at] in tuple("”」》") else None)
 
 
 def _may_rename(name: str, other: str) -> bool:
@@ -215,9 +246,11 @@ def _shorter_product(name: str, makers: Collection[str]) -> set[str]:
 _KINDS = (
     *("系列", "机器人", "人形机器人", "APP", "App", "app", "手机", "平台", "系统", "软件"),
     *("轿车", "SUV", "旅行车", "汽车", "芯片", "游戏", "无人机"),
+    *("大模型", "模型", "应用", "小程序", "智能体", "概念车", "注射液", "处理器"),
 )
 _BODIES = "局部所会院委行署厅"
 _LONGEST_SHORT = 8
+_LONGEST_MAKER = 12
 
 
 def _abbreviates(short: str, long: str) -> bool:
