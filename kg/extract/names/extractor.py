@@ -14,6 +14,7 @@ from kg.extract.names.identifiers import identifiers
 from kg.extract.names.judge import Judge
 from kg.extract.names.known import lists_digest
 from kg.extract.names.people import add_people
+from kg.extract.names.products import add_products
 from kg.extract.names.short_forms import add_short_forms
 from kg.extract.names.sources import drop_sources
 from kg.extract.names.tagger import Tagger
@@ -52,7 +53,7 @@ class NameExtractor:
         judged = add_short_forms(reading, self._judge(reading, candidates), candidates)
         settled = settle(judged, len(reading.text))
         named = add_people(reading, add_members(reading, settled))
-        forms = drop_sources(named, reading, article)
+        forms = drop_sources(add_products(reading, named), reading, article)
         mentions: list[Mention] = []
         chains: list[Chain] = []
         for group in chains_of(reading.text, forms):
