@@ -1,7 +1,7 @@
 /** The legend: what is in the graph, how it looks, how much of it is seen, and the switches that leave it out. */
 
 import { byId, el, svg } from "./dom.ts";
-import { certainty, counts, withoutTypes } from "./visible.ts";
+import { certainty, counts, visible, withoutTypes } from "./visible.ts";
 import { icon, shapeOf } from "./icons.ts";
 import { beforeNextFrame, isSmall, onSeen, type Page } from "./page.ts";
 import { START, type View } from "./state.ts";
@@ -72,6 +72,8 @@ export class Legend {
     const { model, state } = this.page;
     const view = state.now;
     const found = counts(model, view);
+    // a type that is seen although the page leaves it out is counted as it is seen
+    if (view.withoutTypes === null) for (const [type, count] of this.seen()) found.types.set(type, count);
     const sorts = { types: inOrder(found.types, Object.keys(model.terms.types ?? {})), families: found.families, publishers: found.publishers };
     const shape = JSON.stringify([...Object.values(sorts).map((m) => [...m.keys()]), this.allSources, this.sourceQuery, this.folded]);
     if (shape !== this.drawn) this.build(sorts);
@@ -90,11 +92,21 @@ export class Legend {
     if (!row) return;
     row.setAttribute("aria-pressed", String(shown));
     row.querySelector(".count")!.textContent = count.toLocaleString("en");
-    row.style.setProperty("--share", `${((100 * count) / most).toFixed(1)}%`);
+    row.style.setProperty("--share", (count / most).toFixed(3));
   }
 
+  /** What is left out. Around a node its claims are seen although the page leaves claims out by itself. */
   private left(sort: Sort): readonly string[] {
-    return sort === "types" ? withoutTypes(this.page.model, this.page.state.now) : this.page.state.now[CHOICES[sort]];
+    const { model, state } = this.page;
+    if (sort !== "types") return state.now[CHOICES[sort]];
+    const left = withoutTypes(model, state.now);
+    return state.now.withoutTypes === null && state.now.hops > 0 ? left.filter((type) => !this.seen().has(type)) : left;
+  }
+
+  private seen(): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const { type } of visible(this.page.model, this.page.state.now).nodes) found.set(type, (found.get(type) ?? 0) + 1);
+    return found;
   }
 
   private clicked(event: MouseEvent): void {
