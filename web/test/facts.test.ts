@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dateText } from "../src/explorer/datetext.ts";
 import { cutEnd, cutStart, locate, passagesOf, sentenceAround } from "../src/explorer/facts.ts";
+import { amountText } from "../src/explorer/factview.ts";
 import type { Passage } from "../src/explorer/facts.ts";
 import type { Article, Quote } from "../src/explorer/model.ts";
 import { partsOf } from "../src/explorer/parts.ts";
+import { Words } from "../src/explorer/words.ts";
 import { graph } from "./invented.ts";
 
 const ARTICLE: Article = { id: "a", headline: "", url: "", date: "", publisher: "" };
@@ -149,4 +151,16 @@ test("a node's facts stand where they are looked for", () => {
   assert.equal(partsOf(event).own!.fact, event.fact);
   assert.equal(partsOf(event).events.length, 0);
   assert.equal(partsOf(node("星桥科技"), (f) => f.kind !== "post").posts.length, 0);
+});
+
+test("an amount is told with the article's own word for its bound", () => {
+  const words = new Words(0);
+  words.terms = { bounds: { LessThan: ["不足", "less than"], MoreThan: ["超过", "more than"] } };
+  const near = { zh: "< 5000万 元", en: "< 50m CNY", written: "近 5000 万元", bound: "LessThan" };
+  assert.equal(amountText(words, near), "近5000万元");
+  assert.equal(amountText(words, { ...near, written: "不到五千万元" }), "不到5000万元");
+  assert.equal(amountText(words, { zh: "> 400 人", en: "> 400 人", written: "400多人", bound: "MoreThan" }), "超过400人");
+  assert.equal(amountText(words, { zh: "-5%", en: "-5%", written: "-5%" }), "-5%");
+  words.switch(1);
+  assert.equal(amountText(words, near), "less than 50m CNY");
 });

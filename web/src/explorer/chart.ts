@@ -2,8 +2,9 @@
 
 import { dateText } from "./datetext.ts";
 import { el, svg } from "./dom.ts";
-import { amountText, factView } from "./factview.ts";
+import { amountText, boundText, factView } from "./factview.ts";
 import type { Scene } from "./factview.ts";
+import { icon } from "./icons.ts";
 import type { Node } from "./model.ts";
 import { shortNumber, ticks } from "./series.ts";
 import type { Point, Series } from "./series.ts";
@@ -35,8 +36,10 @@ export function chart(scene: Scene, series: Series, self: Node): HTMLElement {
   const { points } = series;
   const readout = el("p", { class: "readout", "aria-live": "polite" });
   const tell = (point: Point) => readout.replaceChildren(...readoutOf(words, point));
-  const title = el("h4", {}, series.metric, series.unit ? el("span", { class: "unit" }, series.unit) : null);
   const told = points.flatMap((p) => p.told).reverse();
+  const against = told.filter((t) => t.fact.contradicts.length > 0).length;
+  const title = el("h4", {}, series.metric, series.unit ? el("span", { class: "unit" }, series.unit) : null,
+    against > 0 ? el("span", { class: "chip warn" }, icon("warn"), words.say("chart.against", { n: against })) : null);
   const values = el("details", { class: "values" }, el("summary", {}, words.say("chart.points", { n: told.length })));
   const list = () => {
     if (values.childElementCount === 1) values.append(el("ol", { class: "facts" }, ...told.map((t) => el("li", {}, factView(scene, t, { self })))));
@@ -128,7 +131,7 @@ function valueLabels(placed: readonly Placed[], words: Words): SVGTextElement[] 
   const made: SVGTextElement[] = [];
   const order = [...placed].reverse().sort((a, b) => Number(b === placed.at(-1)) - Number(a === placed.at(-1)) || a.y - b.y);
   for (const { point, x, y } of order) {
-    const bound = point.bound && point.bound !== "Exactly" ? words.term("bounds", point.bound) : "";
+    const bound = boundText(words, point.told[0]!.detail.amount!);
     const text = (words.language && bound ? bound + " " : bound) + shortNumber(point.value, words.language);
     const half = widthOf(text) / 2;
     const above = UP.includes(point.bound) ? y - ARROW - 5 : y - 9;

@@ -105,7 +105,7 @@ export class Conflicts {
     const { words } = this;
     const [one, other] = [a.detail, b.detail];
     const subject = one?.subject ?? one?.about?.find((n) => other?.about?.includes(n)) ?? one?.organization;
-    const metric = one?.metric && one.metric === other?.metric ? one.metric : (one?.concept && words.term("concepts", one.concept)) || one?.metric || "";
+    const metric = [...new Set([one?.metric, other?.metric])].filter(Boolean).join(" / ");
     const when = one?.when ? dateText(one.when, words.language) : "";
     return el("h3", {}, subject ? nodeName(this.scene, subject) : null, [metric, when].filter(Boolean).join(" · "));
   }
@@ -114,7 +114,7 @@ export class Conflicts {
     if (!fact.detail) return el("div", { class: "fact" });
     const told = toldBy([fact]);
     const n = fact.corroborates.length;
-    return el("div", { class: "fact side", "data-kind": fact.kind, "data-fact": fact.id }, ...saysOf(this.scene, { ...told, fact: { ...fact, corroborates: [] } }), evidenceView(this.scene, told, true),
+    return el("div", { class: "fact side", "data-kind": fact.kind, "data-fact": fact.id }, ...saysOf(this.scene, { ...told, fact: { ...fact, corroborates: [] } }, fact.kind === "figure" ? { self: fact.detail.subject ?? null } : {}), evidenceView(this.scene, told, true),
       n > 0 ? el("p", { class: "agree" }, icon("agree"), this.words.say("conflicts.agree", { n })) : null);
   }
 }

@@ -50,9 +50,9 @@ export function nodeName(scene: Scene, node: Node, self?: Node | null): HTMLElem
   return el("button", { type: "button", class: "name", "data-node": node.id, onclick: choose }, shapeOf(node.type), el("span", {}, node.name));
 }
 
-function names(scene: Scene, nodes: readonly Node[], self?: Node | null): Content[] {
+function names(scene: Scene, nodes: readonly Node[], self?: Node | null): HTMLElement {
   const comma = scene.words.language ? ", " : "、";
-  return nodes.flatMap((n, i) => [i ? comma : "", nodeName(scene, n, self)]);
+  return el("span", {}, ...nodes.flatMap((n, i) => [i ? comma : "", nodeName(scene, n, self)]));
 }
 
 export const chip = (text: string, tone = ""): HTMLElement => el("span", { class: tone ? `chip ${tone}` : "chip" }, text);
@@ -96,11 +96,11 @@ const SAYS: Record<string, (scene: Scene, told: Told, around: Around) => HTMLEle
     const speaker = detail.speaker ? nodeName(scene, detail.speaker, self) : el("span", { class: "nobody" }, words.say("fact.nobody"));
     const kind = detail.attribution ? chip(words.term("attributions", detail.attribution), `said-${detail.attribution}`) : null;
     const verb = detail.verb ? el("span", { class: "at" }, detail.verb) : null;
-    const day = fact.date && !without.includes("date") ? dateView(scene, fact.date) : null;
+    const day = detail.when ? dateView(scene, detail.when) : null;
     const about = (detail.about ?? []).filter((n) => n !== self);
     return [
       line("", without.includes("speaker") ? null : speaker, verb, kind, modality(scene, detail), day, ...marksOf(scene, fact)),
-      about.length > 0 ? line("roles", el("span", { class: "role" }, words.say("fact.about")), ...names(scene, about, self)) : line(""),
+      about.length > 0 ? line("roles", el("span", { class: "role" }, words.say("fact.about")), names(scene, about, self)) : line(""),
     ];
   },
   figure: (scene, { detail, fact }, { self, without = [] }) => {
@@ -128,25 +128,36 @@ function rolesView(scene: Scene, detail: Detail, self?: Node | null): HTMLElemen
   const others = rows.filter(([, nodes]) => nodes.length > 1 || nodes[0] !== self);
   if (others.length === 0 && rows.length <= 1 && self) return null;
   return el("dl", { class: "roles" }, ...rows.map(([role, nodes]) =>
-    el("div", {}, el("dt", {}, scene.words.term("roles", role)), el("dd", {}, ...names(scene, nodes, self)))));
+    el("div", {}, el("dt", {}, scene.words.term("roles", role)), el("dd", {}, names(scene, nodes, self)))));
 }
 
 /** The sign of a bound before an amount, where Python wrote one: words say it better. */
 const SIGN = /^[><≥≤≈]\s*/;
+/** Before a number as written: 超, 近, 约, 不到. */
+const COMPARATOR = /^[^\d\s零〇一二两三四五六七八九十百千万亿$¥€£+-]{1,4}(?=\s*[\d零一二两三四五六七八九十百千万亿])/;
+/** Blanks between a number and its unit, which Chinese does without. */
+const GAP = /(?<=[\d万亿兆])\s+(?=\p{Script=Han})/gu;
 
-/** An amount in words: 超过 5亿元. */
+/** What an amount's bound is called; in Chinese by the article's own word, where it has one before the number. */
+export function boundText(words: Words, amount: Amount): string {
+  const { bound, written = "" } = amount;
+  if (!bound || bound === "Exactly" || !words.terms["bounds"]?.[bound]) return "";
+  return (words.language === 0 && COMPARATOR.exec(written)?.[0]) || words.term("bounds", bound);
+}
+
+/** An amount in words: 超5亿元, more than 500m CNY. */
 export function amountText(words: Words, amount: Amount): string {
-  const plain = words.language ? amount.en : amount.zh;
-  const known = amount.bound && words.terms["bounds"]?.[amount.bound];
-  if (!known) return plain;
-  return `${words.term("bounds", amount.bound!)} ${plain.replace(SIGN, "")}`;
+  const plain = words.language ? amount.en : amount.zh.replace(GAP, "");
+  const bound = boundText(words, amount);
+  return bound ? bound + (words.language ? " " : "") + plain.replace(SIGN, "") : plain;
 }
 
 function amountView(scene: Scene, amount: Amount): Content[] {
   const text = amountText(scene.words, amount);
-  const bare = (s: string) => s.replace(/[\s,，]/g, "");
-  const written = amount.written && bare(amount.written) !== bare(text) && bare(amount.written) !== bare(amount.zh) ? amount.written : "";
-  return [el("b", { class: "value" }, text || amount.written || ""), written ? el("span", { class: "soft" }, scene.words.say("fact.written", { words: written })) : null];
+  const bare = (s: string) => s.replace(/[\s,，]/g, "").replace(COMPARATOR, "").replace(SIGN, "");
+  const { written = "" } = amount;
+  const same = [text, amount.zh].some((t) => bare(t) === bare(written));
+  return [el("b", { class: "value" }, text || written), written && !same ? el("span", { class: "soft" }, scene.words.say("fact.written", { words: written })) : null];
 }
 
 /** A date as precise as it is; the words of the text as a hint. */
@@ -215,13 +226,20 @@ function passageViews(scene: Scene, told: Told, whole: boolean): HTMLElement[] {
   const { words } = scene;
   const passages = passagesOf(told.quotes, scene.texts.now);
   const said = told.detail.text ?? "";
-  const shown = (p: Passage) => p.pieces.some((piece) => piece.quote !== null && piece.text.includes(said.slice(0, 40)));
-  const text = said && !passages.some(shown) ? [el("p", { class: "said" }, said)] : [];
+  const text = said && !shows(passages, said) ? [el("p", { class: "said" }, said)] : [];
   const views = passages.map((p, i) => passageView(scene, told, p, i === 0));
   if (whole || views.length <= 1) return [...text, ...views];
   const n = views.length - 1;
   const label = n === 1 ? words.say("fact.passage") : words.say("fact.passages", { n });
   return [...text, views[0]!, el("details", { class: "others" }, el("summary", {}, label), ...views.slice(1))];
+}
+
+/** Whether the marks of passages show nearly all of what was said, in one piece or in several. */
+function shows(passages: readonly Passage[], said: string): boolean {
+  const marks = passages.flatMap((p) => p.pieces).filter((piece) => piece.quote !== null);
+  const parts = new Set(marks.map((m) => m.text).filter((text) => said.includes(text)));
+  const length = [...parts].reduce((sum, part) => sum + part.length, 0);
+  return length >= 0.9 * said.length || marks.some((m) => m.text.includes(said));
 }
 
 /** Words of evidence in their sentence, with their source. A click on them opens the article there. */
@@ -235,9 +253,8 @@ export function passageView(scene: Scene, told: Told, passage: Passage, first: b
   return el("figure", { class: "passage" },
     el("blockquote", { title: words.say("fact.readHint"), onclick: clicked }, ...passage.pieces.map((p) => (p.quote ? el("mark", {}, p.text) : p.text))),
     el("figcaption", {}, ...sourceView(scene, passage.article),
-      el("span", { class: "end" },
-        el("button", { type: "button", class: "read", onclick: read, "aria-label": `${words.say("fact.read")}: ${passage.article.headline}` }, words.say("fact.read")),
-        first ? confidenceView(scene, fact) : null)));
+      first ? confidenceView(scene, fact) : null,
+      el("button", { type: "button", class: "read", onclick: read, "aria-label": `${words.say("fact.read")}: ${passage.article.headline}` }, words.say("fact.read"))));
 }
 
 /** Headline, publisher and day of an article. */

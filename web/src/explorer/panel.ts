@@ -272,13 +272,16 @@ export class Panel {
   private factsView(fact: Fact | undefined, progress: Progress): (HTMLElement | null)[] {
     const { words, scene } = this;
     if (!fact) return [this.head(null, words.say("panel.label")), note(words.say("panel.unknown"))];
-    const title = fact.detail?.type ? words.term(fact.kind === "event" ? "events" : "relations", fact.detail.type) : words.term("kinds", fact.kind);
+    const { detail } = fact;
+    const type = detail?.type ? words.term(fact.kind === "event" ? "events" : "relations", detail.type) : "";
+    const title = detail?.node?.name || detail?.title || type || words.term("kinds", fact.kind);
+    const about = [words.term("kinds", fact.kind), type].filter((t) => t && t !== title).join(" · ");
     const told = fact.detail ? toldBy([fact]) : null;
     return [
-      this.head(null, title, [el("p", { class: "about" }, words.term("kinds", fact.kind))]),
+      this.head(detail?.node ? shapeOf(detail.node.type) : null, title, about ? [el("p", { class: "about" }, about)] : []),
       el("div", { class: "actions" }, this.copyButton()),
       this.progress(progress),
-      told && progress === "here" ? factView(scene, told, { whole: true }) : null,
+      told && progress === "here" ? factView(scene, told, { whole: true, without: ["name"] }) : null,
       progress === "here" ? el("p", { class: "fine" }, words.say("panel.ofConfidence")) : null,
     ];
   }
@@ -311,15 +314,14 @@ export class Panel {
         this.copyButton()),
       this.progress(progress),
       progress === "here" && !path ? note(words.say("path.none")) : null,
-      progress === "here" && path ? el("ol", { class: "path" }, ...path.nodes.map((node, i) => this.stepView(node, path.steps[i] ?? []))) : null,
+      progress === "here" && path ? el("ol", { class: "path" }, ...path.nodes.map((node, i) => this.stepView(node, path.steps[i] ?? [], path.edges[i - 1]?.fact))) : null,
     ];
   }
 
   /** A node of a path, and what leads to the next one. */
-  private stepView(node: Node, edges: Edge[]): HTMLElement {
-    const once = [...new Map(edges.map((e) => [e.fact, e])).values()];
-    const [first, ...others] = once;
-    return el("li", {}, el("h3", {}, nodeName(this.scene, node)), first ? this.edgeView(first, node) : null,
+  private stepView(node: Node, edges: Edge[], before?: Fact): HTMLElement {
+    const [first, ...others] = [...new Map(edges.map((e) => [e.fact, e])).values()];
+    return el("li", {}, el("h3", {}, nodeName(this.scene, node)), first ? this.edgeView(first, node, before) : null,
       others.length > 0 ? this.folded(others, node) : null);
   }
 
@@ -333,17 +335,16 @@ export class Panel {
     return box;
   }
 
-  private edgeView(edge: Edge, from: Node): HTMLElement {
+  private edgeView(edge: Edge, from: Node, before?: Fact): HTMLElement {
     const { words, scene } = this;
-    const family = edge.fact.kind === "relation" ? "relations" : "roles";
-    const label = edge.title || words.term(family, edge.kind);
-    const arrow = edge.source === from ? "↓" : "↑";
-    const box = el("div", { class: "step" }, el("p", { class: "link" }, el("span", { class: "arrow", "aria-hidden": "true" }, arrow), label));
-    if (!edge.fact.detail) return box;
-    const told = toldBy([edge.fact]);
-    const view = el("div", { class: "fact", "data-kind": edge.fact.kind });
-    view.append(...saysOf(scene, told), evidenceView(scene, told, false));
-    box.append(view);
+    const { fact } = edge;
+    const label = edge.title || words.term(fact.kind === "relation" ? "relations" : "roles", edge.kind);
+    const arrow = el("span", { class: "arrow", "aria-hidden": "true" }, edge.source === from ? "↓" : "↑");
+    const box = el("div", { class: "step" }, el("p", { class: "link" }, arrow, label, fact === before ? el("span", { class: "soft" }, words.say("path.same")) : null));
+    if (!fact.detail || fact === before) return box;
+    const told = toldBy([fact]);
+    const says = fact.kind === "event" || fact.kind === "claim" ? saysOf(scene, told, { without: ["name"] }) : [];
+    box.append(el("div", { class: "fact", "data-kind": fact.kind, "data-fact": fact.id }, ...says, evidenceView(scene, told, false)));
     return box;
   }
 }

@@ -93,7 +93,7 @@ const PANEL_WORDS: Record<string, Label> = {
   "chart.label": ["{metric}：{n} 个时点，{from} 至 {to}，从 {first} 到 {last}", "{metric}: {n} points, {from} to {to}, from {first} to {last}"],
   "chart.points": ["数值与原文（{n}）", "Values and quotes ({n})"],
   "chart.sources": ["{n} 处原文", "{n} passages"],
-  "chart.spread": ["同一时期有不同数值，未连线", "Values of one period differ: not joined by a line"],
+  "chart.against": ["{n} 个数值有矛盾说法", "{n} contradicted"],
   "chart.others": ["其他数据", "Other figures"],
 
   "timeline.undated": ["日期未知", "Undated"],
@@ -103,6 +103,7 @@ const PANEL_WORDS: Record<string, Label> = {
   "path.step": ["直接相连，附原文", "Directly linked, with the evidence"],
   "path.none": ["在当前筛选条件下，两者之间没有路径。", "No path between them under the present filters."],
   "path.others": ["这一步另有 {n} 条依据", "{n} more links for this step"],
+  "path.same": ["依据同上一步", "same evidence as the step before"],
   "path.clear": ["清除路径", "Clear path"],
   "path.swap": ["换另一个终点", "Another destination"],
 
