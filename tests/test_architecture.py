@@ -17,6 +17,7 @@ LAYERS = (
     {"read", "extract", "resolve", "store", "publish", "evaluate"},
     {"registry"},
     {"pipeline"},
+    {"serve"},
     {"cli"},
 )
 LAYER = {name: level for level, names in enumerate(LAYERS) for name in names}

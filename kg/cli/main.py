@@ -12,7 +12,7 @@ from kg import __version__
 from kg.cli.border import bounded
 from kg.cli.style import ExampleGroup
 
-COMMANDS = ("build", "query", "show", "export", "stats", "check", "eval", "remove", "completion")
+COMMANDS = ("build", "serve", "query", "show", "export", "stats", "check", "eval", "remove", "completion")
 """In the order in which ``kg --help`` shows them."""
 
 
