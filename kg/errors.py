@@ -92,3 +92,19 @@ class QueryError(KgError):
     """A query was refused, is malformed, or went over its limits."""
 
     exit_code = ExitCode.QUERY
+
+
+class LimitError(QueryError):
+    """A query or another job went over its limits of time, rows, bytes or memory; it has been stopped."""
+
+
+class BusyError(KgError):
+    """All workers are busy, and no more jobs may wait; later there will be room."""
+
+    exit_code = ExitCode.QUERY
+
+
+class JobError(KgError):
+    """A job broke off, through no fault of the one who asked for it: a function failed, or its process was ended."""
+
+    exit_code = ExitCode.QUERY

@@ -9,6 +9,13 @@ One process writes, any number read, and neither waits for the other:
     identity("output/store")                            # which snapshot that is; cheap, for every request of a server
     query("output/store", sparql, QueryLimits())        # the same in a process of its own, stopped at its limits
 
+A server keeps processes ready that answer queries and call functions of its own, and can be killed; they open the
+newest snapshot before each job (:mod:`kg.store.pool`, to be imported by that name: it needs asyncio):
+
+    async with WorkerPool("output/store", size=4, limits=QueryLimits(seconds=10)) as pool:
+        answer = await pool.run(Query("SELECT …", table="json", graph="turtle"))   # answer.head, .body, .snapshot
+        answer = await pool.run(Call("package.module:function", {"iri": iri}))     # function(store, iri=iri)
+
 :class:`OxigraphStore` and :class:`RdflibStore` are the stores themselves, without snapshots.
 """
 

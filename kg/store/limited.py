@@ -9,13 +9,17 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError, QueryError, StoreError
+from kg.errors import LimitError, QueryError
 from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Value
 from kg.rdf.answers import Answer, Solutions
+from kg.store.frames import frame, heard, read
 
+LINES = "lines"
+"""The format of the answers to :func:`query`: what kind it is, then a row or triple a line."""
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.store.worker import main; main()"
 _GRACE_S = 5.0  # for starting the process, which is no part of the query's time
 
@@ -38,67 +42,85 @@ def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, *, b
         StoreError: if the store cannot be opened for reading.
     """
     limits = limits or QueryLimits()
-    lines = _run(_request(path, sparql, limits, base), limits).splitlines()
-    head = json.loads(lines[0]) if lines else {"error": "the query's process ended without an answer"}
-    tail = json.loads(lines[-1]) if lines else {}
-    for part in (head, tail):
-        if isinstance(part, dict) and "error" in part:
-            raise _error(part)
-    if tail != {"end": True}:
-        raise QueryError("the answer broke off before its end; try again")
+    job = {"sparql": sparql, "table": LINES, "graph": LINES, **costs(limits)}
+    answer = _run(frame(setup(path, base, limits, limits.seconds)) + frame(job), limits)
+    lines = _whole(answer).splitlines()
+    head = json.loads(lines[0])
     if "truth" in head:
         return bool(head["truth"])
     if "variables" in head:
         variables = tuple(head["variables"])
-        rows = [dict(_row(variables, json.loads(line))) for line in lines[1:-1]]
+        rows = [dict(_row(variables, json.loads(line))) for line in lines[1:]]
         return Solutions(variables, rows)
-    return tuple(json.loads(line) for line in lines[1:-1])
+    return tuple(json.loads(line) for line in lines[1:])
 
 
-def _request(path: Path | str, sparql: str, limits: QueryLimits, base: str) -> bytes:
-    request = {
-        "path": str(path),
-        "sparql": sparql,
-        "base": base,
-        "seconds": limits.seconds,
-        "rows": limits.rows,
-        "answer_bytes": limits.answer_bytes,
-        "memory_bytes": limits.memory_bytes,
-    }
-    return json.dumps(request).encode()
+def setup(path: Path | str, base: str, limits: QueryLimits, wait_s: float) -> dict[str, Any]:
+    """What a worker is told first: what to open, how long to wait for it, and how much memory there is."""
+    return {"path": str(path), "base": base, "wait_s": wait_s, "memory_bytes": limits.memory_bytes}
+
+
+def costs(limits: QueryLimits) -> dict[str, Any]:
+    """What a worker is told with each job: what it may cost."""
+    return {"seconds": limits.seconds, "rows": limits.rows, "answer_bytes": limits.answer_bytes}
+
+
+def command() -> list[str]:
+    """What starts a worker."""
+    return [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
+
+
+def _whole(answer: bytes) -> bytes:
+    """The bytes of an answer out of its frames, all of them or an error."""
+    stream, pieces = BytesIO(answer), []
+    while came := read(stream):
+        head, piece = came
+        pieces.append(piece)
+        if "error" in head:
+            raise heard(head)
+        if "head" in head:
+            return b"".join(pieces)
+    raise QueryError("the answer broke off before its end; try again")
 
 
 def _run(request: bytes, limits: QueryLimits) -> bytes:
-    command = [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
     with subprocess.Popen(  # noqa: S603 - our own interpreter, our own code, and the query goes in through a pipe
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         try:
             answer, complaint = process.communicate(request, limits.seconds + _GRACE_S)
         except subprocess.TimeoutExpired:
-            raise _too_slow(limits) from None
+            raise too_slow(limits) from None
         finally:
             process.kill()
     if process.returncode == 0:
         return answer
-    if process.returncode == -_SIGALRM:
-        raise _too_slow(limits)
-    if b"memory" in complaint.lower() or process.returncode in (-6, -9):
-        raise QueryError(f"stopped: the query needs more than {limits.memory_bytes >> 20} MB; ask for less at once")
+    if b"memory" in complaint.lower():
+        raise out_of_memory(limits.memory_bytes)
+    if reason := ended(process.returncode, limits):
+        raise reason
     last = complaint.decode("utf-8", "replace").strip().splitlines()[-1:]
     raise QueryError(f"the query's process failed (status {process.returncode}): {''.join(last)}")
 
 
-_SIGALRM = 14
+_SIGALRM, _SIGABRT, _SIGKILL = 14, 6, 9
 
 
-def _too_slow(limits: QueryLimits) -> QueryError:
-    return QueryError(f"stopped after {limits.seconds:g} s; narrow the query, add LIMIT, or allow more time")
+def ended(status: int, limits: QueryLimits) -> LimitError | None:
+    """Over which limit a process has gone that ended with this status; None if over none."""
+    if status == -_SIGALRM:
+        return too_slow(limits)
+    return out_of_memory(limits.memory_bytes) if status in (-_SIGABRT, -_SIGKILL) else None
 
 
-def _error(part: dict[str, Any]) -> KgError:
-    kind = StoreError if part.get("kind") == "StoreError" else QueryError
-    return kind(part["error"])
+def too_slow(limits: QueryLimits) -> LimitError:
+    """What is said of a job that takes more time than allowed."""
+    return LimitError(f"stopped after {limits.seconds:g} s; narrow the query, add LIMIT, or allow more time")
+
+
+def out_of_memory(memory_bytes: int) -> LimitError:
+    """What is said of a job that needs more memory than allowed."""
+    return LimitError(f"stopped: the query needs more than {memory_bytes >> 20} MB of memory; ask for less at once")
 
 
 def _row(variables: tuple[str, ...], terms: list[Any]) -> list[tuple[str, Value]]:

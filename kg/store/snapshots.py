@@ -5,7 +5,7 @@ Beside the store, ``store/``, lies ``snapshots/``. The writer (:mod:`kg.store.pu
 replaced whole. A reader locks ``snapshots/<number>.lock``, shared, for as long as it has the snapshot open; the writer
 removes a snapshot when it gets that lock for itself. So neither ever waits for the other.
 
-Every function takes the folder of the store, ``output/store``.
+Every function takes the folder of the store, ``output/store``; there is one store in the folder that holds it.
 """
 
 from __future__ import annotations

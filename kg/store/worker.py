@@ -1,37 +1,203 @@
-"""The process of one query: reads a request, answers in lines of JSON, and is killed when it takes too long.
+"""The process that works for others: asks a snapshot, and is killed when it takes too long.
 
-The first line tells the kind of answer, each further one is a row or triple, the last one says that all is there.
+It reads frames (:mod:`kg.store.frames`) from standard input, the first of which says what to open, and answers on
+standard output until its input ends. `kg query` starts one for a single job, a server keeps several in a pool.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import sys
-from collections.abc import Iterator
-from typing import Any
+import traceback
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, BinaryIO
 
-from kg.errors import KgError, StoreError
+from kg.errors import JobError, KgError, LimitError
 from kg.rdf.answers import Solutions
-from kg.store.limited import encode_term
+from kg.store.formats import capped, write_answer
+from kg.store.frames import PIECE, frame, read, told
+from kg.store.limited import LINES, encode_term, out_of_memory
 from kg.store.oxigraph import OxigraphStore
-from kg.store.snapshots import open_current
+from kg.store.snapshots import identity, open_current
+
+IDLE_S = 1.0
+"""How often a worker without a job looks whether there is a newer snapshot: one that it has open cannot be removed."""
 
 
 def main() -> None:
-    """Answer the request on standard input."""
-    request = json.load(sys.stdin.buffer)
-    _confine(request["memory_bytes"])
+    """Work until there is no more to do."""
+    inlet, outlet = _own_streams()
     try:
-        seconds, base = request["seconds"], request["base"]
-        with open_current(request["path"], wait_s=seconds, base=base) as store:
-            _alarm(seconds)
-            _write(_answer(store, request), request["answer_bytes"])
-    except KgError as error:
-        _line({"error": str(error), "kind": "StoreError" if isinstance(error, StoreError) else "QueryError"})
-    sys.stdout.flush()
+        came = read(inlet)
+        if came:
+            setup, _ = came
+            _confine(setup["memory_bytes"])
+            _serve(setup, inlet, outlet)
+    except (ConnectionError, KeyboardInterrupt):
+        pass  # nobody is there any more
     os._exit(0)  # without the time that Python and the store take to tidy up what ends with the process anyway
+
+
+def _own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The streams that frames go through; what code of others prints goes to standard error instead."""
+    inlet, outlet = (os.fdopen(os.dup(stream), mode, buffering=0) for stream, mode in ((0, "rb"), (1, "wb")))
+    os.dup2(2, 1)
+    return inlet, outlet  # type: ignore[return-value]
+
+
+def _serve(setup: dict[str, Any], inlet: BinaryIO, outlet: BinaryIO) -> None:
+    try:
+        reader = _Reader(setup)
+        reader.renew()
+    except Exception as error:
+        _send(outlet, frame(_as_told(error, "opening the store")))
+        return
+    _send(outlet, frame({"ready": True}))
+    while True:
+        while not select.select([inlet], [], [], IDLE_S)[0]:
+            reader.renew_if_possible()
+        came = read(inlet)
+        if came is None:
+            return
+        try:
+            last = _do(reader, came[0], outlet)
+        except MemoryError:  # then the process is not to be trusted with more work
+            _send(outlet, frame({**told(out_of_memory(setup["memory_bytes"])), "ends": True}))
+            return
+        _alarm(0)
+        _send(outlet, frame(last))
+
+
+class _Reader:
+    """The newest snapshot, opened anew when there is another.
+
+    Args:
+        setup: ``path`` of the store, ``base``, ``wait_s``, and perhaps ``init``: a function with its arguments that is
+            called with every store that is opened.
+    """
+
+    def __init__(self, setup: dict[str, Any]) -> None:
+        self.path = setup["path"]
+        self.options = {"base": setup["base"], "wait_s": setup["wait_s"]}
+        self.init = setup.get("init")
+        self.store: OxigraphStore | None = None
+
+    def renew(self) -> OxigraphStore:
+        """The store, newly opened if it has changed."""
+        if self.store is not None and identity(self.path) == self.store.identity:
+            return self.store
+        opened = open_current(self.path, **self.options)
+        if self.init:
+            _function(self.init["function"])(opened, **self.init["arguments"])
+        if self.store is not None:
+            self.store.close()
+        self.store = opened
+        return opened
+
+    def renew_if_possible(self) -> None:
+        """Open what is newest; if that fails, the next job tells why."""
+        try:
+            self.renew()
+        except Exception:
+            traceback.print_exc()
+
+
+class _Out:
+    """Takes the bytes of an answer and sends them on in frames, no more than allowed."""
+
+    def __init__(self, outlet: BinaryIO, most: int) -> None:
+        self._outlet = outlet
+        self._most = most
+        self._all = 0
+        self._pending = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Take bytes.
+
+        Raises:
+            LimitError: if these are too many.
+        """
+        self._all += len(data)
+        if self._all > self._most:
+            size = f"{self._most >> 20} MB" if self._most >> 20 else f"{self._most} bytes"
+            raise LimitError(f"stopped: the answer is larger than {size}; add LIMIT, or ask for less")
+        self._pending += data
+        if len(self._pending) >= PIECE:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Send what is pending."""
+        whole = memoryview(bytes(self._pending))
+        self._pending.clear()
+        for start in range(0, len(whole), PIECE):
+            _send(self._outlet, frame({}, bytes(whole[start : start + PIECE])))
+
+
+def _do(reader: _Reader, job: dict[str, Any], outlet: BinaryIO) -> dict[str, Any]:
+    """Do a job and send its answer; gives the last frame's head."""
+    try:
+        store = reader.renew()
+        _alarm(job["seconds"])
+        out = _Out(outlet, job["answer_bytes"])
+        head = _called(store, job, out) if "function" in job else _asked(store, job, out)
+        out.flush()
+        return {**head, "snapshot": store.identity}
+    except (MemoryError, ConnectionError):
+        raise
+    except Exception as error:
+        return _as_told(error, job.get("function", "the query"))
+
+
+def _as_told(error: Exception, what: str) -> dict[str, Any]:
+    if isinstance(error, KgError):
+        return dict(told(error))
+    traceback.print_exception(error)
+    return dict(told(JobError(f"{what} failed: {type(error).__name__}: {error}")))
+
+
+def _called(store: OxigraphStore, job: dict[str, Any], out: _Out) -> dict[str, Any]:
+    head, body = _function(job["function"])(store, **job["arguments"])
+    out.write(body)
+    return {"head": head}
+
+
+def _function(named: str) -> Callable[..., Any]:
+    """The function that ``package.module:name`` means."""
+    module, _, name = named.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
+
+
+def _asked(store: OxigraphStore, job: dict[str, Any], out: _Out) -> dict[str, Any]:
+    if job["table"] == LINES:
+        for line in _lines(store.query(job["sparql"]), job["rows"]):
+            out.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+        return {"head": {}}
+    found = store.raw(job["sparql"])
+    formats = {"table": job["table"], "graph": job["graph"]}
+    return {"head": write_answer(found, out, **formats, rows=job["rows"], prefixes=store.prefixes)}
+
+
+def _lines(found: Any, rows: int) -> Iterator[Any]:
+    if isinstance(found, bool):
+        yield {"truth": found}
+    elif isinstance(found, Solutions):
+        yield {"variables": found.variables}
+        yield from capped(([encode_term(row[v]) if v in row else None for v in found.variables] for row in found), rows)
+    else:
+        yield {"triples": True}
+        yield from capped(found, rows)
+
+
+def _send(outlet: BinaryIO, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[outlet.write(left) :]
 
 
 def _confine(memory_bytes: int) -> None:
@@ -58,40 +224,3 @@ def _alarm(seconds: float) -> None:
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _answer(store: OxigraphStore, request: dict[str, Any]) -> Iterator[Any]:
-    found = store.query(request["sparql"])
-    if isinstance(found, bool):
-        yield {"truth": found}
-    elif isinstance(found, Solutions):
-        yield {"variables": found.variables}
-        rows = ([encode_term(row[v]) if v in row else None for v in found.variables] for row in found)
-        yield from _capped(rows, request["rows"])
-    else:
-        yield {"triples": True}
-        yield from _capped(iter(found), request["rows"])
-    yield {"end": True}
-
-
-def _capped(items: Iterator[Any], most: int) -> Iterator[Any]:
-    for count, item in enumerate(items):
-        if count == most:
-            yield {"error": f"stopped: the answer has more than {most} rows; add LIMIT, or allow more rows"}
-            return
-        yield item
-
-
-def _write(answer: Iterator[Any], most: int) -> None:
-    written = 0
-    for item in answer:
-        written += _line(item)
-        if written > most:
-            _line({"error": f"stopped: the answer is larger than {most >> 20} MB; add LIMIT, or ask for less"})
-            return
-        if isinstance(item, dict) and "error" in item:
-            return
-
-
-def _line(item: Any) -> int:
-    return sys.stdout.write(json.dumps(item, separators=(",", ":")) + "\n")
