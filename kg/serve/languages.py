@@ -20,8 +20,8 @@ def language_of(chosen: str, accepted: str) -> Language:
     >>> language_of("en", "zh-CN"), language_of("", "de, en-GB;q=0.8, zh;q=0.7"), language_of("", "fr")
     ('en', 'en', 'zh')
     """
-    if chosen == "zh" or chosen == "en":
-        return chosen
+    if chosen in ("zh", "en"):
+        return "en" if chosen == "en" else "zh"
     liked = {"zh": 0.0, "en": 0.0}
     for part in accepted.split(",")[:_MOST]:
         name, _, parameters = part.strip().lower().partition(";")
