@@ -244,8 +244,7 @@ export class Reader {
     const row = this.rows.get(fact);
     row?.classList.add("now");
     row?.firstElementChild!.setAttribute("aria-current", "true");
-    if (!scroll) return;
-    marks[0]?.scrollIntoView({ block: "center" });
+    if (scroll) marks[0]?.scrollIntoView({ block: "center" });
     row?.scrollIntoView({ block: "nearest" });
   }
 

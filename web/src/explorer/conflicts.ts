@@ -101,12 +101,13 @@ export class Conflicts {
   }
 
   /** What the two speak of. */
-  private topic(a: Fact, b: Fact): HTMLElement {
+  private topic(a: Fact, b: Fact): HTMLElement | null {
     const { words } = this;
     const [one, other] = [a.detail, b.detail];
     const subject = one?.subject ?? one?.about?.find((n) => other?.about?.includes(n)) ?? one?.organization;
     const metric = [...new Set([one?.metric, other?.metric])].filter(Boolean).join(" / ");
     const when = one?.when ? dateText(one.when, words.language) : "";
+    if (!subject && !metric && !when) return null;
     return el("h3", {}, subject ? nodeName(this.scene, subject) : null, [metric, when].filter(Boolean).join(" · "));
   }
 

@@ -206,7 +206,7 @@ export function evidenceView(scene: Scene, told: Told, whole: boolean): HTMLElem
   else {
     box.setAttribute("aria-busy", "true");
     box.append(waiting(told.quotes));
-    const ask = () => scene.texts.all(told.quotes).then(draw, () => box.replaceChildren(failed(scene, "fact.noText", () => void ask())));
+    const ask = () => scene.texts.all(told.quotes).then(draw, () => box.replaceChildren(unread(scene, () => void ask())));
     void ask();
   }
   return box;
@@ -215,6 +215,11 @@ export function evidenceView(scene: Scene, told: Told, whole: boolean): HTMLElem
 function waiting(quotes: readonly Quote[]): HTMLElement {
   const lines = Math.min(6, Math.ceil((quotes[0]!.end - quotes[0]!.start + 50) / 24));
   return el("blockquote", { class: "waiting" }, ...Array.from({ length: lines }, () => el("span", {})));
+}
+
+/** A text that could not be had, told quietly: many facts may say so at once. */
+function unread(scene: Scene, retry: () => void): HTMLElement {
+  return el("p", { class: "note" }, scene.words.say("fact.noText"), " ", el("button", { type: "button", class: "more", onclick: retry }, scene.words.say("panel.retry")));
 }
 
 /** Plain words that something went wrong, and a button to try again. */
