@@ -13,14 +13,14 @@ export class Drawers {
   private readonly panel = byId("panel");
   private readonly divider = byId("divider");
   private readonly curtain = el("div", { class: "curtain", hidden: true, onclick: () => this.closeLegend() });
-  private readonly opener = el("button", { type: "button", id: "filter", class: "outline", onclick: () => this.openLegend() });
+  private readonly opener = el("button", { type: "button", id: "filter", onclick: () => this.toggleLegend() });
   private width = 420;
   /** share of the screen that the panel covers where it lies over the graph */
   private height = 0.52;
   private small = isSmall();
 
   constructor(private readonly page: Page) {
-    byId("canvas").append(this.opener);
+    byId("views").append(this.opener);
     document.body.append(this.curtain);
     this.divider.addEventListener("pointerdown", (event) => this.drag(event));
     this.divider.addEventListener("keydown", (event) => this.key(event));
@@ -65,11 +65,13 @@ export class Drawers {
   }
 
   private speak(): void {
-    const { words, state } = this.page;
+    const { words, state, model } = this.page;
     const label = words.say("tool.filter");
-    this.opener.hidden = !this.legend.hidden;
+    this.opener.hidden = (!this.small && !this.legend.hidden) || model.nodes.size === 0;
     this.opener.setAttribute("aria-expanded", String(!this.legend.hidden));
-    this.opener.replaceChildren(icon("filter"), label, ...(isFiltered(state.now) ? [el("i", { class: "dot" })] : []));
+    this.opener.title = label;
+    this.opener.setAttribute("aria-label", label);
+    this.opener.replaceChildren(icon("filter"), el("span", {}, label), ...(isFiltered(state.now) ? [el("i", { class: "dot" })] : []));
     this.divider.setAttribute("aria-label", words.say("page.divider"));
     this.panel.setAttribute("aria-label", words.say("view.panel"));
     byId("reader").setAttribute("aria-label", words.say("view.reader"));

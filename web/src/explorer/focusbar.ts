@@ -81,15 +81,11 @@ export class FocusBar {
     const [from] = state.now.path!;
     const { path } = visible(model, state.now);
     const steps = path ? path.nodes.length - 1 : 0;
-    const said = !path ? words.say("focus.noPath") : steps === 1 ? words.say("focus.step") : words.say("focus.steps", { n: steps });
-    const another = () => {
-      state.set({ path: null, node: from });
-      this.ask("path");
-    };
+    const none = isFiltered(state.now) ? "focus.noPathHere" : "focus.noPath";
+    const said = !path ? words.say(none) : steps === 1 ? words.say("focus.step") : words.say("focus.steps", { n: steps });
     return [
       el("span", { class: "text", role: "status" }, said),
       ...this.wayOut(!path),
-      this.pill("swap", "swap", "focus.swap", another),
       this.pill("close", "close", "focus.close", () => state.set({ path: null, node: from }), true),
     ];
   }

@@ -14,8 +14,9 @@ export interface Bin {
 const DAY = 86_400_000;
 /** What share of the days may lie outside, on each side, where that at least halves the years: one year from long ago shall not press all others together. */
 const OUTSIDE = 0.02;
-/** A year or month with more than this share of the days is shown as its months or days. */
+/** A year or month with more than this share of the days, and more than a few, is shown as its months or days. */
 const CROWDED = 0.03;
+const FEW = 2;
 /** Where so many of a level's bars are crowded, the others among them are split too, for evenness. */
 const MOST_OF_THEM = 0.6;
 
@@ -55,7 +56,7 @@ function core(sorted: readonly number[]): [number, number] {
 function split(bins: Bin[], unit: Unit, days: readonly number[], most: number): Bin[] {
   const heights = heightsOf(bins, days);
   const level = bins.filter((bin) => bin.unit === unit);
-  const crowded = new Set(level.filter((bin) => heights[bins.indexOf(bin)]! > days.length * CROWDED));
+  const crowded = new Set(level.filter((bin) => heights[bins.indexOf(bin)]! > Math.max(FEW, days.length * CROWDED)));
   const first = level.findIndex((bin) => crowded.has(bin));
   const last = level.findLastIndex((bin) => crowded.has(bin));
   const among = level.slice(Math.max(0, first), last + 1);

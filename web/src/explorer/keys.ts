@@ -63,7 +63,7 @@ export class Keys {
           part("around", row("hops", "1", "2", "0"), row("expand", "e"), row("path", "p")),
           part("other", row("table", "t"), row("theme", "d"), row("help", "?")),
         ),
-        el("h3", {}, words.say("help.look")),
+        el("h3", {}, words.say("help.pointer")),
         el("p", {}, words.say("help.mouse")),
         el("label", {}, single, words.say("help.single")),
       ),

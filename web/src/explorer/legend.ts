@@ -153,9 +153,10 @@ export class Legend {
     const label = this.label(sort, key);
     const row = el(
       "button",
-      { type: "button", class: sort === "types" ? "row" : "row bar", "aria-pressed": "true", "data-sort": sort, "data-key": `${sort} ${key}` },
+      { type: "button", class: "row", "aria-pressed": "true", "data-sort": sort, "data-key": `${sort} ${key}` },
       sort === "types" && shapeOf(key),
       el("span", { class: "label", title: label }, label),
+      sort !== "types" && el("i", { class: "share" }),
       el("span", { class: "count" }),
     );
     this.rows.set(`${sort} ${key}`, row);

@@ -183,7 +183,10 @@ export class SearchBox {
     this.field.blur();
     if ("article" in choice) state.set({ article: choice.article.id, mark: "" });
     else if ("offer" in choice) void this.take(choice.offer);
-    else this.page.state.set({ node: choice.node.id, fact: "", ...(state.now.mode === "conflicts" ? { mode: "graph" } : {}) });
+    else {
+      state.set({ node: choice.node.id, fact: "", ...(state.now.mode === "conflicts" ? { mode: "graph" } : {}) });
+      byId("panel").focus({ preventScroll: true }); // who came by keyboard reads on there
+    }
   }
 
   private async take(offer: Offer): Promise<void> {

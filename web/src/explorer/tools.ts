@@ -173,7 +173,8 @@ export class Tools {
         badge !== undefined && el("span", { class: "badge" }, badge.toLocaleString("en")),
       );
     byId("views").setAttribute("aria-label", words.say("view.label"));
-    byId("views").replaceChildren(view("graph"), view("table"), ...(pairs > 0 ? [view("conflicts", pairs)] : []));
+    const filter = document.getElementById("filter"); // the drawers' own
+    byId("views").replaceChildren(view("graph"), view("table"), ...(pairs > 0 ? [view("conflicts", pairs)] : []), ...(filter ? [filter] : []));
   }
 
   private zoom(): void {
