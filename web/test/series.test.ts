@@ -70,3 +70,8 @@ test("large numbers are told shortly", () => {
   assert.deepEqual([6e8, 94.8e9, 3.5e12, 12345, 0, 0.25, -5e7].map((n) => shortNumber(n, 0)), ["6亿", "948亿", "3.5万亿", "1.23万", "0", "0.25", "-5000万"]);
   assert.deepEqual([6e8, 94.8e9, 3.5e12, 12345, 999].map((n) => shortNumber(n, 1)), ["600m", "94.8bn", "3.5tn", "12.3k", "999"]);
 });
+
+test("one value told for two days makes no series", () => {
+  assert.deepEqual(told([figure("营收", "revenue", "2025-12-27", 143.8), figure("营收", "revenue", "2025-12-28", 143.76)]), []);
+  assert.equal(told([figure("股价", "stock-price", "2025-12-27", 10), figure("股价", "stock-price", "2025-12-28", 11)]).length, 1);
+});

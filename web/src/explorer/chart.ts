@@ -11,7 +11,7 @@ import type { Point, Series } from "./series.ts";
 import type { Words } from "./words.ts";
 
 const WIDTH = 340;
-const HEIGHT = 148;
+const HEIGHT = 136;
 const LEFT = 46;
 const RIGHT = 12;
 const TOP = 22;
@@ -75,7 +75,7 @@ function picture(scene: Scene, series: Series, tell: (point: Point) => void): SV
     ...timeLabels(placed),
     curve(placed),
     ...placed.map((p) => pointView(scene, p, y, tell)),
-    ...valueLabels(placed, words));
+    ...valueLabels(placed, words, y));
 }
 
 function gridLine(y: number, label: string, zero: boolean): SVGGElement {
@@ -126,16 +126,16 @@ function arrow(bound: string, x: number, y: number): SVGPathElement | null {
 const widthOf = (text: string): number => [...text].reduce((w, c) => w + (c > "\u2e80" ? 11 : 6.3), 0);
 
 /** Values beside their dots, where there is room: the last and the highest first. */
-function valueLabels(placed: readonly Placed[], words: Words): SVGTextElement[] {
-  const taken: [number, number, number, number][] = placed.map((p) => [p.x - 5, p.y - 5, p.x + 5, p.y + 5]);
+function valueLabels(placed: readonly Placed[], words: Words, yOf: (value: number) => number): SVGTextElement[] {
+  const taken: [number, number, number, number][] = placed.map((p) => [p.x - 5, Math.min(p.y - 5, yOf(p.point.most)), p.x + 5, Math.max(p.y + 5, yOf(p.point.least))]);
   const made: SVGTextElement[] = [];
   const order = [...placed].reverse().sort((a, b) => Number(b === placed.at(-1)) - Number(a === placed.at(-1)) || a.y - b.y);
   for (const { point, x, y } of order) {
     const bound = boundText(words, point.told[0]!.detail.amount!);
     const text = (words.language && bound ? bound + " " : bound) + shortNumber(point.value, words.language);
     const half = widthOf(text) / 2;
-    const above = UP.includes(point.bound) ? y - ARROW - 5 : y - 9;
-    const below = DOWN.includes(point.bound) ? y + ARROW + 13 : y + 17;
+    const above = Math.min(UP.includes(point.bound) ? y - ARROW - 5 : y - 9, yOf(point.most) - 4);
+    const below = Math.max(DOWN.includes(point.bound) ? y + ARROW + 13 : y + 17, yOf(point.least) + 13);
     const place = [above, below].find((at) => !taken.some((t) => x - half < t[2] && t[0] < x + half && at - 9 < t[3] && t[1] < at + 2));
     if (place === undefined || place > HEIGHT - BOTTOM + 2) continue;
     taken.push([x - half, place - 9, x + half, place + 2]);

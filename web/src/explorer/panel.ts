@@ -15,7 +15,7 @@ import { pathBetween } from "./path.ts";
 import { sectionsOf } from "./sections.ts";
 import type { Folds, Section } from "./sections.ts";
 import type { Source } from "./source.ts";
-import type { State, View } from "./state.ts";
+import type { Question, State, View } from "./state.ts";
 import { Texts } from "./texts.ts";
 import type { Words } from "./words.ts";
 
@@ -33,8 +33,8 @@ export class Panel {
   private readonly scene: Scene;
   /** which drawing this is: what comes late from an older one is dropped */
   private turn = 0;
-  /** IRI of the node from which a path is looked for */
-  private pathFrom = "";
+  /** the question that the buttons show as open */
+  private question: Question | null = null;
   private filtered = true;
   private readonly folds: Folds = { open: new Map(), all: new Set() };
   /** draws again what is here */
@@ -52,23 +52,29 @@ export class Panel {
     this.scene = { model, source, state, words, texts: new Texts(source) };
     element.tabIndex = -1;
     element.classList.add("panel");
+    element.addEventListener("keydown", (event) => this.key(event));
     state.listen((now, before) => this.follow(now, before));
     words.listen(() => this.again());
     void this.open();
   }
 
   private follow(now: View, before: View): void {
-    if (this.pathFrom && now.node && now.node !== before.node && now.node !== this.pathFrom) {
-      const from = this.pathFrom;
-      this.pathFrom = "";
-      this.state.set({ path: [from, now.node], node: "", fact: "" });
-      return;
-    }
+    const asked = this.state.question !== this.question;
+    this.question = this.state.question;
+    if (now.fact && now.fact === before.fact && now.node && now.node !== before.node) return this.state.set({ fact: "" }); // what was chosen last
     const changed = (keys: readonly (keyof View)[]) => keys.some((key) => now[key] !== before[key]);
     if (changed(SUBJECT) && (now.node !== before.node || now.fact !== before.fact || (!now.node && !now.fact))) {
       this.filtered = true;
       void this.open();
-    } else if (changed(FILTERS) || changed(BUTTONS)) this.again();
+    } else if (asked || changed(FILTERS) || changed(BUTTONS)) this.again();
+  }
+
+  /** Esc gives up looking for a path, before it closes anything. */
+  private key(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || !this.pathFrom) return;
+    event.stopPropagation();
+    this.pathFrom = "";
+    this.again();
   }
 
   /** Draws the same again: in another language, after a filter. What had the focus keeps it. */
@@ -138,7 +144,7 @@ export class Panel {
     const { words } = this;
     if (!node) return [this.head(null, progress === "loading" ? "…" : words.say("panel.label")), this.progress(progress), progress === "here" ? note(words.say("panel.unknown")) : null];
     const whole = partsOf(node);
-    const parts = this.filtered ? partsOf(node, (f) => this.passes(f)) : whole;
+    const parts = this.filtered ? partsOf(node, this.passes()) : whole;
     const hidden = countOf(whole) - countOf(parts);
     const sections = progress === "here" ? sectionsOf(this.scene, node, parts, this.folds, () => this.again()) : [];
     return [
@@ -153,8 +159,9 @@ export class Panel {
     ];
   }
 
-  private passes(fact: Fact): boolean {
-    return new Filter(this.model, this.state.now).fact(fact);
+  private passes(): (fact: Fact) => boolean {
+    const filter = new Filter(this.model, this.state.now);
+    return (fact) => filter.fact(fact);
   }
 
   private hiddenNote(n: number): HTMLElement {
@@ -192,7 +199,7 @@ export class Panel {
     const { words, state } = this;
     const { node, fact, path } = state.now;
     const close = () => {
-      this.pathFrom = "";
+      state.ask(null);
       state.set(node || fact ? { node: "", fact: "" } : { path: null });
     };
     const back = path && (node || fact) ? el("button", { type: "button", class: "back", "data-key": "back", onclick: () => state.set({ node: "", fact: "" }) }, icon("back"), words.say("panel.backToPath")) : null;
@@ -210,17 +217,15 @@ export class Panel {
     const expand = () => state.set({ expanded: open ? expanded.filter((id) => id !== node.id) : [...expanded, node.id] });
     const pinned = Object.hasOwn(pins, node.id);
     const pin = () => state.set({ pins: pinned ? Object.fromEntries(Object.entries(pins).filter(([id]) => id !== node.id)) : { ...pins, [node.id]: [node.x, node.y] } });
-    const path = () => {
-      this.pathFrom = this.pathFrom === node.id ? "" : node.id;
-      this.again();
-    };
+    const asks = state.question?.what === "path" && state.question.from === node.id;
+    const path = () => state.ask(asks ? null : { what: "path", from: node.id });
     return el("div", { class: "actions" },
       el("div", { class: "segments", role: "group", "aria-label": words.say("panel.hops") }, hop(1), hop(2), hop(0)),
       button(words.say(open ? "panel.expanded" : "panel.expand"), { "data-key": "expand", "aria-pressed": String(open), onclick: expand }, icon("expand")),
-      button(words.say("panel.path"), { "data-key": "path", "aria-pressed": String(this.pathFrom === node.id), onclick: path }, icon("path")),
+      button(words.say("panel.path"), { "data-key": "path", "aria-pressed": String(asks), onclick: path }, icon("path")),
       Number.isFinite(node.x) ? button(words.say(pinned ? "panel.pinned" : "panel.pin"), { "data-key": "pin", "aria-pressed": String(pinned), onclick: pin }, icon("pin")) : null,
       this.copyButton(),
-      this.pathFrom === node.id ? this.pathNote(node) : null);
+      asks ? this.pathNote(node) : null);
   }
 
   private copyButton(): HTMLElement {
@@ -234,10 +239,8 @@ export class Panel {
   }
 
   private pathNote(node: Node): HTMLElement {
-    const cancel = () => {
-      this.pathFrom = "";
-      this.again();
-    };
+    const { state } = this;
+    const cancel = () => state.ask(null);
     return el("p", { class: "hint", role: "status" }, this.words.say("panel.pathTo", { name: node.name }), " ", el("button", { type: "button", class: "more", "data-key": "cancel", onclick: cancel }, this.words.say("panel.cancel")));
   }
 
@@ -303,8 +306,8 @@ export class Panel {
     const n = path?.steps.length ?? 0;
     const about = path ? words.say(n === 1 ? "path.step" : "path.steps", { n }) : "";
     const other = () => {
-      this.pathFrom = from;
       state.set({ path: null, node: from });
+      state.ask({ what: "path", from });
     };
     return [
       this.head(null, words.say("path.title", { from: name(from), to: name(to) }), about ? [el("p", { class: "about" }, about)] : []),
@@ -338,7 +341,8 @@ export class Panel {
   private edgeView(edge: Edge, from: Node, before?: Fact): HTMLElement {
     const { words, scene } = this;
     const { fact } = edge;
-    const label = edge.title || words.term(fact.kind === "relation" ? "relations" : "roles", edge.kind);
+    const own = `path.${edge.kind}`; // author and about are no terms of the vocabulary
+    const label = edge.title || (words.has(own) ? words.say(own) : words.term(fact.kind === "relation" ? "relations" : "roles", edge.kind));
     const arrow = el("span", { class: "arrow", "aria-hidden": "true" }, edge.source === from ? "↓" : "↑");
     const box = el("div", { class: "step" }, el("p", { class: "link" }, arrow, label, fact === before ? el("span", { class: "soft" }, words.say("path.same")) : null));
     if (!fact.detail || fact === before) return box;

@@ -47,6 +47,8 @@ const PANEL_WORDS: Record<string, Label> = {
   "section.relations": ["关系", "Relations"],
   "section.articles": ["来源文章", "Source articles"],
 
+  "section.onlyNamed": ["另有 {n} 篇只是提到它", "{n} more only name it"],
+
   "fact.former": ["前任", "former"],
   "fact.over": ["已结束", "ended"],
   "fact.reported": ["报道于 {day}", "reported {day}"],
@@ -103,6 +105,8 @@ const PANEL_WORDS: Record<string, Label> = {
   "path.step": ["直接相连，附原文", "Directly linked, with the evidence"],
   "path.none": ["在当前筛选条件下，两者之间没有路径。", "No path between them under the present filters."],
   "path.others": ["这一步另有 {n} 条依据", "{n} more links for this step"],
+  "path.author": ["说", "says"],
+  "path.about": ["谈及", "about"],
   "path.same": ["依据同上一步", "same evidence as the step before"],
   "path.clear": ["清除路径", "Clear path"],
   "path.swap": ["换另一个终点", "Another destination"],

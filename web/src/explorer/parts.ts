@@ -20,6 +20,7 @@ export interface Parts {
   events: Told[];
   said: Told[];
   about: Told[];
+  /** those of a known metric and time before others, then the newest first */
   figures: Told[];
   relations: RelationGroup[];
   /** those that its facts come from, the newest first */
@@ -46,7 +47,7 @@ export function partsOf(node: Node, passes: (fact: Fact) => boolean = () => true
     events: of("event", all),
     said: of("claim", (d) => d.speaker === node),
     about: of("claim", (d) => d.speaker !== node),
-    figures: of("figure", all),
+    figures: of("figure", all).sort((a, b) => weight(b) - weight(a)),
     relations: relationGroups(node, of("relation", all)),
     articles: articlesOf(facts),
   };
@@ -95,6 +96,12 @@ function sameness(fact: Fact): string {
 
 function newestFirst(a: Told, b: Told): number {
   return compare(sortDay(b), sortDay(a)) || b.fact.confidence - a.fact.confidence || compare(a.fact.id, b.fact.id);
+}
+
+/** Results, sales and the like come before changes, and these before what has no known metric or no time. */
+function weight({ detail }: Told): number {
+  const known = !detail.concept ? 0 : detail.concept.endsWith("change") ? 1 : 2;
+  return 2 * known + (detail.when ? 1 : 0);
 }
 
 /** A period sorts after what lies within it: "2026" stands before "2026-03-01" among the newest. */

@@ -4,7 +4,7 @@ import { chart } from "./chart.ts";
 import { el } from "./dom.ts";
 import { factView, sourceView } from "./factview.ts";
 import type { Around, Scene } from "./factview.ts";
-import type { Node } from "./model.ts";
+import type { Article, Node } from "./model.ts";
 import type { Parts, RelationGroup, Told } from "./parts.ts";
 import { seriesOf } from "./series.ts";
 import { timeline } from "./timeline.ts";
@@ -46,10 +46,7 @@ export function sectionsOf(scene: Scene, node: Node, parts: Parts, folds: Folds,
     maker.section("about", about.length, maker.list("about", about)),
     maker.section("figures", figures.length, maker.figures(figures)),
     maker.section("relations", relations.reduce((n, r) => n + r.told.length, 0), relations.flatMap((r) => maker.relation(r))),
-    maker.section("articles", articles.length, maker.cut("articles", articles, (shown) => [el("ul", { class: "articles" }, ...shown.map((a) => {
-      const read = () => scene.state.set({ article: a.id, mark: "" });
-      return el("li", {}, ...sourceView(scene, a), el("button", { type: "button", class: "read", onclick: read, "aria-label": `${scene.words.say("fact.read")}: ${a.headline}` }, scene.words.say("fact.read")));
-    }))])),
+    maker.section("articles", articles.length, maker.articles(articles)),
   ].filter((s) => s !== null);
 }
 
@@ -102,6 +99,20 @@ class Maker {
     const charts = this.cut("charts", series, (shown) => shown.map((s) => chart(this.scene, s, this.node)), CHARTS);
     const others = series.length > 0 && rest.length > 0 ? [el("h4", {}, this.scene.words.say("chart.others"))] : [];
     return [...charts, ...others, ...this.list("figures", rest)];
+  }
+
+  articles(articles: readonly Article[]): HTMLElement[] {
+    const { words } = this.scene;
+    const list = this.cut("articles", articles, (shown) => [el("ul", { class: "articles" }, ...shown.map((a) => this.article(a)))]);
+    const others = this.node.articles - articles.length;
+    return list.length > 0 && others > 0 ? [...list, el("p", { class: "note" }, words.say("section.onlyNamed", { n: others }))] : list;
+  }
+
+  private article(article: Article): HTMLElement {
+    const { words, state } = this.scene;
+    const read = () => state.set({ article: article.id, mark: "" });
+    return el("li", {}, ...sourceView(this.scene, article),
+      el("button", { type: "button", class: "read", onclick: read, "aria-label": `${words.say("fact.read")}: ${article.headline}` }, words.say("fact.read")));
   }
 
   relation({ type, outward, told }: RelationGroup): HTMLElement[] {

@@ -39,12 +39,20 @@ export function seriesOf(figures: readonly Told[]): { series: Series[]; rest: To
   const series: Series[] = [];
   for (const [key, group] of groups) {
     const points = pointsOf(group);
-    if (new Set(points.map((p) => p.at)).size < 2) continue;
+    if (!tells(points)) continue;
     series.push({ key, metric: mostUsed(group.map((t) => t.detail.metric ?? "")), unit: group[0]!.detail.amount!.unit ?? "", points });
     for (const told of group) rest.delete(told);
   }
   series.sort((a, b) => b.points.length - a.points.length || (a.key < b.key ? -1 : 1));
   return { series, rest: [...rest] };
+}
+
+/** Two times make a series, unless they are but days apart and the value is the same: then it is one thing told twice. */
+function tells(points: readonly Point[]): boolean {
+  const span = points.at(-1)!.at - points[0]!.at;
+  const values = points.map((p) => p.value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return span > 31 || (span > 0 && most - least > 0.005 * Math.max(Math.abs(least), Math.abs(most)));
 }
 
 /** Kinds of change are no one metric: what rose by 5% must be the same. */
