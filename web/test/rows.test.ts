@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Model, Node } from "../src/explorer/model.ts";
-import { arranged, csv, factSheet, harmless, nodeSheet, tsv, type Row, type Sheet } from "../src/explorer/rows.ts";
+import { arranged, csv, factSheet, factsSeen, harmless, nodeSheet, tsv, type Row, type Sheet } from "../src/explorer/rows.ts";
 import { switched } from "../src/explorer/legend.ts";
 import { START } from "../src/explorer/state.ts";
 import { Words } from "../src/explorer/words.ts";
@@ -24,7 +24,7 @@ test("what is filtered out is in no row", () => {
 });
 
 test("facts say who, what and whom, the newest first", () => {
-  const { rows } = factSheet(model, START, words);
+  const { rows } = factSheet(factsSeen(model, START), words);
   assert.deepEqual(rows.map((row) => row.cells.slice(0, 3)), [
     ["星桥科技融资", "融资", "星桥科技"],
     ["林晓舟", "首席执行官", "星桥科技"],

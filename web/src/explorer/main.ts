@@ -139,6 +139,7 @@ class Start {
     const keys = new Keys(words, this.keys(page, { drawers, focusBar, search, tools: () => tools, help: () => keys.help() }));
     const tools = new Tools(page, focusBar, () => keys.help());
     byId("zoom").hidden = model.nodes.size === 0;
+    if (source.live) home();
     onSeen(state, () => this.counts());
     words.listen(() => this.counts());
     state.listen((now, before) => {
@@ -253,6 +254,14 @@ class Start {
 
 /** After the next frame was painted. */
 const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+
+/** The brand leads to the server's first page. */
+function home(): void {
+  const brand = byId("brand");
+  const link = el("a", { id: "brand", href: document.documentElement.dataset.live || "./" });
+  link.append(...brand.childNodes);
+  brand.replaceWith(link);
+}
 
 let toast: HTMLElement | null = null;
 

@@ -2,7 +2,7 @@
 
 import type { Edge, Fact, Model, Node } from "./model.ts";
 import type { View } from "./state.ts";
-import { Filter, withoutTypes } from "./filter.ts";
+import { Filter } from "./filter.ts";
 import { visible } from "./visible.ts";
 import type { Words } from "./words.ts";
 
@@ -62,17 +62,30 @@ export function nodeSheet(model: Model, view: View, words: Words): Sheet {
   return { columns, rows: rows.sort((a, b) => compare(b.cells[2]!, a.cells[2]!) || compare(a.cells[0]!, b.cells[0]!)) };
 }
 
-/** The facts of a view, the newest first: those of its edges, of its events and claims, and the figures about its nodes. */
-export function factSheet(model: Model, view: View, words: Words): Sheet {
+/** How facts are seen: by their edges, and, events and claims, as nodes. */
+export type Seen = Map<Fact, { edges: Edge[]; node: Node | null }>;
+
+/** The facts of a view: those of its edges, its events and claims, and the figures about its nodes. */
+export function factsSeen(model: Model, view: View): Seen {
   const { nodes, edges } = visible(model, view);
-  const edgesOf = new Map<Fact, Edge[]>();
-  for (const edge of edges) edgesOf.set(edge.fact, [...(edgesOf.get(edge.fact) ?? []), edge]);
-  for (const node of nodes) if (node.fact && !edgesOf.has(node.fact)) edgesOf.set(node.fact, []);
-  const filter = new Filter(model, { ...view, withoutTypes: [...withoutTypes(model, view)] });
+  const seen: Seen = new Map();
+  const at = (fact: Fact) => {
+    let found = seen.get(fact);
+    if (!found) seen.set(fact, (found = { edges: [], node: null }));
+    return found;
+  };
+  for (const node of nodes) if (node.fact) at(node.fact).node = node;
+  for (const edge of edges) at(edge.fact).edges.push(edge);
+  const filter = new Filter(model, view);
   for (const fact of model.facts.values()) {
     const subject = fact.kind === "figure" ? fact.detail?.subject : undefined;
-    if (subject && nodes.has(subject) && filter.fact(fact)) edgesOf.set(fact, []);
+    if (subject && nodes.has(subject) && filter.fact(fact)) at(fact);
   }
+  return seen;
+}
+
+/** The facts of a view as rows, the newest first. */
+export function factSheet(seen: Seen, words: Words): Sheet {
   const columns: Column[] = [
     { word: "table.subject" },
     { word: "table.says" },
@@ -82,17 +95,16 @@ export function factSheet(model: Model, view: View, words: Words): Sheet {
     { word: "table.sure", number: true, minor: true },
     { word: "table.source", minor: true },
   ];
-  const rows = [...edgesOf].map(([fact, its]): Row => {
+  const rows = [...seen].map(([fact, { edges, node }]): Row => {
     const confidence = fact.confidence < 0 ? "" : fact.confidence;
-    return { of: fact, cells: [...told(fact, its, nodes, words), words.term("kinds", fact.kind), fact.date, confidence, publishersOf(fact)] };
+    return { of: fact, cells: [...told(fact, edges, node, words), words.term("kinds", fact.kind), fact.date, confidence, publishersOf(fact)] };
   });
   return { columns, rows: rows.sort((a, b) => compare(b.cells[4]!, a.cells[4]!) || compare(a.cells[0]!, b.cells[0]!) || (a.of.id < b.of.id ? -1 : 1)) };
 }
 
 /** Who, what, whom. */
-function told(fact: Fact, edges: Edge[], nodes: ReadonlySet<Node>, words: Words): [string, string, string] {
+function told(fact: Fact, edges: Edge[], own: Node | null, words: Words): [string, string, string] {
   const { detail } = fact;
-  const own = edges[0] ? [edges[0].source, edges[0].target].find((n) => n.fact === fact) : [...nodes].find((n) => n.fact === fact);
   const others = [...new Set(edges.map((e) => (e.source === own ? e.target : e.source)))].map((n) => n.name).join("、");
   if (fact.kind === "event") return [own?.name ?? "", words.term("events", detail?.type ?? "Event"), others];
   if (fact.kind === "claim") {

@@ -112,7 +112,7 @@ export const SHELL_WORDS: Record<string, Label> = {
   "table.copy": ["复制", "Copy"],
   "table.csv": ["CSV", "CSV"],
   "table.copyHint": ["复制整张表，可粘贴到电子表格", "Copy the whole table, to paste into a spreadsheet"],
-  "table.csvHint": ["下载整张表（CSV）", "Download the whole table (CSV)"],
+  "table.csvHint": ["CSV：下载整张表", "CSV: download the whole table"],
   "table.copied": ["已复制 {n} 行", "{n} rows copied"],
   "table.name": ["名称", "Name"],
   "table.type": ["类型", "Type"],

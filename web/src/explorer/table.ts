@@ -5,7 +5,8 @@ import { byId, el } from "./dom.ts";
 import { icon, shapeOf, type IconName } from "./icons.ts";
 import type { Fact, Node } from "./model.ts";
 import { copied, fileName, onSeen, save, type Page } from "./page.ts";
-import { arranged, csv, factSheet, nodeSheet, tsv, type Row, type Sheet } from "./rows.ts";
+import { arranged, csv, factSheet, factsSeen, nodeSheet, tsv, type Row, type Sheet } from "./rows.ts";
+import { visible } from "./visible.ts";
 
 const ROWS_A_PAGE = 100;
 
@@ -57,9 +58,9 @@ export class Table {
 
   private read(): void {
     const { model, state, words } = this.page;
-    const [nodes, facts] = [nodeSheet(model, state.now, words), factSheet(model, state.now, words)];
-    this.sheet = this.kind === "nodes" ? nodes : facts;
-    this.bar(nodes.rows.length, facts.rows.length);
+    const facts = factsSeen(model, state.now);
+    this.sheet = this.kind === "nodes" ? nodeSheet(model, state.now, words) : factSheet(facts, words);
+    this.bar(visible(model, state.now).nodes.size, facts.size);
     this.draw();
   }
 

@@ -101,6 +101,7 @@ export class Tools {
     const languageButton = this.button(language);
     languageButton.classList.add("word");
     languageButton.replaceChildren(words.say("tool.languageShort"));
+    languageButton.setAttribute("aria-label", `${words.say("tool.languageShort")} ${words.say("tool.language")}`);
     byId("tools").replaceChildren(
       this.button(reset),
       this.button(link),
