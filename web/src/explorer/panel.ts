@@ -52,7 +52,6 @@ export class Panel {
     this.scene = { model, source, state, words, texts: new Texts(source) };
     element.tabIndex = -1;
     element.classList.add("panel");
-    element.addEventListener("keydown", (event) => this.key(event));
     state.listen((now, before) => this.follow(now, before));
     words.listen(() => this.again());
     void this.open();
@@ -67,14 +66,6 @@ export class Panel {
       this.filtered = true;
       void this.open();
     } else if (asked || changed(FILTERS) || changed(BUTTONS)) this.again();
-  }
-
-  /** Esc gives up looking for a path, before it closes anything. */
-  private key(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || !this.pathFrom) return;
-    event.stopPropagation();
-    this.pathFrom = "";
-    this.again();
   }
 
   /** Draws the same again: in another language, after a filter. What had the focus keeps it. */
