@@ -106,6 +106,7 @@ export class Reader {
     const told = [...this.model.facts.values()].filter((f) => f.detail?.evidence.some((q) => q.article === article));
     this.spans = this.text === null ? [] : spansOf(this.text, article, told);
     this.draw();
+    this.body.focus({ preventScroll: true }); // so that keys scroll the text
   }
 
   // -------------------------------------------------------------- drawing

@@ -7,7 +7,7 @@ import type { Scene } from "./factview.ts";
 import { Filter } from "./filter.ts";
 import { icon, shapeOf } from "./icons.ts";
 import type { Edge, Fact, Model, Node } from "./model.ts";
-import { copied } from "./page.ts";
+import { button, copyButton, nodeButtons } from "./panelbuttons.ts";
 import { bringWords } from "./panelwords.ts";
 import { countOf, daysOfArticles, partsOf, toldBy } from "./parts.ts";
 import type { Parts } from "./parts.ts";
@@ -110,6 +110,8 @@ export class Panel {
   private put(children: (HTMLElement | null)[]): void {
     this.element.setAttribute("aria-label", this.words.say("panel.label"));
     this.element.replaceChildren(...children.filter((c) => c !== null));
+    const title = this.element.querySelector<HTMLElement>(".title"); // stays in sight: what sticks below it must know its height
+    this.element.style.setProperty("--head", `${title?.offsetHeight ?? 0}px`);
   }
 
   /** Waits a moment for the texts that are seen first. */
@@ -140,7 +142,7 @@ export class Panel {
     const sections = progress === "here" ? sectionsOf(this.scene, node, parts, this.folds, () => this.again()) : [];
     return [
       this.head(shapeOf(node.type), node.name, this.aboutNode(node, whole)),
-      this.actions(node),
+      nodeButtons(this.scene, node),
       sections.length > 1 ? this.contents(sections) : null,
       this.progress(progress),
       ...sections.map((s) => s.element),
@@ -200,43 +202,8 @@ export class Panel {
       ...about);
   }
 
-  private actions(node: Node): HTMLElement {
-    const { words, state } = this;
-    const { hops, expanded, pins } = state.now;
-    const hop = (n: View["hops"]) => button(words.say(`panel.hop${n}`), { "data-key": `hop${n}`, "aria-pressed": String(hops === n), onclick: () => state.set({ hops: n }) });
-    const open = expanded.includes(node.id);
-    const expand = () => state.set({ expanded: open ? expanded.filter((id) => id !== node.id) : [...expanded, node.id] });
-    const pinned = Object.hasOwn(pins, node.id);
-    const pin = () => state.set({ pins: pinned ? Object.fromEntries(Object.entries(pins).filter(([id]) => id !== node.id)) : { ...pins, [node.id]: [node.x, node.y] } });
-    const asks = state.question?.what === "path" && state.question.from === node.id;
-    const path = () => state.ask(asks ? null : { what: "path", from: node.id });
-    return el("div", { class: "actions" },
-      el("div", { class: "segments", role: "group", "aria-label": words.say("panel.hops") }, hop(1), hop(2), hop(0)),
-      button(words.say(open ? "panel.expanded" : "panel.expand"), { "data-key": "expand", "aria-pressed": String(open), onclick: expand }, icon("expand")),
-      button(words.say("panel.path"), { "data-key": "path", "aria-pressed": String(asks), onclick: path }, icon("path")),
-      Number.isFinite(node.x) ? button(words.say(pinned ? "panel.pinned" : "panel.pin"), { "data-key": "pin", "aria-pressed": String(pinned), onclick: pin }, icon("pin")) : null,
-      this.copyButton(),
-      asks ? this.pathNote(node) : null);
-  }
-
-  private copyButton(): HTMLElement {
-    const label = el("span", { "aria-live": "polite" }, this.words.say("panel.copy"));
-    const copy = async () => {
-      const done = await copied(location.href);
-      label.textContent = this.words.say(done ? "panel.copied" : "panel.notCopied");
-      setTimeout(() => (label.textContent = this.words.say("panel.copy")), 2500);
-    };
-    return el("button", { type: "button", class: "action", "data-key": "copy", onclick: () => void copy() }, icon("link"), label);
-  }
-
-  private pathNote(node: Node): HTMLElement {
-    const { state } = this;
-    const cancel = () => state.ask(null);
-    return el("p", { class: "hint", role: "status" }, this.words.say("panel.pathTo", { name: node.name }), " ", el("button", { type: "button", class: "more", "data-key": "cancel", onclick: cancel }, this.words.say("panel.cancel")));
-  }
-
   private progress(progress: Progress): HTMLElement | null {
-    this.element.toggleAttribute("aria-busy", progress === "loading");
+    this.element.setAttribute("aria-busy", String(progress === "loading"));
     if (progress === "here") return null;
     if (progress === "loading") return el("p", { class: "progress", role: "status" }, this.words.say("panel.loading"));
     return failed(this.scene, "panel.failed", () => {
@@ -273,7 +240,7 @@ export class Panel {
     const told = fact.detail ? toldBy([fact]) : null;
     return [
       this.head(detail?.node ? shapeOf(detail.node.type) : null, title, about ? [el("p", { class: "about" }, about)] : []),
-      el("div", { class: "actions" }, this.copyButton()),
+      el("div", { class: "actions" }, copyButton(this.words)),
       this.progress(progress),
       told && progress === "here" ? factView(scene, told, { whole: true, without: ["name"] }) : null,
       progress === "here" ? el("p", { class: "fine" }, words.say("panel.ofConfidence")) : null,
@@ -305,7 +272,7 @@ export class Panel {
       el("div", { class: "actions" },
         button(words.say("path.clear"), { "data-key": "clear", onclick: () => state.set({ path: null }) }, icon("close")),
         model.nodes.has(from) ? button(words.say("path.swap"), { "data-key": "swap", onclick: other }, icon("path")) : null,
-        this.copyButton()),
+        copyButton(this.words)),
       this.progress(progress),
       progress === "here" && !path ? note(words.say("path.none")) : null,
       progress === "here" && path ? el("ol", { class: "path" }, ...path.nodes.map((node, i) => this.stepView(node, path.steps[i] ?? [], path.edges[i - 1]?.fact))) : null,
@@ -351,10 +318,6 @@ type Progress = "loading" | "here" | (() => Promise<void>);
 type Shown = [load: () => Promise<void>, draw: (progress: Progress) => (HTMLElement | null)[]];
 
 const note = (text: string): HTMLElement => el("p", { class: "note" }, text);
-
-function button(label: string, attributes: Parameters<typeof el>[1], sign?: SVGSVGElement): HTMLElement {
-  return el("button", { type: "button", class: "action", ...attributes }, sign, el("span", {}, label));
-}
 
 /** The facts that stand at the head of each section. */
 function seenFirst(parts: Parts): Fact[] {
