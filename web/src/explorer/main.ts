@@ -149,12 +149,9 @@ class Start {
     this.mode();
     this.counts();
     this.part();
-    const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 200));
-    idle(() => {
-      search.prepare();
-      const first = model.nodes.values().next().value;
-      if (first && !source.live) void source.load(first);
-    });
+    whenIdle((hasTime) => search.names.grow(hasTime));
+    const first = model.nodes.values().next().value;
+    if (first && !source.live) whenIdle(() => Boolean(source.load(first)));
   }
 
   private keys(page: Page, of: { drawers: Drawers; focusBar: FocusBar; search: SearchBox; tools: () => Tools; help: () => void }): Record<string, () => boolean | void> {
@@ -254,6 +251,18 @@ class Start {
 
 /** After the next frame was painted. */
 const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+
+/** Runs in small portions while nothing else is to be done, until it says that it is through. */
+function whenIdle(run: (hasTime: () => boolean) => boolean): void {
+  if (!window.requestIdleCallback) {
+    setTimeout(() => run(() => true), 300);
+    return;
+  }
+  const portion = (deadline: IdleDeadline) => {
+    if (!run(() => deadline.timeRemaining() > 2)) requestIdleCallback(portion);
+  };
+  requestIdleCallback(portion);
+}
 
 /** The brand leads to the server's first page. */
 function home(): void {

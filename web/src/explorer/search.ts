@@ -46,21 +46,35 @@ export class Names {
   private readonly entries: Entry[] = [];
   private last: { text: string; entries: Entry[] } | null = null;
 
-  constructor(private readonly model: Model) {
-    this.grow();
+  /** how many entries have their syllables */
+  private spelt = 0;
+
+  constructor(private readonly model: Model) {}
+
+  /** Takes in what the model has gained, and makes ready what a first query would wait for; false where time ran out before. */
+  grow(hasTime: () => boolean = () => true): boolean {
+    if (this.entries.length < this.model.nodes.size) {
+      this.last = null;
+      const nodes = [...this.model.nodes.values()];
+      while (this.entries.length < nodes.length && hasTime()) this.entries.push(entryOf(nodes[this.entries.length]!));
+    }
+    for (; this.spelt < this.entries.length && hasTime(); this.spelt++) {
+      const { name, sounds } = this.entries[this.spelt]!;
+      for (const sound of sounds) sound.syllables ??= syllablesOf(name, sound.full, sound.initials);
+    }
+    return this.entries.length === this.model.nodes.size && this.spelt === this.entries.length;
   }
 
-  /** Takes in what the model has gained. */
-  grow(): void {
-    this.last = null;
-    let skip = this.entries.length;
-    for (const node of this.model.nodes.values()) if (--skip < 0) this.entries.push(entryOf(node));
+  /** Without syllables: these are made when they are asked for. */
+  private complete(): void {
+    this.grow(() => this.entries.length < this.model.nodes.size);
   }
 
   /** The best answers to a query, the best first; "" finds nothing. */
   find(query: string, most: number): Found[] {
     const text = fold(query).slice(0, LONGEST_QUERY).trim();
     if (text === "") return [];
+    this.complete();
     const asked = askedOf(text);
     const parts = text.includes(" ") ? text.split(" ").map(askedOf) : [];
     const found: Found[] = [];
@@ -79,6 +93,7 @@ export class Names {
 
   /** The nodes that have the most links: what to show before anything is asked for. */
   most(count: number): Node[] {
+    this.complete();
     return best(this.entries.filter((e) => e.node.fact === null).map(({ node }) => ({ node, alias: "", rank: EXACT })), count).map((f) => f.node);
   }
 }

@@ -20,7 +20,7 @@ export class SearchBox {
   private readonly list = byId("matches");
   private readonly status = el("span", { class: "unseen", role: "status" });
   private readonly clear = el("button", { type: "button", class: "clear", hidden: true, onclick: () => this.empty() }, icon("close"));
-  private names: Names | null = null;
+  readonly names: Names;
   private choices: Choice[] = [];
   private active = -1;
   private composing = false;
@@ -28,6 +28,7 @@ export class SearchBox {
   private asked = "";
 
   constructor(private readonly page: Page) {
+    this.names = new Names(page.model);
     byId("finder").prepend(icon("search"));
     byId("finder").append(this.clear, this.status);
     this.field.addEventListener("compositionstart", () => (this.composing = true));
@@ -47,7 +48,6 @@ export class SearchBox {
       const row = (event.target as Element).closest<HTMLElement>("[role=option]");
       if (row) this.choose(Number(row.dataset.index));
     });
-    page.onGrowth(() => this.names?.grow());
     page.words.listen(() => this.speak());
     this.speak();
   }
@@ -55,11 +55,6 @@ export class SearchBox {
   focus(): void {
     this.field.focus();
     this.field.select();
-  }
-
-  /** Makes the names ready before somebody types. */
-  prepare(): Names {
-    return (this.names ??= new Names(this.page.model));
   }
 
   private speak(): void {
@@ -99,7 +94,7 @@ export class SearchBox {
 
   private search(): void {
     const query = this.field.value.trim();
-    const names = this.prepare();
+    const { names } = this;
     const { model, source } = this.page;
     if (query === "") {
       this.show(names.most(SUGGESTED).map((node) => ({ node, alias: "" })), "");
