@@ -92,19 +92,32 @@ test("long sentences are cut around the words, never within them", () => {
 });
 
 test("every mark equals its words, wherever they are cut from", () => {
-  const text = "“甲。”乙说，丙😀。\n\n丁！“戊？”己……庚。A. B said \"C.\" D 3.5 E.";
+  const text = '“甲。”乙说，丙😀。\n\n丁！“戊？”己……庚。A. B said "C." D 3.5 E.';
   for (let start = 0; start < text.length; start++) {
     for (let end = start + 1; end <= text.length; end++) {
       const quote: Quote = { article: ARTICLE, start, end, exact: "", before: "", after: "" };
       const pieces = passagesOf([quote], () => text)[0]!.pieces;
-      assert.equal(pieces.filter((p) => p.quote).map((p) => p.text).join(), text.slice(start, end));
+      assert.equal(
+        pieces
+          .filter((p) => p.quote)
+          .map((p) => p.text)
+          .join(),
+        text.slice(start, end),
+      );
       assert.ok(text.includes(pieces.map((p) => p.text).join("")));
     }
   }
 });
 
 test("evidence without a text shows what it keeps, trimmed to the sentence", () => {
-  const quote: Quote = { article: ARTICLE, start: -1, end: -1, exact: "净利润1亿元", before: "前一句。公司", after: "，好于预期。后" };
+  const quote: Quote = {
+    article: ARTICLE,
+    start: -1,
+    end: -1,
+    exact: "净利润1亿元",
+    before: "前一句。公司",
+    after: "，好于预期。后",
+  };
   assert.equal(told(passagesOf([quote], () => null)[0]!), "公司[净利润1亿元]，好于预期。");
   const cut = { ...quote, before: "很长的话".repeat(8), after: "又是很长的话".repeat(6) };
   assert.equal(told(passagesOf([cut], () => null)[0]!), `…${cut.before}[净利润1亿元]${cut.after}…`);
@@ -140,11 +153,26 @@ test("dates are told as precisely as they are known", () => {
 test("a node's facts stand where they are looked for", () => {
   const { model, node } = graph();
   const parts = partsOf(node("星桥科技"));
-  assert.deepEqual(parts.posts.map((t) => [t.detail.title, t.detail.former ?? false, t.facts.length]), [["首席执行官", false, 2], ["总裁", true, 1]]);
-  assert.deepEqual(parts.events.map((t) => t.fact.date), ["2026-03", "2025"]);
+  assert.deepEqual(
+    parts.posts.map((t) => [t.detail.title, t.detail.former ?? false, t.facts.length]),
+    [
+      ["首席执行官", false, 2],
+      ["总裁", true, 1],
+    ],
+  );
+  assert.deepEqual(
+    parts.events.map((t) => t.fact.date),
+    ["2026-03", "2025"],
+  );
   assert.equal(parts.said.length, 1);
   assert.equal(parts.about.length, 1);
-  assert.deepEqual(parts.relations.map((r) => [r.type, r.outward, r.told.length]), [["competitorOf", true, 2], ["investorIn", false, 1]]);
+  assert.deepEqual(
+    parts.relations.map((r) => [r.type, r.outward, r.told.length]),
+    [
+      ["competitorOf", true, 2],
+      ["investorIn", false, 1],
+    ],
+  );
   assert.equal(partsOf(node("林晓舟")).said.length, 1);
   assert.equal(parts.own, null);
   const event = [...model.nodes.values()].find((n) => n.type === "Event" && n.fact)!;

@@ -9,11 +9,15 @@ const fact = (id: string, kind = "post") => ({ id, kind }) as Fact;
 const span = (start: number, end: number, id: string, kind?: string): Span => ({ start, end, fact: fact(id, kind) });
 const shown = (text: string, spans: Span[]) =>
   paragraphsOf(text, spans).map((p) =>
-    p.stretches.map((s) => text.slice(s.start, s.end) + (s.spans.length ? `<${s.spans.map((x) => x.fact.id).join("")}>` : "")).join("|"),
+    p.stretches
+      .map((s) => text.slice(s.start, s.end) + (s.spans.length ? `<${s.spans.map((x) => x.fact.id).join("")}>` : ""))
+      .join("|"),
   );
 
 test("marks that overlap are split where one begins or ends, the shortest first", () => {
-  assert.deepEqual(shown("甲乙丙丁戊己", [span(1, 4, "a"), span(3, 5, "b"), span(0, 6, "c")]), ["甲<c>|乙丙<ac>|丁<bac>|戊<bc>|己<c>"]);
+  assert.deepEqual(shown("甲乙丙丁戊己", [span(1, 4, "a"), span(3, 5, "b"), span(0, 6, "c")]), [
+    "甲<c>|乙丙<ac>|丁<bac>|戊<bc>|己<c>",
+  ]);
   assert.deepEqual(shown("甲乙丙", [span(0, 3, "a"), span(0, 3, "b")]), ["甲乙丙<ab>"]);
 });
 
@@ -27,7 +31,9 @@ test("paragraphs together have all of the text but blanks at their ends", () => 
     for (let end = start + 1; end <= text.length; end++) {
       const of = paragraphsOf(text, [span(start, end, "a"), span(0, 3, "b")]);
       assert.equal(of.map((p) => p.stretches.map((s) => text.slice(s.start, s.end)).join("")).join("\n"), "一\n二三\n四 五");
-      const marked = of.flatMap((p) => p.stretches.filter((s) => s.spans.some((x) => x.fact.id === "a"))).map((s) => text.slice(s.start, s.end));
+      const marked = of
+        .flatMap((p) => p.stretches.filter((s) => s.spans.some((x) => x.fact.id === "a")))
+        .map((s) => text.slice(s.start, s.end));
       assert.equal(marked.join("").replace(/\s/g, ""), text.slice(start, end).replace(/\s/g, ""));
     }
   }
@@ -37,7 +43,10 @@ test("every fact of an article is found in it, in the order of the text", () => 
   const { model } = graph();
   const [first, second] = [...model.articles.values()];
   const spans = spansOf(TEXTS[0]!, first!, model.facts.values());
-  assert.deepEqual(spans.map((s) => s.fact.kind), ["event", "post", "claim", "relation", "relation", "relation"]);
+  assert.deepEqual(
+    spans.map((s) => s.fact.kind),
+    ["event", "post", "claim", "relation", "relation", "relation"],
+  );
   assert.ok(spans.every((s, i) => i === 0 || spans[i - 1]!.start <= s.start));
   assert.deepEqual(kindsOf(spans), ["event", "post", "claim", "relation"]);
   assert.equal(spansOf(TEXTS[1]!, second!, model.facts.values()).length, 6);

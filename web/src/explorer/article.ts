@@ -1,7 +1,8 @@
 /** The reader: a whole article with every assertion marked in its text. Listens to `state.article` and `state.mark`. */
 
+import { cardOf, placeCard } from "./card.ts";
 import { el } from "./dom.ts";
-import { confidenceView, evidenceView, failed, saysOf, sourceView } from "./factview.ts";
+import { evidenceView, failed, saysOf, sourceView } from "./factview.ts";
 import type { Scene } from "./factview.ts";
 import { icon } from "./icons.ts";
 import { kindsOf, paragraphsOf, spansOf } from "./marks.ts";
@@ -118,7 +119,17 @@ export class Reader {
 
   private head(): HTMLElement {
     const { words, article } = this;
-    const close = el("button", { type: "button", class: "close", "aria-label": words.say("reader.close"), title: words.say("reader.close"), onclick: () => this.leave() }, icon("close"));
+    const close = el(
+      "button",
+      {
+        type: "button",
+        class: "close",
+        "aria-label": words.say("reader.close"),
+        title: words.say("reader.close"),
+        onclick: () => this.leave(),
+      },
+      icon("close"),
+    );
     const headline = article ? article.headline || words.say("fact.untitled") : words.say("reader.label");
     const source = article ? el("p", { class: "source" }, ...this.sourceLine(article)) : null;
     return el("header", { class: "head" }, el("div", { class: "title" }, el("h2", {}, headline), close), source);
@@ -144,11 +155,26 @@ export class Reader {
     const all = this.spans;
     const seen = all.filter((s) => !this.hidden.has(s.fact.kind));
     this.facts = [...new Set(seen.map((s) => s.fact))];
-    this.body = el("div", { class: "text", lang: "zh", tabindex: 0, role: "region", "aria-label": words.say("reader.label"), onclick: (event) => this.clicked(event) }, ...this.paragraphs(seen));
+    this.body = el(
+      "div",
+      {
+        class: "text",
+        lang: "zh",
+        tabindex: 0,
+        role: "region",
+        "aria-label": words.say("reader.label"),
+        onclick: (event) => this.clicked(event),
+      },
+      ...this.paragraphs(seen),
+    );
     this.place = el("span", { class: "place" });
     this.margin = el("ol", {}, ...this.facts.map((fact) => this.row(fact)));
-    const aside = el("aside", { class: "margin", "aria-label": words.say("reader.facts") },
-      el("h3", {}, words.say("reader.facts"), el("span", { class: "count" }, String(this.facts.length))), this.margin);
+    const aside = el(
+      "aside",
+      { class: "margin", "aria-label": words.say("reader.facts") },
+      el("h3", {}, words.say("reader.facts"), el("span", { class: "count" }, String(this.facts.length))),
+      this.margin,
+    );
     this.show(this.tools(all), el("div", { class: "columns" }, this.body, aside));
     this.body.scrollTop = scroll;
     this.emphasise(scroll === 0);
@@ -161,10 +187,27 @@ export class Reader {
     for (const { fact } of all) counts.set(fact.kind, (counts.get(fact.kind) ?? new Set()).add(fact));
     const kinds = [...counts.keys()].sort((a, b) => KINDS.indexOf(a) - KINDS.indexOf(b));
     const step = (by: number, key: "reader.previous" | "reader.next", sign: "back" | "forth") =>
-      el("button", { type: "button", class: "step", title: words.say("reader.keys"), "aria-label": words.say(key), onclick: () => this.step(by) }, icon(sign));
-    return el("div", { class: "tools" },
-      el("div", { class: "kinds", role: "group", "aria-label": words.say("reader.kinds") }, ...kinds.map((kind) => this.kindButton(kind, counts.get(kind)!.size))),
-      el("div", { class: "steps" }, step(-1, "reader.previous", "back"), this.place, step(1, "reader.next", "forth")));
+      el(
+        "button",
+        {
+          type: "button",
+          class: "step",
+          title: words.say("reader.keys"),
+          "aria-label": words.say(key),
+          onclick: () => this.step(by),
+        },
+        icon(sign),
+      );
+    return el(
+      "div",
+      { class: "tools" },
+      el(
+        "div",
+        { class: "kinds", role: "group", "aria-label": words.say("reader.kinds") },
+        ...kinds.map((kind) => this.kindButton(kind, counts.get(kind)!.size)),
+      ),
+      el("div", { class: "steps" }, step(-1, "reader.previous", "back"), this.place, step(1, "reader.next", "forth")),
+    );
   }
 
   private kindButton(kind: string, count: number): HTMLElement {
@@ -173,8 +216,13 @@ export class Reader {
       this.draw();
       this.dialog.querySelector<HTMLElement>(`.kinds [data-kind="${kind}"]`)?.focus();
     };
-    return el("button", { type: "button", "data-kind": kind, "aria-pressed": String(!this.hidden.has(kind)), onclick: toggle },
-      el("span", { class: `sample line0-${kind}`, "aria-hidden": "true" }, "文"), this.words.term("kinds", kind), el("span", { class: "count" }, String(count)));
+    return el(
+      "button",
+      { type: "button", "data-kind": kind, "aria-pressed": String(!this.hidden.has(kind)), onclick: toggle },
+      el("span", { class: `sample line0-${kind}`, "aria-hidden": "true" }, "文"),
+      this.words.term("kinds", kind),
+      el("span", { class: "count" }, String(count)),
+    );
   }
 
   /** The text as paragraphs; what is told in it is marked, in pieces where marks overlap. */
@@ -182,14 +230,30 @@ export class Reader {
     const text = this.text!;
     this.stretches = [];
     return paragraphsOf(text, spans).map((paragraph, i) =>
-      el(i === 0 && text.slice(paragraph.start, paragraph.end) === this.article!.headline ? "h3" : "p", {}, ...paragraph.stretches.map((stretch) => this.stretch(text, stretch))));
+      el(
+        i === 0 && text.slice(paragraph.start, paragraph.end) === this.article!.headline ? "h3" : "p",
+        {},
+        ...paragraph.stretches.map((stretch) => this.stretch(text, stretch)),
+      ),
+    );
   }
 
   private stretch(text: string, stretch: Stretch): HTMLElement | string {
     const words = text.slice(stretch.start, stretch.end);
     if (stretch.spans.length === 0) return words;
     const kinds = kindsOf(stretch.spans);
-    const mark = el("mark", { class: kinds.slice(0, 3).map((k, i) => `line${i}-${k}`).join(" "), "data-at": this.stretches.length, "data-many": kinds.length > 1 ? kinds.length : null }, words);
+    const mark = el(
+      "mark",
+      {
+        class: kinds
+          .slice(0, 3)
+          .map((k, i) => `line${i}-${k}`)
+          .join(" "),
+        "data-at": this.stretches.length,
+        "data-many": kinds.length > 1 ? kinds.length : null,
+      },
+      words,
+    );
     this.stretches.push(stretch);
     for (const { fact } of stretch.spans) {
       const known = this.marks.get(fact);
@@ -201,9 +265,17 @@ export class Reader {
 
   private row(fact: Fact): HTMLElement {
     const choose = () => this.choose(fact);
-    const row = el("li", {}, el("button", { type: "button", "data-fact": fact.id, onclick: choose },
-      el("span", { class: `sample line0-${fact.kind}`, "aria-hidden": "true" }),
-      el("span", { class: "kind" }, this.words.term("kinds", fact.kind)), el("span", { class: "short" }, shortly(fact, this.words))));
+    const row = el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", "data-fact": fact.id, onclick: choose },
+        el("span", { class: `sample line0-${fact.kind}`, "aria-hidden": "true" }),
+        el("span", { class: "kind" }, this.words.term("kinds", fact.kind)),
+        el("span", { class: "short" }, shortly(fact, this.words)),
+      ),
+    );
     this.rows.set(fact, row);
     return row;
   }
@@ -211,10 +283,19 @@ export class Reader {
   /** Where no text is kept: the passages that the facts keep. */
   private passages(article: Article): HTMLElement {
     const facts = [...this.model.facts.values()].filter((f) => f.detail?.evidence.some((q) => q.article === article));
-    return el("div", { class: "text" }, ...facts.map((fact) => {
-      const told = toldBy([fact]);
-      return el("div", { class: "fact", "data-kind": fact.kind }, ...saysOf(this.scene, told), evidenceView(this.scene, told, true));
-    }));
+    return el(
+      "div",
+      { class: "text" },
+      ...facts.map((fact) => {
+        const told = toldBy([fact]);
+        return el(
+          "div",
+          { class: "fact", "data-kind": fact.kind },
+          ...saysOf(this.scene, told),
+          evidenceView(this.scene, told, true),
+        );
+      }),
+    );
   }
 
   // -------------------------------------------------------------- going from mark to mark
@@ -275,31 +356,10 @@ export class Reader {
 
   private openCard(mark: HTMLElement, facts: Fact[]): void {
     this.card?.remove();
-    const { words, scene } = this;
-    const label = words.say("reader.here", { n: facts.length });
-    this.card = el("div", { class: "card", role: "group", "aria-label": label, tabindex: -1 },
-      el("button", { type: "button", class: "close", "aria-label": words.say("reader.closeCard"), onclick: () => this.closeCard() }, icon("close")),
-      ...facts.map((fact) => el("div", { class: "fact", "data-kind": fact.kind },
-        el("p", { class: "kind" }, el("span", { class: `sample line0-${fact.kind}`, "aria-hidden": "true" }), words.term("kinds", fact.kind), confidenceView(scene, fact)),
-        ...saysOf(scene, toldBy([fact])))));
+    this.card = cardOf(this.scene, facts, () => this.closeCard());
     this.body.append(this.card);
-    this.put(mark);
+    placeCard(this.card, mark, this.body);
     this.card.focus({ preventScroll: true });
-  }
-
-  /** Puts the card below the words, or above them where there is no room. */
-  private put(mark: HTMLElement): void {
-    const card = this.card!;
-    const box = this.body.getBoundingClientRect();
-    const rects = mark.getClientRects();
-    const [first, last] = [rects[0]!, rects[rects.length - 1]!];
-    const left = Math.max(8, Math.min(last.left - box.left, box.width - card.offsetWidth - 16));
-    const below = last.bottom - box.top + 6;
-    const above = first.top - box.top - card.offsetHeight - 6;
-    const top = below + card.offsetHeight > box.height && above > 0 ? above : below;
-    card.style.left = `${left}px`;
-    card.style.top = `${top + this.body.scrollTop}px`;
-    card.scrollIntoView({ block: "nearest" });
   }
 
   private closeCard(): void {

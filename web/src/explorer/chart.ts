@@ -38,11 +38,17 @@ export function chart(scene: Scene, series: Series, self: Node): HTMLElement {
   const tell = (point: Point) => readout.replaceChildren(...readoutOf(words, point));
   const told = points.flatMap((p) => p.told).reverse();
   const against = told.filter((t) => t.fact.contradicts.length > 0).length;
-  const title = el("h4", {}, series.metric, series.unit ? el("span", { class: "unit" }, series.unit) : null,
-    against > 0 ? el("span", { class: "chip warn" }, icon("warn"), words.say("chart.against", { n: against })) : null);
+  const title = el(
+    "h4",
+    {},
+    series.metric,
+    series.unit ? el("span", { class: "unit" }, series.unit) : null,
+    against > 0 ? el("span", { class: "chip warn" }, icon("warn"), words.say("chart.against", { n: against })) : null,
+  );
   const values = el("details", { class: "values" }, el("summary", {}, words.say("chart.points", { n: told.length })));
   const list = () => {
-    if (values.childElementCount === 1) values.append(el("ol", { class: "facts" }, ...told.map((t) => el("li", {}, factView(scene, t, { self })))));
+    if (values.childElementCount === 1)
+      values.append(el("ol", { class: "facts" }, ...told.map((t) => el("li", {}, factView(scene, t, { self })))));
   };
   values.addEventListener("toggle", list);
   tell(points.at(-1)!);
@@ -54,7 +60,12 @@ function readoutOf(words: Words, point: Point): (string | HTMLElement)[] {
   const article = fact.articles[0];
   const more = point.told.reduce((n, t) => n + t.quotes.length, 0);
   const source = [article?.publisher, more > 1 ? words.say("chart.sources", { n: more }) : ""].filter(Boolean).join(" · ");
-  return [el("span", {}, dateText(detail.when!, words.language)), " ", el("b", {}, amountText(words, detail.amount!)), source ? " · " + source : ""];
+  return [
+    el("span", {}, dateText(detail.when!, words.language)),
+    " ",
+    el("b", {}, amountText(words, detail.amount!)),
+    source ? " · " + source : "",
+  ];
 }
 
 function picture(scene: Scene, series: Series, tell: (point: Point) => void): SVGSVGElement {
@@ -67,21 +78,31 @@ function picture(scene: Scene, series: Series, tell: (point: Point) => void): SV
   const placed = points.map((point) => ({ point, x: x(point.at), y: y(point.value) }));
   const when = (p: Point) => dateText(p.told[0]!.detail.when!, words.language);
   const label = words.say("chart.label", {
-    metric: series.metric, n: points.length, from: when(first), to: when(last),
-    first: amountText(words, first.told[0]!.detail.amount!), last: amountText(words, last.told[0]!.detail.amount!),
+    metric: series.metric,
+    n: points.length,
+    from: when(first),
+    to: when(last),
+    first: amountText(words, first.told[0]!.detail.amount!),
+    last: amountText(words, last.told[0]!.detail.amount!),
   });
-  return svg("svg", { class: "plot", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": label },
+  return svg(
+    "svg",
+    { class: "plot", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": label },
     ...scale.map((value) => gridLine(y(value), shortNumber(value, words.language), value === 0)),
     ...timeLabels(placed),
     curve(placed),
     ...placed.map((p) => pointView(scene, p, y, tell)),
-    ...valueLabels(placed, words, y));
+    ...valueLabels(placed, words, y),
+  );
 }
 
 function gridLine(y: number, label: string, zero: boolean): SVGGElement {
-  return svg("g", { class: zero ? "grid zero" : "grid", "aria-hidden": "true" },
+  return svg(
+    "g",
+    { class: zero ? "grid zero" : "grid", "aria-hidden": "true" },
     svg("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y }),
-    svg("text", { x: LEFT - 6, y: y + 3.5, "text-anchor": "end" }, label));
+    svg("text", { x: LEFT - 6, y: y + 3.5, "text-anchor": "end" }, label),
+  );
 }
 
 /** Joins the values, unless one time has several: then nothing says which the line should follow. */
@@ -90,7 +111,12 @@ function curve(placed: readonly Placed[]): SVGPathElement | null {
   return svg("path", { class: "curve", d: "M" + placed.map((p) => `${round(p.x)} ${round(p.y)}`).join("L") });
 }
 
-function pointView(scene: Scene, { point, x, y: at }: Placed, y: (value: number) => number, tell: (point: Point) => void): SVGGElement {
+function pointView(
+  scene: Scene,
+  { point, x, y: at }: Placed,
+  y: (value: number) => number,
+  tell: (point: Point) => void,
+): SVGGElement {
   const { words, state } = scene;
   const told = point.told[0]!;
   const read = () => {
@@ -104,11 +130,23 @@ function pointView(scene: Scene, { point, x, y: at }: Placed, y: (value: number)
   };
   const show = () => tell(point);
   const label = `${dateText(told.detail.when!, words.language)} ${amountText(words, told.detail.amount!)}`;
-  return svg("g", { class: `point bound-${point.bound || "Exactly"}`, tabindex: 0, role: "button", "aria-label": label, onclick: read, onkeydown: key, onpointerenter: show, onfocus: show },
+  return svg(
+    "g",
+    {
+      class: `point bound-${point.bound || "Exactly"}`,
+      tabindex: 0,
+      role: "button",
+      "aria-label": label,
+      onclick: read,
+      onkeydown: key,
+      onpointerenter: show,
+      onfocus: show,
+    },
     svg("circle", { class: "hit", cx: x, cy: at, r: 14 }),
     point.least < point.most ? whisker(x, y(point.least), y(point.most)) : null,
     arrow(point.bound, x, at),
-    svg("circle", { class: "dot", cx: x, cy: at, r: 4 }));
+    svg("circle", { class: "dot", cx: x, cy: at, r: 4 }),
+  );
 }
 
 function whisker(x: number, least: number, most: number): SVGPathElement {
@@ -127,7 +165,12 @@ const widthOf = (text: string): number => [...text].reduce((w, c) => w + (c > "\
 
 /** Values beside their dots, where there is room: the last and the highest first. */
 function valueLabels(placed: readonly Placed[], words: Words, yOf: (value: number) => number): SVGTextElement[] {
-  const taken: [number, number, number, number][] = placed.map((p) => [p.x - 5, Math.min(p.y - 5, yOf(p.point.most)), p.x + 5, Math.max(p.y + 5, yOf(p.point.least))]);
+  const taken: [number, number, number, number][] = placed.map((p) => [
+    p.x - 5,
+    Math.min(p.y - 5, yOf(p.point.most)),
+    p.x + 5,
+    Math.max(p.y + 5, yOf(p.point.least)),
+  ]);
   const made: SVGTextElement[] = [];
   const order = [...placed].reverse().sort((a, b) => Number(b === placed.at(-1)) - Number(a === placed.at(-1)) || a.y - b.y);
   for (const { point, x, y } of order) {
@@ -136,7 +179,9 @@ function valueLabels(placed: readonly Placed[], words: Words, yOf: (value: numbe
     const half = widthOf(text) / 2;
     const above = Math.min(UP.includes(point.bound) ? y - ARROW - 5 : y - 9, yOf(point.most) - 4);
     const below = Math.max(DOWN.includes(point.bound) ? y + ARROW + 13 : y + 17, yOf(point.least) + 13);
-    const place = [above, below].find((at) => !taken.some((t) => x - half < t[2] && t[0] < x + half && at - 9 < t[3] && t[1] < at + 2));
+    const place = [above, below].find(
+      (at) => !taken.some((t) => x - half < t[2] && t[0] < x + half && at - 9 < t[3] && t[1] < at + 2),
+    );
     if (place === undefined || place > HEIGHT - BOTTOM + 2) continue;
     taken.push([x - half, place - 9, x + half, place + 2]);
     made.push(svg("text", { class: "value", x: round(x), y: round(place), "text-anchor": "middle", "aria-hidden": "true" }, text));
@@ -153,11 +198,22 @@ function timeLabels(placed: readonly Placed[]): SVGTextElement[] {
     const half = widthOf(text) / 2;
     if (x + half > free) continue;
     free = x - half - 6;
-    made.push(svg("text", { class: "time", x: round(Math.min(x, WIDTH - half)), y: HEIGHT - 7, "text-anchor": "middle", "aria-hidden": "true" }, text));
+    made.push(
+      svg(
+        "text",
+        { class: "time", x: round(Math.min(x, WIDTH - half)), y: HEIGHT - 7, "text-anchor": "middle", "aria-hidden": "true" },
+        text,
+      ),
+    );
   }
   return made;
 }
 
-const shortDate = (when: string): string => when.split("/").at(-1)!.replace(/-(?=[QH])/, "").replaceAll("-", ".");
+const shortDate = (when: string): string =>
+  when
+    .split("/")
+    .at(-1)!
+    .replace(/-(?=[QH])/, "")
+    .replaceAll("-", ".");
 
 const round = (n: number): number => Math.round(n * 10) / 10;

@@ -66,7 +66,11 @@ export class Conflicts {
     try {
       await this.load(shown.flat());
     } catch {
-      if (turn === this.turn) this.element.replaceChildren(this.head(pairs.length), failed(this.scene, "panel.failed", () => void this.draw()));
+      if (turn === this.turn)
+        this.element.replaceChildren(
+          this.head(pairs.length),
+          failed(this.scene, "panel.failed", () => void this.draw()),
+        );
       return;
     }
     if (turn !== this.turn) return;
@@ -82,10 +86,32 @@ export class Conflicts {
 
   private head(n: number): HTMLElement {
     const { words, state } = this;
-    return el("header", {},
-      el("div", { class: "title" }, el("h2", {}, words.say("conflicts.title"), n > 0 ? el("span", { class: "count" }, words.say("conflicts.count", { n })) : null),
-        el("button", { type: "button", class: "close", "aria-label": words.say("conflicts.close"), title: words.say("conflicts.close"), onclick: () => state.set({ mode: "graph" }) }, icon("close"))),
-      el("p", { class: "about" }, words.say(n > 0 ? "conflicts.intro" : "conflicts.none")));
+    return el(
+      "header",
+      {},
+      el(
+        "div",
+        { class: "title" },
+        el(
+          "h2",
+          {},
+          words.say("conflicts.title"),
+          n > 0 ? el("span", { class: "count" }, words.say("conflicts.count", { n })) : null,
+        ),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "close",
+            "aria-label": words.say("conflicts.close"),
+            title: words.say("conflicts.close"),
+            onclick: () => state.set({ mode: "graph" }),
+          },
+          icon("close"),
+        ),
+      ),
+      el("p", { class: "about" }, words.say(n > 0 ? "conflicts.intro" : "conflicts.none")),
+    );
   }
 
   private more(n: number): HTMLElement {
@@ -97,7 +123,18 @@ export class Conflicts {
   }
 
   private pair(a: Fact, b: Fact): HTMLElement {
-    return el("li", {}, this.topic(a, b), el("div", { class: "sides" }, this.side(a), el("span", { class: "versus", "aria-label": this.words.say("conflicts.against"), role: "img" }, "≠"), this.side(b)));
+    return el(
+      "li",
+      {},
+      this.topic(a, b),
+      el(
+        "div",
+        { class: "sides" },
+        this.side(a),
+        el("span", { class: "versus", "aria-label": this.words.say("conflicts.against"), role: "img" }, "≠"),
+        this.side(b),
+      ),
+    );
   }
 
   /** What the two speak of. */
@@ -115,7 +152,16 @@ export class Conflicts {
     if (!fact.detail) return el("div", { class: "fact" });
     const told = toldBy([fact]);
     const n = fact.corroborates.length;
-    return el("div", { class: "fact side", "data-kind": fact.kind, "data-fact": fact.id }, ...saysOf(this.scene, { ...told, fact: { ...fact, corroborates: [] } }, fact.kind === "figure" ? { self: fact.detail.subject ?? null } : {}), evidenceView(this.scene, told, true),
-      n > 0 ? el("p", { class: "agree" }, icon("agree"), this.words.say("conflicts.agree", { n })) : null);
+    return el(
+      "div",
+      { class: "fact side", "data-kind": fact.kind, "data-fact": fact.id },
+      ...saysOf(
+        this.scene,
+        { ...told, fact: { ...fact, corroborates: [] } },
+        fact.kind === "figure" ? { self: fact.detail.subject ?? null } : {},
+      ),
+      evidenceView(this.scene, told, true),
+      n > 0 ? el("p", { class: "agree" }, icon("agree"), this.words.say("conflicts.agree", { n })) : null,
+    );
   }
 }

@@ -7,7 +7,25 @@ const CLOSERS = "”’」』）)】]\"'";
 /** What follows the end of a sentence only where the sentence goes on: “好吗？”，他问 · 《谁赢了？》一书. */
 const GOES_ON = "，、；：,;:》〉…—～" + ENDS + CLOSERS;
 const CLAUSE_ENDS = "，、；：,;: \u3000\t";
-const ABBREVIATIONS = new Set(["Mr", "Mrs", "Ms", "Dr", "Prof", "Inc", "Ltd", "Co", "Corp", "No", "vs", "St", "Jr", "Sr", "Gov", "Gen", "Sen"]);
+const ABBREVIATIONS = new Set([
+  "Mr",
+  "Mrs",
+  "Ms",
+  "Dr",
+  "Prof",
+  "Inc",
+  "Ltd",
+  "Co",
+  "Corp",
+  "No",
+  "vs",
+  "St",
+  "Jr",
+  "Sr",
+  "Gov",
+  "Gen",
+  "Sen",
+]);
 /** How far a sentence is followed to either side, in UTF-16 units. */
 const FARTHEST = 1200;
 
@@ -89,7 +107,9 @@ export function passagesOf(quotes: readonly Quote[], textOf: (article: Article) 
   });
   const groups: (typeof spans)[] = [];
   for (const span of spans) {
-    const beside = groups.find((g) => g[0]!.quote.article === span.quote.article && g.some((s) => touch(s.sentence, span.sentence)));
+    const beside = groups.find(
+      (g) => g[0]!.quote.article === span.quote.article && g.some((s) => touch(s.sentence, span.sentence)),
+    );
     if (beside) beside.push(span);
     else groups.push([span]);
   }
@@ -125,7 +145,8 @@ function bare(quote: Quote): Passage {
   const from = before.slice(Math.min(first, before.length));
   const to = after.slice(0, Math.max(0, last - before.length - exact.length));
   const goesBack = first === 0 && before.length >= KEPT_CONTEXT && !before.startsWith("…");
-  const goesOn = to === after && after.length >= KEPT_CONTEXT && !begins(exact + after, exact.length + after.length) && !after.endsWith("…");
+  const goesOn =
+    to === after && after.length >= KEPT_CONTEXT && !begins(exact + after, exact.length + after.length) && !after.endsWith("…");
   const pieces: Piece[] = [
     { text: (goesBack ? "…" : "") + from, quote: null },
     { text: exact, quote },
@@ -147,7 +168,11 @@ export function locate(text: string, quote: Quote): [start: number, end: number]
 export function cutStart(text: string, most: number): string {
   if (text.length <= most) return text;
   let from = text.length - most;
-  for (let i = from; i < from + most / 3; i++) if (CLAUSE_ENDS.includes(text[i]!)) { from = i + 1; break; }
+  for (let i = from; i < from + most / 3; i++)
+    if (CLAUSE_ENDS.includes(text[i]!)) {
+      from = i + 1;
+      break;
+    }
   return "…" + text.slice(whole(text, from)).trimStart();
 }
 
@@ -155,7 +180,11 @@ export function cutStart(text: string, most: number): string {
 export function cutEnd(text: string, most: number): string {
   if (text.length <= most) return text;
   let to = most;
-  for (let i = most; i > most - most / 3; i--) if (CLAUSE_ENDS.includes(text[i]!)) { to = i; break; }
+  for (let i = most; i > most - most / 3; i--)
+    if (CLAUSE_ENDS.includes(text[i]!)) {
+      to = i;
+      break;
+    }
   return text.slice(0, whole(text, to)).trimEnd() + "…";
 }
 

@@ -46,8 +46,20 @@ export function factView(scene: Scene, told: Told, around: Around = {}): HTMLEle
 /** A node's name as a button that selects it; within its own panel it is only a name. */
 export function nodeName(scene: Scene, node: Node, self?: Node | null): HTMLElement {
   if (node === self) return el("span", { class: "self" }, node.name);
-  const choose = () => scene.state.set({ node: node.id, fact: "", article: "", mark: "", mode: scene.state.now.mode === "conflicts" ? "graph" : scene.state.now.mode });
-  return el("button", { type: "button", class: "name", "data-node": node.id, onclick: choose }, shapeOf(node.type), el("span", {}, node.name));
+  const choose = () =>
+    scene.state.set({
+      node: node.id,
+      fact: "",
+      article: "",
+      mark: "",
+      mode: scene.state.now.mode === "conflicts" ? "graph" : scene.state.now.mode,
+    });
+  return el(
+    "button",
+    { type: "button", class: "name", "data-node": node.id, onclick: choose },
+    shapeOf(node.type),
+    el("span", {}, node.name),
+  );
 }
 
 function names(scene: Scene, nodes: readonly Node[], self?: Node | null): HTMLElement {
@@ -72,14 +84,28 @@ const SAYS: Record<string, (scene: Scene, told: Told, around: Around) => HTMLEle
     const person = detail.person ? nodeName(scene, detail.person, self) : null;
     const organization = detail.organization ? nodeName(scene, detail.organization, self) : null;
     const at = el("span", { class: "at" }, "·");
-    const parts = detail.person === self ? [title, at, organization] : detail.organization === self ? [person, at, title] : [person, at, title, at.cloneNode(true), organization];
-    return [line("", ...parts, detail.former ? chip(words.say("fact.former"), "over") : null, detail.valid ? dateView(scene, detail.valid) : null, ...marksOf(scene, fact))];
+    const parts =
+      detail.person === self
+        ? [title, at, organization]
+        : detail.organization === self
+          ? [person, at, title]
+          : [person, at, title, at.cloneNode(true), organization];
+    return [
+      line(
+        "",
+        ...parts,
+        detail.former ? chip(words.say("fact.former"), "over") : null,
+        detail.valid ? dateView(scene, detail.valid) : null,
+        ...marksOf(scene, fact),
+      ),
+    ];
   },
   relation: (scene, { detail, fact }, { self, without = [] }) => {
     const { words } = scene;
     const over = detail.former ? chip(words.say("fact.over"), "over") : null;
     const [subject, object] = [detail.subject, detail.object].map((n) => (n ? nodeName(scene, n, self) : null));
-    if (without.includes("relation")) return [line("", detail.subject === self ? object! : subject!, over, ...marksOf(scene, fact))];
+    if (without.includes("relation"))
+      return [line("", detail.subject === self ? object! : subject!, over, ...marksOf(scene, fact))];
     const between = el("span", { class: "at" }, words.term("relations", detail.type ?? ""));
     return [line("", subject!, between, object!, over, ...marksOf(scene, fact))];
   },
@@ -89,26 +115,51 @@ const SAYS: Record<string, (scene: Scene, told: Told, around: Around) => HTMLEle
     const name = detail.node && detail.node !== self && !without.includes("name") ? eventName(scene, detail.node) : null;
     const when = without.includes("date") ? null : dateView(scene, detail.when ?? "", detail.written);
     const money = detail.amount ? line("", ...amountView(scene, detail.amount)) : null;
-    return [name ? line("title", name) : null, line("", ...tags, when, ...marksOf(scene, fact)), money, rolesView(scene, detail, self)].filter((l) => l !== null);
+    return [
+      name ? line("title", name) : null,
+      line("", ...tags, when, ...marksOf(scene, fact)),
+      money,
+      rolesView(scene, detail, self),
+    ].filter((l) => l !== null);
   },
   claim: (scene, { detail, fact }, { self, without = [] }) => {
     const { words } = scene;
-    const speaker = detail.speaker ? nodeName(scene, detail.speaker, self) : el("span", { class: "nobody" }, words.say("fact.nobody"));
+    const speaker = detail.speaker
+      ? nodeName(scene, detail.speaker, self)
+      : el("span", { class: "nobody" }, words.say("fact.nobody"));
     const kind = detail.attribution ? chip(words.term("attributions", detail.attribution), `said-${detail.attribution}`) : null;
     const verb = detail.verb ? el("span", { class: "at" }, detail.verb) : null;
     const day = detail.when ? dateView(scene, detail.when) : null;
     const about = (detail.about ?? []).filter((n) => n !== self);
     return [
       line("", without.includes("speaker") ? null : speaker, verb, kind, modality(scene, detail), day, ...marksOf(scene, fact)),
-      about.length > 0 ? line("roles", el("span", { class: "role" }, words.say("fact.about")), names(scene, about, self)) : line(""),
+      about.length > 0
+        ? line("roles", el("span", { class: "role" }, words.say("fact.about")), names(scene, about, self))
+        : line(""),
     ];
   },
   figure: (scene, { detail, fact }, { self, without = [] }) => {
     const subject = detail.subject && detail.subject !== self ? nodeName(scene, detail.subject, self) : null;
     const metric = without.includes("metric") ? null : el("span", { class: "metric" }, detail.metric ?? "");
-    const compared = detail.comparedWith ? el("span", { class: "soft" }, scene.words.say("fact.compared", { words: dateText(detail.comparedWith, scene.words.language) })) : null;
+    const compared = detail.comparedWith
+      ? el(
+          "span",
+          { class: "soft" },
+          scene.words.say("fact.compared", { words: dateText(detail.comparedWith, scene.words.language) }),
+        )
+      : null;
     const when = dateView(scene, detail.when ?? "");
-    return [line("", subject, metric, ...(detail.amount ? amountView(scene, detail.amount) : []), when, compared, ...marksOf(scene, fact))];
+    return [
+      line(
+        "",
+        subject,
+        metric,
+        ...(detail.amount ? amountView(scene, detail.amount) : []),
+        when,
+        compared,
+        ...marksOf(scene, fact),
+      ),
+    ];
   },
 };
 
@@ -127,8 +178,13 @@ function rolesView(scene: Scene, detail: Detail, self?: Node | null): HTMLElemen
   const rows = byRole([...(detail.participants ?? []), ...(detail.place ? ([["location", detail.place]] as const) : [])]);
   const others = rows.filter(([, nodes]) => nodes.length > 1 || nodes[0] !== self);
   if (others.length === 0 && rows.length <= 1 && self) return null;
-  return el("dl", { class: "roles" }, ...rows.map(([role, nodes]) =>
-    el("div", {}, el("dt", {}, scene.words.term("roles", role)), el("dd", {}, names(scene, nodes, self)))));
+  return el(
+    "dl",
+    { class: "roles" },
+    ...rows.map(([role, nodes]) =>
+      el("div", {}, el("dt", {}, scene.words.term("roles", role)), el("dd", {}, names(scene, nodes, self))),
+    ),
+  );
 }
 
 /** The sign of a bound before an amount, where Python wrote one: words say it better. */
@@ -154,16 +210,27 @@ export function amountText(words: Words, amount: Amount): string {
 
 function amountView(scene: Scene, amount: Amount): Content[] {
   const text = amountText(scene.words, amount);
-  const bare = (s: string) => s.replace(/[\s,，]/g, "").replace(COMPARATOR, "").replace(SIGN, "");
+  const bare = (s: string) =>
+    s
+      .replace(/[\s,，]/g, "")
+      .replace(COMPARATOR, "")
+      .replace(SIGN, "");
   const { written = "" } = amount;
   const same = [text, amount.zh].some((t) => bare(t) === bare(written));
-  return [el("b", { class: "value" }, text || written), written && !same ? el("span", { class: "soft" }, scene.words.say("fact.written", { words: written })) : null];
+  return [
+    el("b", { class: "value" }, text || written),
+    written && !same ? el("span", { class: "soft" }, scene.words.say("fact.written", { words: written })) : null,
+  ];
 }
 
 /** A date as precise as it is; the words of the text as a hint. */
 export function dateView(scene: Scene, iso: string, written = ""): HTMLElement | null {
   if (!iso) return null;
-  return el("span", { class: "date", title: written ? scene.words.say("fact.written", { words: written }) : null }, dateText(iso, scene.words.language));
+  return el(
+    "span",
+    { class: "date", title: written ? scene.words.say("fact.written", { words: written }) : null },
+    dateText(iso, scene.words.language),
+  );
 }
 
 // ---------------------------------------------------------------- who says otherwise
@@ -178,16 +245,28 @@ function marksOf(scene: Scene, fact: Fact): Content[] {
 function standing(scene: Scene, fact: Fact): HTMLElement[] {
   const { words, state } = scene;
   if (fact.contradicts.length === 0) return [];
-  const folded = el("details", { class: "against" }, el("summary", {}, icon("warn"), words.say("fact.conflict", { n: fact.contradicts.length })));
+  const folded = el(
+    "details",
+    { class: "against" },
+    el("summary", {}, icon("warn"), words.say("fact.conflict", { n: fact.contradicts.length })),
+  );
   const open = async () => {
     if (folded.childElementCount > 1) return;
     for (const other of fact.contradicts) {
       if (!other.detail && other.articles[0]) await scene.source.loadArticle(other.articles[0]).catch(() => undefined);
       if (!other.detail) continue;
       const told = toldBy([other]);
-      folded.append(el("div", { class: "fact", "data-kind": other.kind }, ...saysOf(scene, told), evidenceView(scene, told, false)));
+      folded.append(
+        el("div", { class: "fact", "data-kind": other.kind }, ...saysOf(scene, told), evidenceView(scene, told, false)),
+      );
     }
-    folded.append(el("button", { type: "button", class: "more", onclick: () => state.set({ mode: "conflicts" }) }, words.say("fact.inConflicts")));
+    folded.append(
+      el(
+        "button",
+        { type: "button", class: "more", onclick: () => state.set({ mode: "conflicts" }) },
+        words.say("fact.inConflicts"),
+      ),
+    );
   };
   folded.addEventListener("toggle", () => void open());
   return [folded];
@@ -219,12 +298,23 @@ function waiting(quotes: readonly Quote[]): HTMLElement {
 
 /** A text that could not be had, told quietly: many facts may say so at once. */
 function unread(scene: Scene, retry: () => void): HTMLElement {
-  return el("p", { class: "note" }, scene.words.say("fact.noText"), " ", el("button", { type: "button", class: "more", onclick: retry }, scene.words.say("panel.retry")));
+  return el(
+    "p",
+    { class: "note" },
+    scene.words.say("fact.noText"),
+    " ",
+    el("button", { type: "button", class: "more", onclick: retry }, scene.words.say("panel.retry")),
+  );
 }
 
 /** Plain words that something went wrong, and a button to try again. */
 export function failed(scene: Scene, message: string, retry: () => void): HTMLElement {
-  return el("div", { class: "failed", role: "alert" }, el("p", {}, scene.words.say(message)), el("button", { type: "button", onclick: retry }, scene.words.say("panel.retry")));
+  return el(
+    "div",
+    { class: "failed", role: "alert" },
+    el("p", {}, scene.words.say(message)),
+    el("button", { type: "button", onclick: retry }, scene.words.say("panel.retry")),
+  );
 }
 
 function passageViews(scene: Scene, told: Told, whole: boolean): HTMLElement[] {
@@ -255,11 +345,26 @@ export function passageView(scene: Scene, told: Told, passage: Passage, first: b
   const clicked = () => {
     if (getSelection()?.isCollapsed ?? true) read(); // words that were just marked to be copied are left alone
   };
-  return el("figure", { class: "passage" },
-    el("blockquote", { title: words.say("fact.readHint"), onclick: clicked }, ...passage.pieces.map((p) => (p.quote ? el("mark", {}, p.text) : p.text))),
-    el("figcaption", {}, ...sourceView(scene, passage.article),
+  return el(
+    "figure",
+    { class: "passage" },
+    el(
+      "blockquote",
+      { title: words.say("fact.readHint"), onclick: clicked },
+      ...passage.pieces.map((p) => (p.quote ? el("mark", {}, p.text) : p.text)),
+    ),
+    el(
+      "figcaption",
+      {},
+      ...sourceView(scene, passage.article),
       first ? confidenceView(scene, fact) : null,
-      el("button", { type: "button", class: "read", onclick: read, "aria-label": `${words.say("fact.read")}: ${passage.article.headline}` }, words.say("fact.read"))));
+      el(
+        "button",
+        { type: "button", class: "read", onclick: read, "aria-label": `${words.say("fact.read")}: ${passage.article.headline}` },
+        words.say("fact.read"),
+      ),
+    ),
+  );
 }
 
 /** Headline, publisher and day of an article. */
@@ -282,5 +387,9 @@ export function confidenceView(scene: Scene, fact: Fact): HTMLElement | null {
   const rank = 3 - SURE.findIndex((least) => fact.confidence >= least);
   const word = words.say(`fact.sure${rank > 3 ? 0 : rank}`);
   const hint = words.say("fact.confidence", { n: fact.confidence, word });
-  return el("span", { class: `sure sure-${rank > 3 ? 0 : rank}`, title: hint, role: "img", "aria-label": hint }, `${fact.confidence}%`);
+  return el(
+    "span",
+    { class: `sure sure-${rank > 3 ? 0 : rank}`, title: hint, role: "img", "aria-label": hint },
+    `${fact.confidence}%`,
+  );
 }

@@ -36,7 +36,8 @@ export function spansOf(text: string, article: Article, facts: Iterable<Fact>): 
   return spans.sort(inOrder);
 }
 
-const inOrder = (a: Span, b: Span): number => a.start - b.start || b.end - a.end || (a.fact.id < b.fact.id ? -1 : a.fact.id > b.fact.id ? 1 : 0);
+const inOrder = (a: Span, b: Span): number =>
+  a.start - b.start || b.end - a.end || (a.fact.id < b.fact.id ? -1 : a.fact.id > b.fact.id ? 1 : 0);
 
 /** The lines of a text that are not blank, cut where a mark begins or ends. The stretches of a line make up all of it. */
 export function paragraphsOf(text: string, spans: readonly Span[]): Paragraph[] {

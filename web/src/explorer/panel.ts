@@ -2,16 +2,17 @@
 
 import { el } from "./dom.ts";
 import { dateText } from "./datetext.ts";
-import { factView, failed, nodeName, saysOf, evidenceView } from "./factview.ts";
+import { factView, failed } from "./factview.ts";
 import type { Scene } from "./factview.ts";
 import { Filter } from "./filter.ts";
 import { icon, shapeOf } from "./icons.ts";
-import type { Edge, Fact, Model, Node } from "./model.ts";
+import type { Fact, Model, Node } from "./model.ts";
 import { button, copyButton, nodeButtons } from "./panelbuttons.ts";
 import { bringWords } from "./panelwords.ts";
 import { countOf, daysOfArticles, partsOf, toldBy } from "./parts.ts";
 import type { Parts } from "./parts.ts";
 import { pathBetween } from "./path.ts";
+import { pathSteps } from "./pathsteps.ts";
 import { sectionsOf } from "./sections.ts";
 import type { Folds, Section } from "./sections.ts";
 import type { Source } from "./source.ts";
@@ -135,7 +136,12 @@ export class Panel {
 
   private nodeView(node: Node | undefined, progress: Progress): (HTMLElement | null)[] {
     const { words } = this;
-    if (!node) return [this.head(null, progress === "loading" ? "…" : words.say("panel.label")), this.progress(progress), progress === "here" ? note(words.say("panel.unknown")) : null];
+    if (!node)
+      return [
+        this.head(null, progress === "loading" ? "…" : words.say("panel.label")),
+        this.progress(progress),
+        progress === "here" ? note(words.say("panel.unknown")) : null,
+      ];
     const whole = partsOf(node);
     const parts = this.filtered ? partsOf(node, this.passes()) : whole;
     const hidden = countOf(whole) - countOf(parts);
@@ -162,7 +168,13 @@ export class Panel {
       this.filtered = false;
       this.again();
     };
-    return el("p", { class: "note" }, this.words.say("panel.filtered", { n }), " ", el("button", { type: "button", class: "more", onclick: show }, this.words.say("panel.showFiltered")));
+    return el(
+      "p",
+      { class: "note" },
+      this.words.say("panel.filtered", { n }),
+      " ",
+      el("button", { type: "button", class: "more", onclick: show }, this.words.say("panel.showFiltered")),
+    );
   }
 
   private aboutNode(node: Node, parts: Parts): HTMLElement[] {
@@ -170,20 +182,41 @@ export class Panel {
     const n = node.articles || parts.articles.length;
     const [first, last] = daysOfArticles(parts.articles);
     const days = first === last ? first : `${first}/${last}`;
-    const type = parts.own?.fact.kind === "event" ? words.term("events", parts.own.detail.type ?? "") : words.term("types", node.type);
-    const facts = [type, n === 1 ? words.say("panel.article") : words.say("panel.articles", { n }), days ? dateText(days, words.language) : ""];
+    const type =
+      parts.own?.fact.kind === "event" ? words.term("events", parts.own.detail.type ?? "") : words.term("types", node.type);
+    const facts = [
+      type,
+      n === 1 ? words.say("panel.article") : words.say("panel.articles", { n }),
+      days ? dateText(days, words.language) : "",
+    ];
     const also = node.aliases.slice(0, 12).join(words.language ? ", " : "、") + (node.aliases.length > 12 ? "…" : "");
-    return [el("p", { class: "about" }, facts.filter(Boolean).join(" · ")), ...(also ? [el("p", { class: "about" }, `${words.say("panel.also")} ${also}`)] : [])];
+    return [
+      el("p", { class: "about" }, facts.filter(Boolean).join(" · ")),
+      ...(also ? [el("p", { class: "about" }, `${words.say("panel.also")} ${also}`)] : []),
+    ];
   }
 
   private contents(sections: Section[]): HTMLElement {
     const go = (section: Section) => () => {
       section.element.setAttribute("open", "");
-      section.element.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+      section.element.scrollIntoView({
+        block: "start",
+        behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+      });
       section.element.querySelector("summary")?.focus({ preventScroll: true });
     };
-    return el("nav", { class: "contents", "aria-label": this.words.say("panel.sections") },
-      ...sections.map((s) => el("button", { type: "button", "data-key": `go ${s.key}`, onclick: go(s) }, s.title, s.count > 0 ? el("span", { class: "count" }, String(s.count)) : null)));
+    return el(
+      "nav",
+      { class: "contents", "aria-label": this.words.say("panel.sections") },
+      ...sections.map((s) =>
+        el(
+          "button",
+          { type: "button", "data-key": `go ${s.key}`, onclick: go(s) },
+          s.title,
+          s.count > 0 ? el("span", { class: "count" }, String(s.count)) : null,
+        ),
+      ),
+    );
   }
 
   // -------------------------------------------------------------- buttons
@@ -195,11 +228,39 @@ export class Panel {
       state.ask(null);
       state.set(node || fact ? { node: "", fact: "" } : { path: null });
     };
-    const back = path && (node || fact) ? el("button", { type: "button", class: "back", "data-key": "back", onclick: () => state.set({ node: "", fact: "" }) }, icon("back"), words.say("panel.backToPath")) : null;
-    return el("header", { class: "head" }, back,
-      el("div", { class: "title" }, sign, el("h2", {}, title),
-        el("button", { type: "button", class: "close", "data-key": "close", "aria-label": words.say("panel.close"), title: words.say("panel.close"), onclick: close }, icon("close"))),
-      ...about);
+    const back =
+      path && (node || fact)
+        ? el(
+            "button",
+            { type: "button", class: "back", "data-key": "back", onclick: () => state.set({ node: "", fact: "" }) },
+            icon("back"),
+            words.say("panel.backToPath"),
+          )
+        : null;
+    return el(
+      "header",
+      { class: "head" },
+      back,
+      el(
+        "div",
+        { class: "title" },
+        sign,
+        el("h2", {}, title),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "close",
+            "data-key": "close",
+            "aria-label": words.say("panel.close"),
+            title: words.say("panel.close"),
+            onclick: close,
+          },
+          icon("close"),
+        ),
+      ),
+      ...about,
+    );
   }
 
   private progress(progress: Progress): HTMLElement | null {
@@ -268,46 +329,24 @@ export class Panel {
       state.ask({ what: "path", from });
     };
     return [
-      this.head(null, words.say("path.title", { from: name(from), to: name(to) }), about ? [el("p", { class: "about" }, about)] : []),
-      el("div", { class: "actions" },
+      this.head(
+        null,
+        words.say("path.title", { from: name(from), to: name(to) }),
+        about ? [el("p", { class: "about" }, about)] : [],
+      ),
+      el(
+        "div",
+        { class: "actions" },
         button(words.say("path.clear"), { "data-key": "clear", onclick: () => state.set({ path: null }) }, icon("close")),
         model.nodes.has(from) ? button(words.say("path.swap"), { "data-key": "swap", onclick: other }, icon("path")) : null,
-        copyButton(this.words)),
+        copyButton(this.words),
+      ),
       this.progress(progress),
       progress === "here" && !path ? note(words.say("path.none")) : null,
-      progress === "here" && path ? el("ol", { class: "path" }, ...path.nodes.map((node, i) => this.stepView(node, path.steps[i] ?? [], path.edges[i - 1]?.fact))) : null,
+      progress === "here" && path
+        ? pathSteps(this.scene, path, (facts) => this.details(facts))
+        : null,
     ];
-  }
-
-  /** A node of a path, and what leads to the next one. */
-  private stepView(node: Node, edges: Edge[], before?: Fact): HTMLElement {
-    const [first, ...others] = [...new Map(edges.map((e) => [e.fact, e])).values()];
-    return el("li", {}, el("h3", {}, nodeName(this.scene, node)), first ? this.edgeView(first, node, before) : null,
-      others.length > 0 ? this.folded(others, node) : null);
-  }
-
-  private folded(edges: Edge[], node: Node): HTMLElement {
-    const box = el("details", { class: "others" }, el("summary", {}, this.words.say("path.others", { n: edges.length })));
-    const open = async () => {
-      await this.details(edges.map((e) => e.fact)).catch(() => undefined);
-      if (box.childElementCount === 1) box.append(...edges.map((e) => this.edgeView(e, node)));
-    };
-    box.addEventListener("toggle", () => void open());
-    return box;
-  }
-
-  private edgeView(edge: Edge, from: Node, before?: Fact): HTMLElement {
-    const { words, scene } = this;
-    const { fact } = edge;
-    const own = `path.${edge.kind}`; // author and about are no terms of the vocabulary
-    const label = edge.title || (words.has(own) ? words.say(own) : words.term(fact.kind === "relation" ? "relations" : "roles", edge.kind));
-    const arrow = el("span", { class: "arrow", "aria-hidden": "true" }, edge.source === from ? "↓" : "↑");
-    const box = el("div", { class: "step" }, el("p", { class: "link" }, arrow, label, fact === before ? el("span", { class: "soft" }, words.say("path.same")) : null));
-    if (!fact.detail || fact === before) return box;
-    const told = toldBy([fact]);
-    const says = fact.kind === "event" || fact.kind === "claim" ? saysOf(scene, told, { without: ["name"] }) : [];
-    box.append(el("div", { class: "fact", "data-kind": fact.kind, "data-fact": fact.id }, ...says, evidenceView(scene, told, false)));
-    return box;
   }
 }
 
@@ -321,6 +360,14 @@ const note = (text: string): HTMLElement => el("p", { class: "note" }, text);
 
 /** The facts that stand at the head of each section. */
 function seenFirst(parts: Parts): Fact[] {
-  const lists = [parts.own ? [parts.own] : [], parts.posts, parts.events, parts.said, parts.about, parts.figures, ...parts.relations.slice(0, 4).map((r) => r.told)];
+  const lists = [
+    parts.own ? [parts.own] : [],
+    parts.posts,
+    parts.events,
+    parts.said,
+    parts.about,
+    parts.figures,
+    ...parts.relations.slice(0, 4).map((r) => r.told),
+  ];
   return lists.flatMap((list) => list.slice(0, AHEAD).flatMap((t) => t.facts.slice(0, 2)));
 }

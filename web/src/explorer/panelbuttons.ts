@@ -18,18 +18,31 @@ const pressed = (key: string, is: boolean, onclick: () => void) => ({ "data-key"
 /** All buttons of a node, and what is asked for after one of them. */
 export function nodeButtons({ state, words }: Scene, node: Node): HTMLElement {
   const { hops, expanded, pins } = state.now;
-  const hop = (n: View["hops"]) => button(words.say(`panel.hop${n}`), pressed(`hop${n}`, hops === n, () => state.set({ hops: n })));
+  const hop = (n: View["hops"]) =>
+    button(
+      words.say(`panel.hop${n}`),
+      pressed(`hop${n}`, hops === n, () => state.set({ hops: n })),
+    );
   const open = expanded.includes(node.id);
   const pinned = Object.hasOwn(pins, node.id);
   const asks = state.question?.what === "path" && state.question.from === node.id;
   const expand = () => state.set({ expanded: open ? expanded.filter((id) => id !== node.id) : [...expanded, node.id] });
   const path = () => state.ask(asks ? null : { what: "path", from: node.id });
-  const row = el("div", { class: "actions" },
+  const row = el(
+    "div",
+    { class: "actions" },
     el("div", { class: "segments", role: "group", "aria-label": words.say("panel.hops") }, hop(1), hop(2), hop(0)),
     button(words.say(open ? "panel.expanded" : "panel.expand"), pressed("expand", open, expand), icon("expand")),
     button(words.say("panel.path"), pressed("path", asks, path), icon("path")),
-    Number.isFinite(node.x) ? button(words.say(pinned ? "panel.pinned" : "panel.pin"), pressed("pin", pinned, () => pin(state, node)), icon("pin")) : null,
-    copyButton(words));
+    Number.isFinite(node.x)
+      ? button(
+          words.say(pinned ? "panel.pinned" : "panel.pin"),
+          pressed("pin", pinned, () => pin(state, node)),
+          icon("pin"),
+        )
+      : null,
+    copyButton(words),
+  );
   return el("div", {}, row, asks ? pathNote(state, words, node) : null);
 }
 
@@ -39,8 +52,17 @@ function pin(state: State, node: Node): void {
 }
 
 function pathNote(state: State, words: Words, node: Node): HTMLElement {
-  return el("p", { class: "hint", role: "status" }, words.say("panel.pathTo", { name: node.name }), " ",
-    el("button", { type: "button", class: "more", "data-key": "cancel", onclick: () => state.ask(null) }, words.say("panel.cancel")));
+  return el(
+    "p",
+    { class: "hint", role: "status" },
+    words.say("panel.pathTo", { name: node.name }),
+    " ",
+    el(
+      "button",
+      { type: "button", class: "more", "data-key": "cancel", onclick: () => state.ask(null) },
+      words.say("panel.cancel"),
+    ),
+  );
 }
 
 /** Copies the address, which holds the whole view. */

@@ -75,10 +75,12 @@ export function merged(facts: readonly Fact[]): Told[] {
 export function toldBy(facts: Fact[]): Told {
   const surest = [...facts].sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
   const seen = new Set<string>();
-  const quotes = surest.flatMap((f) => f.detail!.evidence).filter((q) => {
-    const key = `${q.article.id} ${q.start} ${q.end} ${q.exact}`;
-    return !seen.has(key) && seen.add(key);
-  });
+  const quotes = surest
+    .flatMap((f) => f.detail!.evidence)
+    .filter((q) => {
+      const key = `${q.article.id} ${q.start} ${q.end} ${q.exact}`;
+      return !seen.has(key) && seen.add(key);
+    });
   return { fact: surest[0]!, detail: surest[0]!.detail!, facts: surest, quotes };
 }
 
@@ -107,7 +109,12 @@ function weight({ detail }: Told): number {
 /** A period sorts after what lies within it: "2026" stands before "2026-03-01" among the newest. */
 function sortDay(told: Told): string {
   const date = told.fact.date.split("/")[0]!;
-  return date === ".." ? "" : date.replace(/-Q(\d)$/, (_, q: string) => `-${String(3 * Number(q) - 2).padStart(2, "0")}`).replace("-H1", "-01").replace("-H2", "-07");
+  return date === ".."
+    ? ""
+    : date
+        .replace(/-Q(\d)$/, (_, q: string) => `-${String(3 * Number(q) - 2).padStart(2, "0")}`)
+        .replace("-H1", "-01")
+        .replace("-H2", "-07");
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -124,7 +131,9 @@ function relationGroups(node: Node, told: Told[]): RelationGroup[] {
     groups.set(key, group);
     group.told.push(one);
   }
-  return [...groups.values()].sort((a, b) => b.told.length - a.told.length || compare(a.type, b.type) || Number(b.outward) - Number(a.outward));
+  return [...groups.values()].sort(
+    (a, b) => b.told.length - a.told.length || compare(a.type, b.type) || Number(b.outward) - Number(a.outward),
+  );
 }
 
 function articlesOf(facts: readonly Fact[]): Article[] {
@@ -134,7 +143,10 @@ function articlesOf(facts: readonly Fact[]): Article[] {
 
 /** First and last day of the articles; "" where none has a date. */
 export function daysOfArticles(articles: readonly Article[]): [first: string, last: string] {
-  const dates = articles.map((a) => a.date).filter(Boolean).sort();
+  const dates = articles
+    .map((a) => a.date)
+    .filter(Boolean)
+    .sort();
   return [dates[0] ?? "", dates.at(-1) ?? ""];
 }
 

@@ -41,11 +41,24 @@ export function sectionsOf(scene: Scene, node: Node, parts: Parts, folds: Folds,
   return [
     own ? maker.section("own", 0, [factView(scene, own, { self: node, whole: true, without: ["name"] })]) : null,
     maker.section("posts", posts.length, maker.list("posts", posts)),
-    maker.section("events", events.length, maker.cut("events", events, (shown) => [timeline(scene, shown, node)])),
-    maker.section("said", said.length, maker.list("said", said, { without: ["speaker"] }), node.type === "Person" ? "saidPerson" : "said"),
+    maker.section(
+      "events",
+      events.length,
+      maker.cut("events", events, (shown) => [timeline(scene, shown, node)]),
+    ),
+    maker.section(
+      "said",
+      said.length,
+      maker.list("said", said, { without: ["speaker"] }),
+      node.type === "Person" ? "saidPerson" : "said",
+    ),
     maker.section("about", about.length, maker.list("about", about)),
     maker.section("figures", figures.length, maker.figures(figures)),
-    maker.section("relations", relations.reduce((n, r) => n + r.told.length, 0), relations.flatMap((r) => maker.relation(r))),
+    maker.section(
+      "relations",
+      relations.reduce((n, r) => n + r.told.length, 0),
+      relations.flatMap((r) => maker.relation(r)),
+    ),
     maker.section("articles", articles.length, maker.articles(articles)),
   ].filter((s) => s !== null);
 }
@@ -62,14 +75,25 @@ class Maker {
     if (content.length === 0) return null;
     const title = this.scene.words.say(`section.${word}`);
     const open = this.folds.open.get(key) ?? true;
-    const element = el("details", { class: "section", "data-section": key, open },
-      el("summary", { "data-key": `section ${key}` }, el("h3", {}, title), count > 0 ? el("span", { class: "count" }, count.toLocaleString("en")) : null), ...content);
+    const element = el(
+      "details",
+      { class: "section", "data-section": key, open },
+      el(
+        "summary",
+        { "data-key": `section ${key}` },
+        el("h3", {}, title),
+        count > 0 ? el("span", { class: "count" }, count.toLocaleString("en")) : null,
+      ),
+      ...content,
+    );
     element.addEventListener("toggle", () => this.folds.open.set(key, element.open));
     return { key, title, count, element };
   }
 
   list(key: string, told: readonly Told[], around: Around = {}): HTMLElement[] {
-    return this.cut(key, told, (shown) => [el("ol", { class: "facts" }, ...shown.map((t) => el("li", {}, factView(this.scene, t, { self: this.node, ...around }))))]);
+    return this.cut(key, told, (shown) => [
+      el("ol", { class: "facts" }, ...shown.map((t) => el("li", {}, factView(this.scene, t, { self: this.node, ...around })))),
+    ]);
   }
 
   /** A long list's beginning, and a button for all of it. */
@@ -90,7 +114,11 @@ class Maker {
       this.again();
     };
     const label = whole ? words.say("panel.fewer", { n: first }) : words.say("panel.more", { n });
-    return el("button", { type: "button", class: "more", "data-key": `more ${key}`, "aria-expanded": String(whole), onclick: toggle }, label);
+    return el(
+      "button",
+      { type: "button", class: "more", "data-key": `more ${key}`, "aria-expanded": String(whole), onclick: toggle },
+      label,
+    );
   }
 
   figures(figures: readonly Told[]): HTMLElement[] {
@@ -105,20 +133,34 @@ class Maker {
     const { words } = this.scene;
     const list = this.cut("articles", articles, (shown) => [el("ul", { class: "articles" }, ...shown.map((a) => this.article(a)))]);
     const others = this.node.articles - articles.length;
-    return list.length > 0 && others > 0 ? [...list, el("p", { class: "note" }, words.say("section.onlyNamed", { n: others }))] : list;
+    return list.length > 0 && others > 0
+      ? [...list, el("p", { class: "note" }, words.say("section.onlyNamed", { n: others }))]
+      : list;
   }
 
   private article(article: Article): HTMLElement {
     const { words, state } = this.scene;
     const read = () => state.set({ article: article.id, mark: "" });
-    return el("li", {}, ...sourceView(this.scene, article),
-      el("button", { type: "button", class: "read", onclick: read, "aria-label": `${words.say("fact.read")}: ${article.headline}` }, words.say("fact.read")));
+    return el(
+      "li",
+      {},
+      ...sourceView(this.scene, article),
+      el(
+        "button",
+        { type: "button", class: "read", onclick: read, "aria-label": `${words.say("fact.read")}: ${article.headline}` },
+        words.say("fact.read"),
+      ),
+    );
   }
 
   relation({ type, outward, told }: RelationGroup): HTMLElement[] {
     const { words } = this.scene;
     const key = `relation.${outward ? "out" : "in"}.${type}`;
-    const label = words.has(key) ? words.say(key) : outward ? words.term("relations", type) : words.say("relation.in", { relation: words.term("relations", type) });
+    const label = words.has(key)
+      ? words.say(key)
+      : outward
+        ? words.term("relations", type)
+        : words.say("relation.in", { relation: words.term("relations", type) });
     const heading = el("h4", {}, label, el("span", { class: "count" }, String(told.length)));
     return [heading, ...this.list(key, told, { without: ["relation"] })];
   }

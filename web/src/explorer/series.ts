@@ -40,7 +40,12 @@ export function seriesOf(figures: readonly Told[]): { series: Series[]; rest: To
   for (const [key, group] of groups) {
     const points = pointsOf(group);
     if (!tells(points)) continue;
-    series.push({ key, metric: mostUsed(group.map((t) => t.detail.metric ?? "")), unit: group[0]!.detail.amount!.unit ?? "", points });
+    series.push({
+      key,
+      metric: mostUsed(group.map((t) => t.detail.metric ?? "")),
+      unit: group[0]!.detail.amount!.unit ?? "",
+      points,
+    });
     for (const told of group) rest.delete(told);
   }
   series.sort((a, b) => b.points.length - a.points.length || (a.key < b.key ? -1 : 1));
@@ -57,9 +62,11 @@ function tells(points: readonly Point[]): boolean {
 
 /** Kinds of change are no one metric: what rose by 5% must be the same. */
 const CHANGE = /(^|-)change$/;
-const BEFORE = /^(公司|集团|报告期内|期内|全年|年度|年|单季度?|本季度?|当季|季度?|上半年|下半年|月度?|累计|合计|总体|整体|总|其|的|实现|录得)+/;
+const BEFORE =
+  /^(公司|集团|报告期内|期内|全年|年度|年|单季度?|本季度?|当季|季度?|上半年|下半年|月度?|累计|合计|总体|整体|总|其|的|实现|录得)+/;
 const AFTER = /(达到|达|为|约|是|实现|高达|升至|降至|增至|超过|超)+$/;
-const NOUN = /(营业总收入|营业收入|营业额|总收入|总营收|收入|营收|净利润|净利|利润|净亏损|亏损额?|估值|市值|销量|交付量?|出货量|产量|总额|金额)$/;
+const NOUN =
+  /(营业总收入|营业收入|营业额|总收入|总营收|收入|营收|净利润|净利|利润|净亏损|亏损额?|估值|市值|销量|交付量?|出货量|产量|总额|金额)$/;
 
 /** What two figures must share to stand in one chart; null for figures without a number or a time of their own. */
 function comparable({ detail }: Told): string | null {
@@ -67,7 +74,8 @@ function comparable({ detail }: Told): string | null {
   const length = when && lengthOf(when);
   if (amount?.value === undefined || !Number.isFinite(amount.value) || !length) return null;
   const plain = metric.replace(/\s+/g, "");
-  const core = CHANGE.test(concept) || !concept ? plain : plain.replace(BEFORE, "").replace(AFTER, "").replace(NOUN, "").replace(BEFORE, "");
+  const core =
+    CHANGE.test(concept) || !concept ? plain : plain.replace(BEFORE, "").replace(AFTER, "").replace(NOUN, "").replace(BEFORE, "");
   return [concept, core, amount.unit ?? "", length].join("\u0000");
 }
 
@@ -76,7 +84,14 @@ function lengthOf(when: string): string {
   const days = daysOf(when);
   if (!days || !days[0] || !days[1]) return "";
   const length = dayNumber(days[1]) - dayNumber(days[0]) + 1;
-  const names = [[1, "day"], [31, "month"], [92, "quarter"], [184, "half"], [275, "nine months"], [366, "year"]] as const;
+  const names = [
+    [1, "day"],
+    [31, "month"],
+    [92, "quarter"],
+    [184, "half"],
+    [275, "nine months"],
+    [366, "year"],
+  ] as const;
   return names.find(([most]) => length <= most)?.[1] ?? String(Math.round(length / 365.25));
 }
 
@@ -91,7 +106,17 @@ function pointsOf(group: readonly Told[]): Point[] {
     const key = [from, to, value, ...(range ?? []), bound].join(" ");
     const known = points.get(key);
     if (known) known.told.push(told);
-    else points.set(key, { told: [told], from, to, at: (from + to) / 2, value: value!, least: range?.[0] ?? value!, most: range?.[1] ?? value!, bound });
+    else
+      points.set(key, {
+        told: [told],
+        from,
+        to,
+        at: (from + to) / 2,
+        value: value!,
+        least: range?.[0] ?? value!,
+        most: range?.[1] ?? value!,
+        bound,
+      });
   }
   return [...points.values()].sort((a, b) => a.at - b.at || a.value - b.value);
 }
@@ -110,12 +135,22 @@ export function ticks(least: number, most: number, count: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((n) => n * power).find((n) => n >= rough * 0.999)!;
   const made: number[] = [];
-  for (let i = Math.floor(from / step + 1e-9); (i - 1) * step < to - step * 1e-9; i++) made.push(Number((i * step).toPrecision(12)));
+  for (let i = Math.floor(from / step + 1e-9); (i - 1) * step < to - step * 1e-9; i++)
+    made.push(Number((i * step).toPrecision(12)));
   return made;
 }
 
-const LARGE: readonly (readonly [size: number, zh: string])[] = [[1e12, "万亿"], [1e8, "亿"], [1e4, "万"]];
-const LARGE_EN: readonly (readonly [size: number, en: string])[] = [[1e12, "tn"], [1e9, "bn"], [1e6, "m"], [1e3, "k"]];
+const LARGE: readonly (readonly [size: number, zh: string])[] = [
+  [1e12, "万亿"],
+  [1e8, "亿"],
+  [1e4, "万"],
+];
+const LARGE_EN: readonly (readonly [size: number, en: string])[] = [
+  [1e12, "tn"],
+  [1e9, "bn"],
+  [1e6, "m"],
+  [1e3, "k"],
+];
 
 /** A number of at most three digits or so, with 万 and 亿, or k, m and bn. */
 export function shortNumber(value: number, language: Language): string {

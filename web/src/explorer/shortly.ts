@@ -10,7 +10,12 @@ const LINES: Record<string, (detail: Detail, words: Words) => (string | undefine
   relation: (d, words) => [d.subject?.name, words.term("relations", d.type ?? ""), d.object?.name],
   event: (d, words) => [words.term("events", d.type ?? ""), d.node?.name],
   claim: (d, words) => [d.speaker?.name ?? words.say("fact.nobody"), d.node?.name ?? d.text?.slice(0, 40)],
-  figure: (d, words) => [d.subject?.name, d.metric, d.amount ? amountText(words, d.amount) : "", d.when ? dateText(d.when, words.language) : ""],
+  figure: (d, words) => [
+    d.subject?.name,
+    d.metric,
+    d.amount ? amountText(words, d.amount) : "",
+    d.when ? dateText(d.when, words.language) : "",
+  ],
 };
 
 /** What a fact says, in short: "林晓舟 · 首席执行官 · 星桥科技". */

@@ -29,7 +29,18 @@ export function timeline(scene: Scene, events: readonly Told[], self: Node): HTM
   for (const [year, of] of byYear(events)) {
     box.append(
       el("h4", {}, year ? dateText(year, words.language) : words.say("timeline.undated")),
-      el("ol", {}, ...of.map((told) => el("li", { "data-how": told.detail.modality ?? "Happened", "data-dated": told.detail.when ? "own" : "reported" }, dayOf(scene, told), factView(scene, told, { self, without: ["date"] })))),
+      el(
+        "ol",
+        {},
+        ...of.map((told) =>
+          el(
+            "li",
+            { "data-how": told.detail.modality ?? "Happened", "data-dated": told.detail.when ? "own" : "reported" },
+            dayOf(scene, told),
+            factView(scene, told, { self, without: ["date"] }),
+          ),
+        ),
+      ),
     );
   }
   return box;
@@ -38,7 +49,16 @@ export function timeline(scene: Scene, events: readonly Told[], self: Node): HTM
 function dayOf(scene: Scene, told: Told): HTMLElement {
   const { words } = scene;
   const { when, written } = told.detail;
-  if (when) return el("p", { class: "when", title: written ? words.say("fact.written", { words: written }) : null }, dateText(when, words.language));
+  if (when)
+    return el(
+      "p",
+      { class: "when", title: written ? words.say("fact.written", { words: written }) : null },
+      dateText(when, words.language),
+    );
   const day = told.fact.date;
-  return el("p", { class: "when soft" }, day ? words.say("fact.reported", { day: dateText(day, words.language) }) : words.say("fact.undated"));
+  return el(
+    "p",
+    { class: "when soft" },
+    day ? words.say("fact.reported", { day: dateText(day, words.language) }) : words.say("fact.undated"),
+  );
 }
