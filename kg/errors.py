@@ -94,6 +94,10 @@ class QueryError(KgError):
     exit_code = ExitCode.QUERY
 
 
+class RefusedError(QueryError):
+    """A query would change the store or reach outside it."""
+
+
 class LimitError(QueryError):
     """A query or another job went over its limits of time, rows, bytes or memory; it has been stopped."""
 

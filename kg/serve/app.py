@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -39,6 +38,7 @@ PAGES: Mapping[str, str] = {
     "/api/search": "kg.serve.pages.api:search",
     "/api/terms": "kg.serve.pages.api:terms",
     "/api/queries": "kg.serve.pages.api:queries",
+    "/api/query": "kg.serve.pages.api:query",
 }
 """Path → the function that makes the page: called with an open store and an :class:`Asked`, it gives a Page."""
 
@@ -46,7 +46,7 @@ EDITOR = "kg.serve.pages.sparql:editor"
 """The page at /sparql, for a browser that brings no query."""
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data: blob:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _STATIC = {
@@ -112,9 +112,9 @@ class _Service:
         """The SPARQL endpoint; a browser without a query gets the editor."""
         accept = request.headers.get("accept", "")
         parameters = request.query_params.multi_items()
-        if request.method == "GET" and not any(name in ("query", "update") for name, _ in parameters):
-            if best(accept, ("text/plain", "text/html")) == "text/html":
-                return await self.page(EDITOR, request)
+        is_query = request.method == "POST" or any(name in ("query", "update") for name, _ in parameters)
+        if not is_query and best(accept, ("text/plain", "text/html")) == "text/html":
+            return await self.page(EDITOR, request)
         try:
             asked = await _query(request, parameters, accept)
             key = ("sparql", asked)
@@ -171,7 +171,9 @@ class _Service:
             query=tuple(request.query_params.multi_items()),
             language=language_of(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", "")),
             root=self.site.root,
-            accept=accept if request.url.path.startswith((f"{self.site.root}/id/", f"{self.site.root}/resource")) else "",
+            accept=accept
+            if request.url.path.startswith((f"{self.site.root}/id/", f"{self.site.root}/resource"))
+            else "",
             base=self.site.base,
             output=self.site.output,
             origin=f"{request.url.scheme}://{request.headers.get('host', '')}",
@@ -223,7 +225,7 @@ def _plain(error: KgError) -> Response:
 def _response(request: Request, page: Page) -> Response:
     headers = dict(page.headers)
     if page.media_type.startswith("text/html"):
-        headers.setdefault("content-security-policy", POLICY.format(nonce=""))
+        headers.setdefault("content-security-policy", POLICY)
         headers.setdefault("vary", "accept-language, cookie, accept")
     response = Response(page.body, page.status, headers, page.media_type)
     if page.status != 200:
@@ -237,6 +239,8 @@ def _conditional(request: Request, response: Response, tag: str, kept: str) -> R
     response.headers["etag"] = f'"{tag}"'
     response.headers["cache-control"] = kept
     if f'"{tag}"' in request.headers.get("if-none-match", ""):
-        headers = {name: response.headers[name] for name in ("etag", "cache-control", "vary") if name in response.headers}
+        headers = {
+            name: response.headers[name] for name in ("etag", "cache-control", "vary") if name in response.headers
+        }
         return Response(status_code=304, headers=headers)
     return response

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Protocol
 
 from kg.serve.negotiation import best
@@ -47,23 +46,25 @@ class Jobs(Protocol):
 
 
 class PoolJobs:
-    """Jobs done by a :class:`~kg.store.pool.WorkerPool`.
+    """Jobs done by two pools of processes, so that slow queries of users never keep pages waiting.
 
     Args:
-        pool: the processes.
+        pages: the processes that make pages.
+        queries: those that answer queries.
     """
 
-    def __init__(self, pool: WorkerPool) -> None:
-        self.pool = pool
+    def __init__(self, pages: WorkerPool, queries: WorkerPool) -> None:
+        self.pages = pages
+        self.queries = queries
 
     def state(self) -> str:
         """The newest snapshot."""
-        return identity(self.pool.store)
+        return identity(self.pages.store)
 
     async def page(self, function: str, asked: Asked) -> Page:
         """The page that a function makes of the graph."""
         call = Call("kg.serve.jobs:make", {"function": function, "asked": asked.as_json()})
-        answer = await self.pool.run(call)
+        answer = await self.pages.run(call)
         return Page(body=answer.body, **answer.head)
 
     async def query(self, request: QueryRequest) -> Page:
@@ -72,7 +73,7 @@ class PoolJobs:
         if table is None and graph is None:
             offered = ", ".join([*TABLE_FORMS[:4], *GRAPH_FORMS[:3]])
             raise ProtocolError(406, f"no answer looks like that; there are {offered}")
-        answer = await self.pool.run(
+        answer = await self.queries.run(
             Query(
                 request.sparql,
                 table=_TABLE[table or TABLE_FORMS[0]],
@@ -101,8 +102,3 @@ def make(store: Any, function: str, asked: Mapping[str, Any]) -> tuple[dict[str,
     module, _, name = function.partition(":")
     page: Page = getattr(import_module(module), name)(store, Asked.from_json(asked))
     return page.head(), page.body
-
-
-def open_pool(output: Path, size: int, **options: Any) -> WorkerPool:
-    """A pool for the graph in an output folder."""
-    return WorkerPool(output / "store", size, **options)

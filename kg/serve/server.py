@@ -12,11 +12,16 @@ from pathlib import Path
 from kg.errors import ConfigError
 from kg.serve.app import Site, create_app
 from kg.serve.guards import Rules, checked_hosts
-from kg.serve.jobs import PoolJobs, open_pool
+from kg.serve.jobs import PoolJobs
 from kg.store.limited import QueryLimits
+from kg.store.pool import WorkerPool
 
 GRACE_S = 5
 """How long answers that are being sent may take when the server ends."""
+
+
+PAGE_LIMITS = QueryLimits(seconds=20.0, rows=1_000_000)
+"""What a page of our own may cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class Settings:
         host_names: further names under which it may be asked.
         cors: origins whose pages may read the answers.
         limits: what a query may cost.
-        workers: how many processes work on the graph; None means as many as there are processors, two at least.
+        workers: how many processes make pages, and how many answer queries; None means as many as there are
+            processors, two at least.
     """
 
     output: Path
@@ -74,12 +80,12 @@ async def _serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
 
     listening = _listen(settings)
     with listening:
-        size = settings.workers or max(2, os.cpu_count() or 2)
-        async with open_pool(settings.output, size, limits=settings.limits, base=settings.base) as pool:
+        pages, queries = _pools(settings)
+        async with pages, queries:
             rules = Rules(settings.host_names, settings.cors)
             site = Site(settings.base, str(settings.output), settings.prefix, rules)
             config = uvicorn.Config(
-                create_app(site, PoolJobs(pool)),
+                create_app(site, PoolJobs(pages, queries)),
                 root_path=settings.prefix,
                 log_level="warning",
                 access_log=False,
@@ -95,6 +101,14 @@ async def _serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
             if server.started:
                 on_ready(_address(settings, listening))
             await running
+
+
+def _pools(settings: Settings) -> tuple[WorkerPool, WorkerPool]:
+    """The processes that make pages, and those that answer queries."""
+    store = settings.output / "store"
+    size = settings.workers or max(2, os.cpu_count() or 2)
+    pages = WorkerPool(store, size, PAGE_LIMITS, base=settings.base, waiting=1024)
+    return pages, WorkerPool(store, size, settings.limits, base=settings.base)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from kg.errors import QueryError
+from kg.errors import QueryError, RefusedError
 from kg.rdf.answers import OwnQuery
 
 _WORDS = ("SERVICE", "LOAD", "FROM")
@@ -56,7 +56,7 @@ def refuse_unsafe(sparql: str) -> None:
         return  # not one of the words stands anywhere, not even in a string: nothing to parse
     for text in dict.fromkeys((sparql, plain)):
         for found in chain(_bare_words(text), _parsed(text)):
-            raise QueryError(f"refused: {_ADVICE[found]}")
+            raise RefusedError(f"refused: {_ADVICE[found]}")
 
 
 def is_update(sparql: str) -> bool:
@@ -72,7 +72,7 @@ def is_update(sparql: str) -> bool:
 def explain(sparql: str, reason: object) -> QueryError:
     """The error for a query that could not be parsed."""
     if is_update(sparql):
-        return QueryError(f"refused: {_ADVICE['update']}")
+        return RefusedError(f"refused: {_ADVICE['update']}")
     first = str(reason).partition("\n")[0]
     return QueryError(f"not a SPARQL query: {first if len(first) <= 200 else first[:199] + '…'}")
 
@@ -99,7 +99,7 @@ def _parsed(sparql: str) -> Iterator[str]:
         tree = parseQuery(sparql)
     except Exception as error:  # pyparsing, recursion and rdflib's own errors
         if is_update(sparql):
-            raise QueryError(f"refused: {_ADVICE['update']}") from None
+            raise RefusedError(f"refused: {_ADVICE['update']}") from None
         raise QueryError(f"not a SPARQL query, or one that cannot be checked: {error}") from error
     yield from _unsafe_parts(tree)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -204,11 +204,17 @@ class OxigraphStore:
         variables = tuple(v.value for v in found.variables)
         return Solutions(variables, _rows(found, variables))
 
-    def raw(self, sparql: str) -> Any:
-        """The answer to a query of any form, as pyoxigraph has it; raises as :meth:`query`."""
+    def raw(self, sparql: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Any:
+        """The answer to a query of any form, as pyoxigraph has it; raises as :meth:`query`.
+
+        Args:
+            sparql: the query.
+            default_graphs: the graphs of the store that are asked as one, in place of all.
+            named_graphs: the graphs that GRAPH finds, in place of all.
+        """
         refuse_unsafe(sparql)
         try:
-            return self._store.query(sparql, prefixes=self.prefixes)
+            return self._store.query(sparql, prefixes=self.prefixes, **_dataset(default_graphs, named_graphs))
         except SyntaxError as error:
             raise explain(sparql, error) from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -238,6 +244,19 @@ class OxigraphStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _dataset(default_graphs: Sequence[str], named_graphs: Sequence[str]) -> dict[str, Any]:
+    """The dataset of a query for pyoxigraph; as in SPARQL, who names one part of it leaves the other empty."""
+    import pyoxigraph as ox
+
+    if not default_graphs and not named_graphs:
+        return {}
+    try:
+        default, named = ([ox.NamedNode(g) for g in graphs] for graphs in (default_graphs, named_graphs))
+    except ValueError as error:
+        raise QueryError(f"not the IRI of a graph: {error}") from error
+    return {"default_graph": default, "named_graphs": named}
 
 
 def _in_memory() -> ox.Store:

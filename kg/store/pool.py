@@ -46,12 +46,16 @@ class Query:
         table: how solutions, yes or no are written: ``json``, ``xml``, ``csv``, ``tsv``.
         graph: how triples are written: ``turtle``, ``ntriples``, ``jsonld``.
         limits: what it may cost, in place of the pool's; memory is always the pool's.
+        default_graphs: the graphs that are asked as one, in place of all.
+        named_graphs: the graphs that GRAPH finds, in place of all.
     """
 
     sparql: str
     table: str = "json"
     graph: str = "turtle"
     limits: QueryLimits | None = None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,12 @@ class _Task:
         self.answer = answer
         self.pieces: list[bytes] = []
         own = (
-            {"sparql": job.sparql, "table": job.table, "graph": job.graph}
+            {
+                "sparql": job.sparql,
+                "table": job.table,
+                "graph": job.graph,
+                "dataset": [job.default_graphs, job.named_graphs],
+            }
             if isinstance(job, Query)
             else {"function": job.function, "arguments": dict(job.arguments)}
         )

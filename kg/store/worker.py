@@ -178,7 +178,7 @@ def _asked(store: OxigraphStore, job: dict[str, Any], out: _Out) -> dict[str, An
         for line in _lines(store.query(job["sparql"]), job["rows"]):
             out.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
         return {"head": {}}
-    found = store.raw(job["sparql"])
+    found = store.raw(job["sparql"], *job.get("dataset", ()))
     formats = {"table": job["table"], "graph": job["graph"]}
     return {"head": write_answer(found, out, **formats, rows=job["rows"], prefixes=store.prefixes)}
 
