@@ -55,5 +55,7 @@ const SHAPES: Record<Shape, string> = {
 /** What nodes of a type look like in the graph. */
 export function shapeOf(type: string): SVGSVGElement {
   const { color, shape } = lookOf(type);
-  return svg("svg", { class: "shape", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: SHAPES[shape], fill: color, stroke: color }));
+  const path = svg("path", { d: SHAPES[shape], fill: color, stroke: color });
+  path.style.setProperty("--type", color); // the theme may lighten it
+  return svg("svg", { class: "shape", viewBox: "0 0 16 16", "aria-hidden": "true" }, path);
 }

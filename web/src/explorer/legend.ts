@@ -45,6 +45,8 @@ export class Legend {
   private sourceQuery = "";
   private folded = false;
   private drawn = "";
+  /** what was left out before the last click: of a double click, the first one does not count */
+  private before: readonly string[] = [];
 
   constructor(
     private readonly page: Page,
@@ -57,7 +59,7 @@ export class Legend {
     this.aside.addEventListener("click", (event) => this.clicked(event));
     this.aside.addEventListener("dblclick", (event) => {
       const row = rowOf(event);
-      if (row && !isSmall()) this.choose(row.sort, row.key, true);
+      if (row && !isSmall()) this.choose(row.sort, row.key, true, this.before);
     });
     this.redraw();
   }
@@ -112,12 +114,13 @@ export class Legend {
   private clicked(event: MouseEvent): void {
     const row = rowOf(event);
     if (!row || event.detail > 1) return; // the second click of two is no switch back
+    this.before = this.left(row.sort);
     this.choose(row.sort, row.key, row.only || event.altKey);
   }
 
-  private choose(sort: Sort, key: string, alone: boolean): void {
+  private choose(sort: Sort, key: string, alone: boolean, left = this.left(sort)): void {
     const all = [...counts(this.page.model, this.page.state.now)[sort].keys()];
-    this.page.state.set({ [CHOICES[sort]]: switched(this.left(sort), key, all, alone) });
+    this.page.state.set({ [CHOICES[sort]]: switched(left, key, all, alone) });
   }
 
   private build(sorts: Record<Sort, Map<string, number>>): void {

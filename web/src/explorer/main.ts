@@ -250,7 +250,7 @@ class Start {
 }
 
 /** After the next frame was painted. */
-const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+const frame = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 /** Runs in small portions while nothing else is to be done, until it says that it is through. */
 function whenIdle(run: (hasTime: () => boolean) => boolean): void {

@@ -77,7 +77,7 @@ export const SHELL_WORDS: Record<string, Label> = {
   "legend.sure": ["置信度", "Confidence"],
   "legend.sources": ["来源", "Sources"],
   "legend.post": ["任职", "posts"],
-  "legend.role": ["参与事件", "part in an event"],
+  "legend.role": ["参与事件", "takes part in"],
   "legend.author": ["发言", "says"],
   "legend.about": ["谈及", "is about"],
   "legend.only": ["仅此", "Only"],

@@ -125,7 +125,7 @@ export class Table {
       const cell = row.cells[i]!;
       const text = column.word === "table.date" ? dateText(String(cell), this.page.words.language) : typeof cell === "number" ? cell.toLocaleString("en") : cell;
       const shown = column.word === "table.sure" && cell !== "" ? `${text}%` : text;
-      if (i > 0) return el("td", { class: classes(column) }, shown);
+      if (i > 0) return el("td", { class: classes(column) }, column.number ? shown : el("div", { class: "cell" }, shown));
       const sign = "edges" in row.of ? shapeOf(row.of.type) : null;
       return el("td", {}, el("button", { type: "button", tabindex: index === this.first ? 0 : -1, "data-row": index }, sign, el("span", { class: "word" }, shown || "–")));
     });
