@@ -12,6 +12,7 @@ const BUNDLES = [
   { entry: "src/explorer/main.ts", out: "publish/page/built/explorer.js" },
   { entry: "src/styles/explorer.css", out: "publish/page/built/explorer.css" },
   { entry: "src/sparql/main.ts", out: "serve/static/sparql.js" },
+  { entry: "src/styles/sparql.css", out: "serve/static/sparql.css" },
   { entry: "src/site/main.ts", out: "serve/static/site.js" },
   { entry: "src/styles/site.css", out: "serve/static/site.css" },
 ];

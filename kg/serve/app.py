@@ -37,8 +37,8 @@ PAGES: Mapping[str, str] = {
     "/api/article": "kg.serve.pages.api:article",
     "/api/search": "kg.serve.pages.api:search",
     "/api/terms": "kg.serve.pages.api:terms",
-    "/api/queries": "kg.serve.pages.api:queries",
-    "/api/query": "kg.serve.pages.api:query",
+    "/api/queries": "kg.serve.pages.sparql:queries",
+    "/api/query": "kg.serve.pages.sparql:query",
 }
 """Path → the function that makes the page: called with an open store and an :class:`Asked`, it gives a Page."""
 

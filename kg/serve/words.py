@@ -51,6 +51,32 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "可信度：同类而同样有把握的抽取结果中，与原文相符的比例",
         "Confidence: of findings of the same kind, found as surely, the share that says what the text says",
     ),
+    # the SPARQL page
+    "sparql.lead": (
+        "用 SPARQL 1.1 向图谱提问。词汇的前缀不必声明；不加 GRAPH 时，全部文章当作一个整体来问。",
+        "Ask the graph in SPARQL 1.1. Prefixes of the vocabulary need not be declared; "
+        "outside GRAPH all articles are asked as one.",
+    ),
+    "sparql.query": ("查询", "Query"),
+    "sparql.run": ("运行", "Run"),
+    "sparql.link": ("复制链接", "Copy link"),
+    "sparql.ready": ("现成的问题", "Ready-made questions"),
+    "sparql.ready.hint": ("选一个，填上名称，再按需要改。", "Pick one, fill in a name, and change it as you like."),
+    "sparql.answer": ("结果", "Answer"),
+    "sparql.looks": ("结果的样式", "How the answer is shown"),
+    "sparql.table": ("表格", "Table"),
+    "sparql.chart": ("图表", "Chart"),
+    "sparql.graph": ("关系图", "Graph"),
+    "sparql.text": ("原文", "Raw"),
+    "sparql.noscript": (
+        "编辑器需要脚本；没有脚本时可以用下面的表单。",
+        "The editor needs scripts; without them this form asks too.",
+    ),
+    "sparql.endpoint": ("给程序用", "For programs"),
+    "sparql.endpoint.text": (
+        "同一地址也是 SPARQL 1.1 协议的端点（GET 与 POST，只读）：",
+        "The same address is a SPARQL 1.1 Protocol endpoint (GET and POST, read-only):",
+    ),
     # what went wrong
     "missing.title": ("没有找到", "Not found"),
     "missing.thing": (
