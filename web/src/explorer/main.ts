@@ -196,7 +196,7 @@ class Start {
           this.counts();
         },
         () => {
-          if (state.now.node === id) tell(words.say("page.noServer"));
+          if (state.now.node !== id) tell(words.say("page.noServer")); // of the chosen node the panel says so
         },
       );
     }
