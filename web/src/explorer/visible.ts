@@ -46,8 +46,10 @@ const answers = new WeakMap<Model, Answer[]>();
 
 function keyOf(model: Model, view: Asked): unknown[] {
   const size = [model.nodes.size, model.edges.size, model.facts.size, model.totals];
-  const { node, hops, expanded, path, withoutEdges, withoutSources, confidence, from, to } = view;
-  return [...size, node, hops, expanded, path, view.withoutTypes, withoutEdges, withoutSources, confidence, from, to];
+  const { hops, path, withoutEdges, withoutSources, confidence, from, to } = view;
+  const matters = !path && (hops > 0 || (view.withoutTypes === null && model.nodes.get(view.node)?.type === "Claim"));
+  const of = matters ? [view.node, hops, hops > 0 && view.expanded] : [];
+  return [...size, path, view.withoutTypes, withoutEdges, withoutSources, confidence, from, to, ...of];
 }
 
 function look(model: Model, view: Asked): Visible {

@@ -1,0 +1,37 @@
+/** Words of the canvas, and what its edges are called. */
+
+import type { Label } from "./bundle.ts";
+import type { Edge } from "./model.ts";
+import type { Dot, Strand } from "./scene.ts";
+import type { Words } from "./words.ts";
+
+export const CANVAS_WORDS: Record<string, Label> = {
+  "canvas.author": ["说", "says"],
+  "canvas.about": ["谈及", "about"],
+  "canvas.post": ["任职", "post"],
+  "canvas.former": ["曾：{what}", "former {what}"],
+  "canvas.more": ["{what} ×{n}", "{what} ×{n}"],
+  "canvas.edges": ["{n} 条", "{n} edges"],
+  "canvas.others": ["其余", "others"],
+  "canvas.letGo": ["松开（不再固定）", "let go (unpin)"],
+  "canvas.close": ["收起“{name}”", "close “{name}”"],
+  "canvas.open": ["{name}：{n} 个节点，点击展开", "{name}: {n} nodes, click to open"],
+  "canvas.keys": ["方向键移动，加号和减号缩放，0 显示全部；表格列出同样的内容", "arrow keys move, plus and minus zoom, 0 fits all; the table lists the same"],
+};
+
+/** What an edge says. */
+export function saidBy(edge: Edge, words: Words): string {
+  if (edge.fact.kind === "event") return words.term("roles", edge.kind);
+  const what = edge.kind === "post" ? edge.title || words.say("canvas.post") : ["author", "about"].includes(edge.kind) ? words.say(`canvas.${edge.kind}`) : words.term("relations", edge.kind);
+  return edge.fact.detail?.former ? words.say("canvas.former", { what }) : what;
+}
+
+/** What a strand says: what its edges say, and how many they are. */
+export function saidAlong(strand: Strand, words: Words): string {
+  const n = strand.edges.length;
+  if (strand.from.shares || strand.to.shares) return words.say("canvas.edges", { n });
+  const what = saidBy(strand.edges[0]!, words);
+  return n === 1 ? what : words.say("canvas.more", { what, n });
+}
+
+export const nameOf = (dot: Dot, words: Words): string => (dot.shares && dot.name === "" ? words.say("canvas.others") : dot.name);

@@ -1,0 +1,201 @@
+/** The picture: what is drawn now, and how it gets onto a surface, layer by layer. */
+
+import type { Eye } from "./eye.ts";
+import { mix, type Inks } from "./inks.ts";
+import { AROUND, Room, type Side, type Widths } from "./labels.ts";
+import type { Community } from "./model.ts";
+import { fontOf, NOTHING, Painter, type Emphasis, type Surface } from "./paint.ts";
+import { closeOf, type Hit } from "./picking.ts";
+import { radiusOf, strandsOf, type Dot, type Scene, type Strand } from "./scene.ts";
+import { regionOf, write, type Names } from "./writing.ts";
+
+export interface Drawn {
+  scene: Scene;
+  emphasis: Emphasis;
+  /** grounds and names of communities; none around a node or along a path */
+  communities: readonly Community[];
+  /** open communities of a graph that is drawn as communities */
+  open: readonly [index: number, community: Community][];
+  pinned: readonly Dot[];
+  hovered: Hit | null;
+  /** where names go, the best place first */
+  sides: readonly Side[];
+  /** whether dots were laid out with their names */
+  roomy: boolean;
+  /** what a fact says is marked */
+  marked: readonly Strand[];
+}
+
+export const EMPTY: Drawn = {
+  scene: { dots: [], lines: [], dotOf: new Map(), byId: new Map() },
+  emphasis: NOTHING,
+  communities: [],
+  open: [],
+  pinned: [],
+  hovered: null,
+  sides: AROUND,
+  roomy: false,
+  marked: [],
+};
+
+const QUIET_STRANDS = 60; // edges that do not stand out say what they are where there are no more than this
+
+export class Drawing {
+  drawn = EMPTY;
+  private named: ReadonlySet<Dot> = new Set();
+
+  constructor(
+    public inks: Inks,
+    private readonly names: Names,
+    private readonly widths: Widths,
+  ) {}
+
+  /** What lies behind, and whatever does not stand out. */
+  rest(on: Surface, eye: Eye): void {
+    const { inks, drawn } = this;
+    const painter = new Painter(on, eye, inks);
+    on.fillStyle = inks.ground;
+    on.fillRect(0, 0, eye.width, eye.height);
+    painter.communities(drawn.communities, () => true);
+    this.communityNames(painter, eye);
+    painter.lines(drawn.scene, drawn.emphasis, painter.rich(drawn.scene));
+    painter.dots(drawn.scene, drawn.emphasis);
+  }
+
+  /** What stands out, and all names. */
+  live(on: Surface, eye: Eye, moving: boolean): void {
+    const { inks, drawn, names, widths } = this;
+    const { emphasis, scene } = drawn;
+    const painter = new Painter(on, eye, inks);
+    painter.strong(emphasis.strands, emphasis.strands.length > 80 ? mix(inks.ground, inks.edgeStrong, 0.65) : inks.edgeStrong, 1.3);
+    painter.strong(drawn.marked, inks.accent, 2.4);
+    const lit = [...emphasis.lit].filter((d) => painter.near(d)).sort((a, b) => a.index - b.index);
+    for (const dot of lit) painter.dot(dot, false);
+    if (emphasis.chosen) painter.ring(emphasis.chosen, inks.accent, 2.5, 4);
+    this.hovered(painter);
+    for (const dot of drawn.pinned) if (painter.near(dot)) painter.pin(dot);
+    this.closers(painter, on, eye);
+    const manner = { before: this.named, moving, sides: drawn.sides, roomy: drawn.roomy, quiet: this.quiet(painter), communities: drawn.communities };
+    const named = write(painter, eye, scene, emphasis, inks, names, widths, manner);
+    if (!moving) this.named = named;
+    this.tip(painter, on, eye);
+  }
+
+  private quiet(painter: Painter): Strand[] {
+    const { scene, emphasis } = this.drawn;
+    if (emphasis.fades || scene.lines.length > 2000 || !painter.rich(scene)) return [];
+    const strong = new Set(emphasis.strands);
+    const strands = scene.lines.filter((l) => painter.near(l.a) || painter.near(l.b)).flatMap(strandsOf).filter((s) => !strong.has(s));
+    return strands.length <= QUIET_STRANDS ? strands : [];
+  }
+
+  /** Names behind the nodes. */
+  private communityNames(painter: Painter, eye: Eye): void {
+    const { inks, drawn, widths } = this;
+    const room = new Room(0, 0, eye.width, eye.height);
+    for (const community of drawn.communities) {
+      const { alpha, size: wanted, headline } = regionOf(community, eye);
+      if (headline || alpha <= 0 || community.name === "") continue;
+      const [x, y] = painter.at(community);
+      const name = this.names.region(community);
+      const natural = widths.of(name, fontOf(20, true, inks)) / 20;
+      const size = Math.min(wanted, (1.9 * community.radius * eye.k) / natural);
+      if (size < 9) continue;
+      const half = (natural * size) / 2;
+      if (!room.free(x - half, y - size * 0.7, x + half, y + size * 0.7)) continue;
+      room.take(x - half, y - size * 0.7, x + half, y + size * 0.7);
+      painter.text(name, x, y, { size, bold: true, color: mix(inks.ground, inks.soft, alpha * (inks.dark ? 0.42 : 0.3)), align: "center" });
+    }
+  }
+
+  /** What is under the pointer, with what it is linked to. */
+  private hovered(painter: Painter): void {
+    const { inks, drawn } = this;
+    const { hovered, emphasis } = drawn;
+    if (hovered && "strand" in hovered && hovered.strand) painter.strong([hovered.strand], inks.accent, 2);
+    const dot = hovered?.dot;
+    if (!dot) return;
+    if (dot !== emphasis.chosen) {
+      const strands = dot.lines.slice(0, 400).flatMap(strandsOf);
+      painter.strong(strands, mix(inks.ground, inks.edgeStrong, 0.8), 1.1);
+      for (const { a, b } of dot.lines) painter.dot(a === dot ? b : a, false);
+    }
+    painter.dot(dot, false);
+    painter.ring(dot, inks.accent, 1.5, 3);
+  }
+
+  /** Open communities can be closed. */
+  private closers(painter: Painter, on: Surface, eye: Eye): void {
+    const { inks, drawn } = this;
+    for (const [, community] of drawn.open) {
+      const [x, y] = painter.at(community);
+      on.beginPath();
+      on.arc(x, y, community.radius * eye.k + 10, 0, 2 * Math.PI);
+      on.lineWidth = 1;
+      on.strokeStyle = inks.edge;
+      on.setLineDash([3, 4]);
+      on.stroke();
+      on.setLineDash([]);
+      const close = closeOf(community, eye);
+      on.beginPath();
+      on.arc(close.x, close.y, close.radius, 0, 2 * Math.PI);
+      on.fillStyle = inks.raised;
+      on.fill();
+      on.strokeStyle = inks.edge;
+      on.stroke();
+      on.beginPath();
+      on.moveTo(close.x - 4, close.y);
+      on.lineTo(close.x + 4, close.y);
+      on.lineWidth = 1.5;
+      on.strokeStyle = inks.ink;
+      on.stroke();
+    }
+  }
+
+  /** What the pointer is on, in words, on a slip of its own. */
+  private tip(painter: Painter, on: Surface, eye: Eye): void {
+    const { inks, drawn, widths, names } = this;
+    const { hovered } = drawn;
+    if (!hovered) return;
+    const text = names.tip(hovered);
+    if (!text) return;
+    const size = 13;
+    const width = widths.of(text, fontOf(size, true, inks));
+    const [x0, y0, away] = placeOf(hovered, painter, eye);
+    const x = Math.min(eye.width - width - 18, Math.max(10, x0 - width / 2 - 8));
+    const y = y0 - away - 34 > 6 ? y0 - away - 34 : y0 + away + 8;
+    roundBox(on, x, y, width + 16, 26, 6);
+    on.fillStyle = inks.raised;
+    on.fill();
+    on.lineWidth = 1;
+    on.strokeStyle = inks.edge;
+    on.stroke();
+    painter.text(text, x + 8, y + 13.5, { size, bold: true, color: inks.ink });
+  }
+}
+
+function placeOf(hit: Hit, painter: Painter, eye: Eye): [x: number, y: number, away: number] {
+  const dot = hit.dot ?? ("pin" in hit ? hit.pin : undefined);
+  if (dot) return [...painter.at(dot), radiusOf(dot, eye.k) + 3];
+  if ("strand" in hit && hit.strand) {
+    const { from, to } = hit.strand;
+    const [x, y] = painter.at({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+    return [Math.min(eye.width - 20, Math.max(20, x)), Math.min(eye.height - 20, Math.max(44, y)), 6];
+  }
+  return [eye.width / 2, 44, 0];
+}
+
+function roundBox(on: Surface, x: number, y: number, width: number, height: number, radius: number): void {
+  const [right, bottom] = [x + width, y + height];
+  on.beginPath();
+  on.moveTo(x + radius, y);
+  on.lineTo(right - radius, y);
+  on.quadraticCurveTo(right, y, right, y + radius);
+  on.lineTo(right, bottom - radius);
+  on.quadraticCurveTo(right, bottom, right - radius, bottom);
+  on.lineTo(x + radius, bottom);
+  on.quadraticCurveTo(x, bottom, x, bottom - radius);
+  on.lineTo(x, y + radius);
+  on.quadraticCurveTo(x, y, x + radius, y);
+  on.closePath();
+}
