@@ -3,45 +3,101 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from math import ceil
 
-from kg.serve.page import Page
+from kg.serve.reply import Reply
 
 MOST_BYTES = 64 << 20
 LARGEST = 4 << 20
 """What is larger is given, but not kept."""
+MOST_BEHIND_S = 30.0
+"""How far an answer may be behind the graph, where it may be at all."""
+_OVERHEAD = 2048  # bytes that an answer takes beside its body and its key, roughly
+
+
+@dataclass(slots=True)
+class _State:
+    """A state of the graph, and when it was last seen to be the newest."""
+
+    name: str
+    seen: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    reply: Reply
+    state: _State
+    size: int
 
 
 class Answers:
-    """The answers of one state of the graph. Whoever asks what is being worked out already waits for that one answer.
+    """Answers, each with the state of the graph that it was worked out from.
+
+    Whoever asks what is being worked out already waits for that one answer. While a build goes on, the graph is another
+    every few seconds, and everything would have to be worked out anew each time. So where all who could do that are
+    busy, an answer that may lag is given again although there is a newer state; never one that was known to be the
+    newest more than :data:`MOST_BEHIND_S` ago.
 
     Args:
+        is_busy: whether a new answer would have to wait for others.
         most_bytes: how much is kept; what was not asked for the longest goes first.
+        most_behind_s: how many seconds an answer may be behind.
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self, is_busy: Callable[[], bool], most_bytes: int = MOST_BYTES, most_behind_s: float = MOST_BEHIND_S
+    ) -> None:
+        self.is_busy = is_busy
         self.most_bytes = most_bytes
-        self._state: Hashable = None
-        self._kept: OrderedDict[Hashable, Page] = OrderedDict()
+        self.most_behind_s = most_behind_s
+        self._newest = _State("", 0.0)
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._bytes = 0
-        self._coming: dict[Hashable, asyncio.Future[Page]] = {}
+        self._coming: dict[Hashable, asyncio.Future[Reply]] = {}
 
-    async def get(self, state: Hashable, key: Hashable, work_out: Callable[[], Awaitable[Page]]) -> Page:
-        """The answer to ``key`` in a state of the graph; worked out where it is not kept. Only successes are kept."""
-        if state != self._state:
-            self._state, self._bytes = state, 0
-            self._kept.clear()
-        page = self._kept.get(key)
-        if page is not None:
+    def kept(self, state: str, key: Hashable, *, may_lag: bool = True) -> tuple[Reply, int] | None:
+        """The kept answer that can be given now, and for how many seconds at most there has been a newer one.
+
+        Args:
+            state: the newest state of the graph.
+            key: what is asked.
+            may_lag: whether the reader takes what is some seconds old.
+        """
+        newest = self._seen(state)
+        kept = self._kept.get(key)
+        if kept is None:
+            return None
+        if kept.state is newest:
             self._kept.move_to_end(key)
-            return page
-        page = await self._shared((state, key), work_out)
-        if page.status == 200 and state == self._state and key not in self._kept:
-            self._keep(key, page)
-        return page
+            return kept.reply, 0
+        behind = newest.seen - kept.state.seen
+        if may_lag and kept.reply.may_lag and behind < self.most_behind_s and self.is_busy():
+            return kept.reply, ceil(behind)
+        return None
 
-    async def _shared(self, key: Hashable, work_out: Callable[[], Awaitable[Page]]) -> Page:
+    async def get(self, state: str, key: Hashable, work_out: Callable[[], Awaitable[Reply]]) -> Reply:
+        """The answer to ``key`` in this state of the graph; worked out where it is not kept. Only successes are."""
+        if found := self.kept(state, key, may_lag=False):
+            return found[0]
+        known_as = self._newest
+        reply = await self._shared((state, key), work_out)
+        if reply.status == 200:
+            self._keep(key, reply, known_as)
+        return reply
+
+    def _seen(self, state: str) -> _State:
+        now = time.monotonic()
+        if state == self._newest.name:
+            self._newest.seen = now
+        else:
+            self._newest = _State(state, now)
+        return self._newest
+
+    async def _shared(self, key: Hashable, work_out: Callable[[], Awaitable[Reply]]) -> Reply:
         coming = self._coming.get(key)
         if coming is None:
             # a task of its own: a reader who goes away does not take the answer from those who wait with him
@@ -49,16 +105,19 @@ class Answers:
             coming.add_done_callback(lambda done: self._forget(key, done))
         return await asyncio.shield(coming)
 
-    def _forget(self, key: Hashable, done: asyncio.Future[Page]) -> None:
+    def _forget(self, key: Hashable, done: asyncio.Future[Reply]) -> None:
         del self._coming[key]
         if not done.cancelled():
             done.exception()  # whoever waits hears of it; if nobody does any more, that is no fault
 
-    def _keep(self, key: Hashable, page: Page) -> None:
-        if len(page.body) > LARGEST:
+    def _keep(self, key: Hashable, reply: Reply, state: _State) -> None:
+        before = self._kept.get(key)
+        size = len(reply.body) + len(str(key)) + _OVERHEAD
+        if size > LARGEST or (before and before.state.seen >= state.seen):
             return
-        self._kept[key] = page
-        self._bytes += len(page.body)
+        self._kept[key] = _Kept(reply, state, size)
+        self._kept.move_to_end(key)
+        self._bytes += size - (before.size if before else 0)
         while self._bytes > self.most_bytes:
             _, gone = self._kept.popitem(last=False)
-            self._bytes -= len(gone.body)
+            self._bytes -= gone.size

@@ -63,9 +63,7 @@ def from_get(parameters: Sequence[tuple[str, str]], accept: str) -> QueryRequest
     return _from_parameters(parameters, accept)
 
 
-def from_post(
-    content_type: str, body: bytes, parameters: Sequence[tuple[str, str]], accept: str
-) -> QueryRequest:
+def from_post(content_type: str, body: bytes, parameters: Sequence[tuple[str, str]], accept: str) -> QueryRequest:
     """The query of a POST, sent as a form or as it is.
 
     Args:
@@ -92,9 +90,7 @@ def from_post(
             return _from_parameters([*parameters, ("query", _text(body))], accept)
         case "application/sparql-update":
             raise ProtocolError(403, "this endpoint only reads: it takes no updates")
-    raise ProtocolError(
-        415, "queries are sent as application/sparql-query or application/x-www-form-urlencoded"
-    )
+    raise ProtocolError(415, "queries are sent as application/sparql-query or application/x-www-form-urlencoded")
 
 
 def _form(body: bytes) -> list[tuple[str, str]]:

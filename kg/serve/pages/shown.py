@@ -14,6 +14,7 @@ from kg.publish.rows import (
     Quote,
     RelationRow,
 )
+from kg.rdf.namespaces import KG, ORG, SCHEMA
 from kg.serve.page import Asked
 from kg.serve.pages.passages import Passage, passage
 from kg.serve.pages.reading import Named, facts, names, with_context
@@ -27,6 +28,8 @@ KIND_OF: dict[type[AssertionRow], str] = {
     FigureRow: "figure",
 }
 """Class of row → key of the kinds of facts."""
+FACT_TYPES = frozenset(t[1:-1] for t in (ORG.Membership, KG.Relation, KG.Event, SCHEMA.Claim, KG.Figure))
+"""The RDF types of facts."""
 
 
 @dataclass(frozen=True, slots=True)
