@@ -42,6 +42,11 @@ test("one year that is even is by the day where there is room, and by the month 
   assert.equal(units(binsOf(many("2025-01-01", 365), 120)), "month");
 });
 
+test("a month that is a little above the others is no crowd", () => {
+  const even = many("2020-01-01", 400, 2);
+  assert.equal(units(binsOf([...even, ...many("2020-01-01", 12)], 370)), "month");
+});
+
 test("a crowded month among quiet years: years and days, without gaps, each day counted once", () => {
   const all = [...days("2015-05-01", "2019-01-01", "2025-11-11"), ...many("2026-01-05", 20), ...many("2026-01-05", 20)];
   const bins = binsOf(all, 300);

@@ -15,10 +15,11 @@ const DAY = 86_400_000;
 /** What share of the days may lie outside, on each side, where that at least halves the years: one year from long ago shall not press all others together. */
 const OUTSIDE = 0.02;
 /** A year or month with more than this share of the days, and more than a few, is shown as its months or days. */
-const CROWDED = 0.03;
+const CROWDED = { year: 0.03, month: 0.12 };
 const FEW = 2;
-/** Where so many of a level's bars are crowded, the others among them are split too, for evenness. */
+/** Where so many of a level's bars have a fair part of the days, all of them are split, for evenness. */
 const MOST_OF_THEM = 0.6;
+const FAIR = 0.03;
 
 export const numberOf = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY);
 export const dayOf = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10);
@@ -53,14 +54,14 @@ function core(sorted: readonly number[]): [number, number] {
   return to > from && hi - lo > 4000 && to - from < (hi - lo) / 2 ? [from, to] : [lo, hi];
 }
 
-function split(bins: Bin[], unit: Unit, days: readonly number[], most: number): Bin[] {
-  const heights = heightsOf(bins, days);
+function split(bins: Bin[], unit: "year" | "month", days: readonly number[], most: number): Bin[] {
+  const heights = new Map(heightsOf(bins, days).map((height, i) => [bins[i]!, height]));
   const level = bins.filter((bin) => bin.unit === unit);
-  const crowded = new Set(level.filter((bin) => heights[bins.indexOf(bin)]! > Math.max(FEW, days.length * CROWDED)));
-  const first = level.findIndex((bin) => crowded.has(bin));
-  const last = level.findLastIndex((bin) => crowded.has(bin));
-  const among = level.slice(Math.max(0, first), last + 1);
-  const even = [level, among].find((bins) => crowded.size > bins.length * MOST_OF_THEM) ?? [];
+  const more = (share: number) => level.filter((bin) => heights.get(bin)! > Math.max(FEW, days.length * share));
+  const crowded = new Set(more(CROWDED[unit]));
+  const fair = more(FAIR);
+  const among = level.slice(Math.max(0, level.indexOf(fair[0]!)), level.indexOf(fair.at(-1)!) + 1);
+  const even = [level, among].find((those) => fair.length > those.length * MOST_OF_THEM) ?? [];
   for (const bin of even) crowded.add(bin);
   const finer = unit === "year" ? "month" : "day";
   const made = bins.flatMap((bin) => (crowded.has(bin) ? partsOf(finer, bin.first, bin.last) : [bin]));
