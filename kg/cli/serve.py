@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import click
@@ -57,7 +58,8 @@ def serve(
     def ready(address: str) -> None:
         click.echo(f"{address}   (Ctrl-C ends it)", err=True)
         if not no_open:
-            click.launch(address)
+            # in a thread, as some browsers are not back before they are closed
+            threading.Thread(target=click.launch, args=(address,), daemon=True).start()
 
     settings = Settings(
         output=output,

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from importlib.resources import files
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from kg.errors import BusyError, KgError, LimitError, QueryError, RefusedError
 from kg.serve.cache import Answers
+from kg.serve.front import KEY, Front, accept_of, language_for
 from kg.serve.guards import Guards, Rules
 from kg.serve.jobs import Jobs
-from kg.serve.languages import COOKIE, language_of
+from kg.serve.languages import COOKIE
 from kg.serve.negotiation import best
 from kg.serve.page import Asked, Page
-from kg.serve.protocol import LARGEST_QUERY, ProtocolError, QueryRequest, from_get, from_post
+from kg.serve.protocol import LARGEST_QUERY, ProtocolError, QueryRequest, from_get, from_post, parameters_of
+from kg.serve.reply import Reply
 
 PAGES: Mapping[str, str] = {
     "/": "kg.serve.pages.home:home",
@@ -45,10 +47,6 @@ PAGES: Mapping[str, str] = {
 EDITOR = "kg.serve.pages.sparql:editor"
 """The page at /sparql, for a browser that brings no query."""
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _STATIC = {
     "explorer.js": ("kg.publish.page", "built/explorer.js", "text/javascript"),
     "explorer.css": ("kg.publish.page", "built/explorer.css", "text/css"),
@@ -57,7 +55,6 @@ _STATIC = {
     "site.js": ("kg.serve", "static/site.js", "text/javascript"),
     "site.css": ("kg.serve", "static/site.css", "text/css"),
 }
-_LONGEST_TARGET = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +74,10 @@ class Site:
     rules: Rules = field(default_factory=Rules)
 
 
-def create_app(site: Site, jobs: Jobs) -> Starlette:
+def create_app(site: Site, jobs: Jobs) -> ASGIApp:
     """The application; whoever runs it starts and closes the jobs."""
-    service = _Service(site, jobs)
+    answers = Answers(jobs.is_busy)
+    service = _Service(site, jobs, answers)
     routes = [
         Route("/sparql", service.sparql, methods=["GET", "POST"]),
         Route("/static/{name}", service.static, methods=["GET"]),
@@ -88,92 +86,93 @@ def create_app(site: Site, jobs: Jobs) -> Starlette:
     ]
     handlers = {404: service.not_found, KgError: service.refused}
     inner = Starlette(routes=routes, exception_handlers=handlers)  # type: ignore[arg-type]
-    inner.add_middleware(Guards, rules=site.rules)
-    return inner
+    inner.router.redirect_slashes = False  # to an absolute address, which behind a proxy would be a wrong one
+    return Guards(Front(inner, answers, jobs.state, site.root), site.rules)
+
+
+def first_parts() -> frozenset[str]:
+    """What paths of the site begin with: ``static`` for /static/site.css."""
+    return frozenset(path.split("/")[1] for path in (*PAGES, "/sparql", "/static", "/health"))
 
 
 class _Service:
-    def __init__(self, site: Site, jobs: Jobs) -> None:
+    def __init__(self, site: Site, jobs: Jobs, answers: Answers) -> None:
         self.site = site
         self.jobs = jobs
-        self.answers = Answers()
-        self._files: dict[str, tuple[bytes, str, str]] = {}
+        self.answers = answers
+        self._files: dict[str, Reply | None] = {}
 
-    async def page(self, function: str, request: Request) -> Response:
+    async def page(self, function: str, request: Request) -> ASGIApp:
         """A page, or a matter of the API."""
         if chosen := request.query_params.get("lang"):
             return self._switched(request, chosen)
         asked = self._asked(request)
-        key = (function, tuple(sorted(asked.path.items())), tuple(asked.query), asked.language, asked.accept)
-        page = await self.answers.get(self.jobs.state(), key, lambda: self.jobs.page(function, asked))
-        return _response(request, page)
 
-    async def sparql(self, request: Request) -> Response:
+        async def made() -> Reply:
+            return Reply.of(await self.jobs.page(function, asked))
+
+        return await self.answers.get(self.jobs.state(), request.scope[KEY], made)
+
+    async def sparql(self, request: Request) -> ASGIApp:
         """The SPARQL endpoint; a browser without a query gets the editor."""
-        accept = request.headers.get("accept", "")
-        parameters = request.query_params.multi_items()
-        is_query = request.method == "POST" or any(name in ("query", "update") for name, _ in parameters)
-        if not is_query and best(accept, ("text/plain", "text/html")) == "text/html":
-            return await self.page(EDITOR, request)
         try:
+            parameters = parameters_of(request.scope["query_string"])
+            accept = accept_of(request.scope)
+            is_query = request.method == "POST" or any(name in ("query", "update") for name, _ in parameters)
+            if not is_query and best(accept, ("text/plain", "text/html")) == "text/html":
+                return await self.page(EDITOR, request)
             asked = await _query(request, parameters, accept)
-            key = ("sparql", asked)
-            page = await self.answers.get(self.jobs.state(), key, lambda: self.jobs.query(asked))
+
+            async def answered() -> Reply:
+                return Reply.of(await self.jobs.query(asked))
+
+            return await self.answers.get(self.jobs.state(), asked, answered)
         except ClientDisconnect:
-            return Response(status_code=400)
+            return Reply.text(400, "the query did not come whole")
         except KgError as error:
             return _plain(error)
-        return _response(request, page)
 
-    async def static(self, request: Request) -> Response:
+    async def static(self, request: Request) -> ASGIApp:
         """A script or style; with the right version in its address it may be kept for ever."""
         name = request.path_params["name"]
-        if name not in _STATIC:
+        if name not in self._files and name in _STATIC:
+            self._files[name] = _file(*_STATIC[name])
+        found = self._files.get(name)
+        if found is None:
             return await self.not_found(request, None)
-        body, media_type, tag = self._file(name)
-        kept = "public, max-age=31536000, immutable" if request.query_params.get("v") == tag else "no-cache"
-        return _conditional(request, Response(body, media_type=media_type), tag, kept)
+        if request.query_params.get("v", "").encode() != found.tag.strip(b'"'):
+            return found
+        kept = (b"cache-control", b"public, max-age=31536000, immutable")
+        return Reply(200, (*(h for h in found.headers if h[0] != kept[0]), kept), found.body, found.tag)
 
-    def _file(self, name: str) -> tuple[bytes, str, str]:
-        if name not in self._files:
-            package, path, media_type = _STATIC[name]
-            body = (files(package) / path).read_bytes()
-            self._files[name] = (body, media_type, sha256(body).hexdigest()[:16])
-        return self._files[name]
-
-    async def health(self, request: Request) -> Response:
+    async def health(self, request: Request) -> ASGIApp:
         """Whether the server is there, and which state of the graph it shows."""
-        return PlainTextResponse(f"{self.jobs.state()}\n", headers={"cache-control": "no-store"})
+        return Reply.text(200, self.jobs.state())
 
-    async def not_found(self, request: Request, error: Exception | None) -> Response:
+    async def not_found(self, request: Request, error: Exception | None) -> ASGIApp:
         """No such page."""
-        asked = self._asked(request)
         from kg.serve.pages.errors import missing
 
-        return _response(request, missing(asked))
+        return Reply.of(missing(self._asked(request)))
 
-    async def refused(self, request: Request, error: KgError) -> Response:
+    async def refused(self, request: Request, error: KgError) -> ASGIApp:
         """A page that could not be made, in plain words."""
-        status = _status(error)
         if request.url.path.startswith(f"{self.site.root}/api/"):
             return _plain(error)
         from kg.serve.pages.errors import failed
 
-        response = _response(request, failed(self._asked(request), str(error), status))
-        if status == 503:
-            response.headers["retry-after"] = "1"
-        return response
+        status = _status(error)
+        page = failed(self._asked(request), str(error), status)
+        return Reply.of(Page(page.body, page.media_type, page.status, {**page.headers, **_again(status)}))
 
     def _asked(self, request: Request) -> Asked:
-        accept = request.headers.get("accept", "")
+        path = request.url.path.removeprefix(self.site.root)
         return Asked(
             path={name: str(value) for name, value in request.path_params.items()},
             query=tuple(request.query_params.multi_items()),
-            language=language_of(request.cookies.get(COOKIE, ""), request.headers.get("accept-language", "")),
+            language=language_for(request.scope),
             root=self.site.root,
-            accept=accept
-            if request.url.path.startswith((f"{self.site.root}/id/", f"{self.site.root}/resource"))
-            else "",
+            accept=accept_of(request.scope) if path.startswith("/id/") or path == "/resource" else "",
             base=self.site.base,
             output=self.site.output,
             origin=f"{request.url.scheme}://{request.headers.get('host', '')}",
@@ -182,16 +181,23 @@ class _Service:
     def _switched(self, request: Request, chosen: str) -> Response:
         """The same page in another language, which is remembered."""
         rest = request.url.remove_query_params("lang")
-        target = rest.path + (f"?{rest.query}" if rest.query else "")
-        response = RedirectResponse("/" + target.lstrip("/\\"), status_code=303)
+        path = request.scope["raw_path"].decode("latin-1")
+        target = "/" + path.lstrip("/\\") + (f"?{rest.query}" if rest.query else "")
+        response = RedirectResponse(target, status_code=303, headers={"cache-control": "no-store"})
         if chosen in ("zh", "en"):
             path = self.site.root or "/"
             response.set_cookie(COOKIE, chosen, max_age=31536000, path=path, httponly=True, samesite="lax")
         return response
 
 
+def _file(package: str, path: str, media_type: str) -> Reply | None:
+    """A file of ours; None where it was not built."""
+    file = files(package) / path
+    return Reply.of(Page(file.read_bytes(), f"{media_type}; charset=utf-8")) if file.is_file() else None
+
+
 async def _query(request: Request, parameters: list[tuple[str, str]], accept: str) -> QueryRequest:
-    if request.method == "GET":
+    if request.method != "POST":
         return from_get(parameters, accept)
     body = bytearray()
     async for piece in request.stream():
@@ -216,31 +222,11 @@ def _status(error: KgError) -> int:
     return 500
 
 
-def _plain(error: KgError) -> Response:
+def _again(status: int) -> dict[str, str]:
+    """When to try again, where that helps."""
+    return {"retry-after": "1"} if status == 503 else {}
+
+
+def _plain(error: KgError) -> Reply:
     status = _status(error)
-    headers = {"retry-after": "1"} if status == 503 else {}
-    return PlainTextResponse(f"{error}\n", status, {**headers, "cache-control": "no-store"})
-
-
-def _response(request: Request, page: Page) -> Response:
-    headers = dict(page.headers)
-    if page.media_type.startswith("text/html"):
-        headers.setdefault("content-security-policy", POLICY)
-        headers.setdefault("vary", "accept-language, cookie, accept")
-    response = Response(page.body, page.status, headers, page.media_type)
-    if page.status != 200:
-        response.headers["cache-control"] = "no-store"
-        return response
-    return _conditional(request, response, sha256(page.body).hexdigest()[:16], "no-cache")
-
-
-def _conditional(request: Request, response: Response, tag: str, kept: str) -> Response:
-    """The answer, or word that the reader has it already."""
-    response.headers["etag"] = f'"{tag}"'
-    response.headers["cache-control"] = kept
-    if f'"{tag}"' in request.headers.get("if-none-match", ""):
-        headers = {
-            name: response.headers[name] for name in ("etag", "cache-control", "vary") if name in response.headers
-        }
-        return Response(status_code=304, headers=headers)
-    return response
+    return Reply.text(status, str(error), _again(status))

@@ -36,6 +36,10 @@ class Jobs(Protocol):
         """Which state of the graph they show; cheap enough for every request."""
         ...
 
+    def is_busy(self) -> bool:
+        """Whether a page that is asked for now has to wait for others."""
+        ...
+
     async def page(self, function: str, asked: Asked) -> Page:
         """The page that a function (``package.module:name``) makes of the graph."""
         ...
@@ -60,6 +64,10 @@ class PoolJobs:
     def state(self) -> str:
         """The newest snapshot."""
         return identity(self.pages.store)
+
+    def is_busy(self) -> bool:
+        """Whether a page that is asked for now has to wait for others."""
+        return self.pages.is_busy
 
     async def page(self, function: str, asked: Asked) -> Page:
         """The page that a function makes of the graph."""
@@ -91,10 +99,14 @@ def _media_type(head: Mapping[str, Any], table: str | None, graph: str | None) -
     Raises:
         ProtocolError: if an answer of this kind has no form that the reader takes.
     """
-    if (graph if head["form"] == "construct" else table) is None:
+    liked = graph if head["form"] == "construct" else table
+    if liked is None:
         what = "triples" if head["form"] == "construct" else "a table"
         raise ProtocolError(406, f"this query gives {what}, which has no form that was asked for")
-    return str(head["media_type"])
+    written = str(head["media_type"])
+    if written.partition(";")[0] == liked:
+        return written
+    return f"{liked}; charset=utf-8" if liked.startswith("text/") else liked  # the same bytes under the name asked for
 
 
 def make(store: Any, function: str, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -17,7 +17,7 @@ TABLE_FORMS = (
     "application/xml",
     "text/xml",
 )
-"""What the answer to a SELECT can be, best first; an ASK has no CSV or TSV."""
+"""What the answer to a SELECT or an ASK can be, best first."""
 
 GRAPH_FORMS = ("text/turtle", "application/n-triples", "application/ld+json", "text/plain")
 """What the answer to a CONSTRUCT or DESCRIBE can be, best first."""
@@ -54,6 +54,15 @@ class QueryRequest:
     accept: str = ""
 
 
+def parameters_of(query_string: bytes) -> list[tuple[str, str]]:
+    """What stands behind the question mark.
+
+    Raises:
+        ProtocolError: if it cannot be read.
+    """
+    return _form(query_string)
+
+
 def from_get(parameters: Sequence[tuple[str, str]], accept: str) -> QueryRequest:
     """The query of a GET.
 
@@ -75,11 +84,11 @@ def from_post(content_type: str, body: bytes, parameters: Sequence[tuple[str, st
     Raises:
         ProtocolError: if this is no request of the protocol, or an update.
     """
-    media, _, rest = content_type.partition(";")
-    charset = rest.partition("charset=")[2].strip().strip('"').lower()
+    media, *details = (part.strip().lower() for part in content_type.split(";"))
+    charset = next((part[8:].strip('" ') for part in details if part.startswith("charset=")), "")
     if charset not in ("", "utf-8", "utf8"):
         raise ProtocolError(415, f"queries are sent in UTF-8, not in {charset}")
-    match media.strip().lower():
+    match media:
         case "application/x-www-form-urlencoded":
             if any(name in ("query", "update") for name, _ in parameters):
                 raise ProtocolError(400, "the query stands in the form, not behind the question mark")
@@ -97,7 +106,7 @@ def _form(body: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(_text(body), keep_blank_values=True, max_num_fields=100, errors="strict")
     except ValueError as error:
-        raise ProtocolError(400, f"not a form: {error}") from error
+        raise ProtocolError(400, f"these parameters cannot be read: {error}") from error
 
 
 def _text(body: bytes) -> str:

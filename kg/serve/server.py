@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import re
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from kg.errors import ConfigError
-from kg.serve.app import Site, create_app
-from kg.serve.guards import Rules, checked_hosts
+from kg.serve.app import Site, create_app, first_parts
+from kg.serve.guards import Rules, checked_hosts, checked_origins
 from kg.serve.jobs import PoolJobs
 from kg.store.limited import QueryLimits
 from kg.store.pool import WorkerPool
 
 GRACE_S = 5
-"""How long answers that are being sent may take when the server ends."""
-
+"""How long answers that are being worked out or sent may take when the server ends."""
+_ANY = ("0.0.0.0", "::", "")  # noqa: S104 - compared with
+_PREFIX = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*", re.ASCII)
 
 PAGE_LIMITS = QueryLimits(seconds=20.0, rows=1_000_000)
 """What a page of our own may cost."""
@@ -63,44 +69,84 @@ def serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
         ConfigError: if the settings cannot be used, or the port is taken.
         StoreError: if the graph cannot be opened.
     """
-    asyncio.run(_serve(_checked(settings), on_ready))
+    checked = _checked(settings)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(checked, on_ready))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The quicker event loop, where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _checked(settings: Settings) -> Settings:
+    """The settings in their plain form.
+
+    Raises:
+        ConfigError: if they cannot be used.
+    """
     try:
-        names = checked_hosts(settings.host_names)
+        names, origins = checked_hosts(settings.host_names), checked_origins(settings.cors)
+        own = () if settings.host in _ANY else checked_hosts([settings.host])  # who listens there is asked there
     except ValueError as error:
         raise ConfigError(str(error)) from error
     prefix = "/" + settings.prefix.strip("/") if settings.prefix.strip("/") else ""
-    return replace(settings, prefix=prefix, host_names=names)
+    if not _PREFIX.fullmatch(prefix):
+        raise ConfigError(f"--prefix {settings.prefix}: a path such as /news, of letters, digits and - . _ ~")
+    if prefix and prefix.split("/")[1] in first_parts():
+        raise ConfigError(f"--prefix {prefix}: the site has pages of its own there; choose another, such as /news")
+    return replace(settings, prefix=prefix, host_names=names + own, cors=origins)
 
 
 async def _serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
-    import uvicorn
-
-    listening = _listen(settings)
-    with listening:
+    with _listen(settings) as listening:
         pages, queries = _pools(settings)
         async with pages, queries:
             rules = Rules(settings.host_names, settings.cors)
             site = Site(settings.base, str(settings.output), settings.prefix, rules)
-            config = uvicorn.Config(
-                create_app(site, PoolJobs(pages, queries)),
-                root_path=settings.prefix,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                lifespan="off",
-                timeout_graceful_shutdown=GRACE_S,
-            )
-            server = uvicorn.Server(config)
+            server = _server(settings, create_app(site, PoolJobs(pages, queries)))
             running = asyncio.ensure_future(server.serve([listening]))
             while not server.started and not running.done():
                 await asyncio.sleep(0.01)
             if server.started:
                 on_ready(_address(settings, listening))
             await running
+
+
+def _server(settings: Settings, app: Any) -> Any:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            """End on a signal as one who was asked to, not as one who was killed by it."""
+            loop = asyncio.get_running_loop()
+            signals = (signal.SIGINT, signal.SIGTERM)
+            for number in signals:
+                loop.add_signal_handler(number, self.handle_exit, number, None)
+            try:
+                yield
+            finally:
+                for number in signals:
+                    loop.remove_signal_handler(number)
+
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.prefix or settings.host_names),  # a proxy on this machine may tell of its HTTPS
+        forwarded_allow_ips="127.0.0.1,::1",
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    return Server(config)
 
 
 def _pools(settings: Settings) -> tuple[WorkerPool, WorkerPool]:
@@ -113,19 +159,17 @@ def _pools(settings: Settings) -> tuple[WorkerPool, WorkerPool]:
 
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((settings.host, settings.port))
-        listening.listen(2048)
+        # an address that nobody listens at any more can be had again at once; one where somebody does, never
+        return socket.create_server((settings.host.strip("[]"), settings.port), family=family, backlog=2048)
     except OSError as error:
-        listening.close()
-        advice = "choose another port with --port, or 0 for any that is free"
-        raise ConfigError(f"cannot listen at {settings.host}:{settings.port}: {error.strerror}; {advice}") from error
-    return listening
+        is_taken = error.errno == errno.EADDRINUSE
+        advice = "; choose another port with --port, or 0 for any that is free" if is_taken else ""
+        reason = "the port is taken" if is_taken else error.strerror
+        raise ConfigError(f"cannot listen at {settings.host}, port {settings.port}: {reason}{advice}") from error
 
 
 def _address(settings: Settings, listening: socket.socket) -> str:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    shown = "127.0.0.1" if host in ("0.0.0.0", "[::]") else host  # noqa: S104 - only looked at
+    host = "127.0.0.1" if settings.host in _ANY else settings.host.strip("[]")
+    shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{listening.getsockname()[1]}{settings.prefix}/"

@@ -197,6 +197,11 @@ class WorkerPool:
         self._hand_out()
         return await task.answer
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether no worker is free, so that a job would wait."""
+        return not self._idle
+
     def _forget(self, task: _Task) -> None:
         """No longer wait for a worker: it has ended, or nobody wants it any more."""
         if task.expiry:
