@@ -15,7 +15,7 @@ export function button(label: string, attributes: Parameters<typeof el>[1], sign
 
 const pressed = (key: string, is: boolean, onclick: () => void) => ({ "data-key": key, "aria-pressed": String(is), onclick });
 
-/** All buttons of a node, and what is asked for after one of them. */
+/** All buttons of a node. */
 export function nodeButtons({ state, words }: Scene, node: Node): HTMLElement {
   const { hops, expanded, pins } = state.now;
   const hop = (n: View["hops"]) =>
@@ -28,7 +28,7 @@ export function nodeButtons({ state, words }: Scene, node: Node): HTMLElement {
   const asks = state.question?.what === "path" && state.question.from === node.id;
   const expand = () => state.set({ expanded: open ? expanded.filter((id) => id !== node.id) : [...expanded, node.id] });
   const path = () => state.ask(asks ? null : { what: "path", from: node.id });
-  const row = el(
+  return el(
     "div",
     { class: "actions" },
     el("div", { class: "segments", role: "group", "aria-label": words.say("panel.hops") }, hop(1), hop(2), hop(0)),
@@ -43,26 +43,11 @@ export function nodeButtons({ state, words }: Scene, node: Node): HTMLElement {
       : null,
     copyButton(words),
   );
-  return el("div", {}, row, asks ? pathNote(state, words, node) : null);
 }
 
 function pin(state: State, node: Node): void {
   const { [node.id]: place, ...others } = state.now.pins;
   state.set({ pins: place ? others : { ...others, [node.id]: [node.x, node.y] } });
-}
-
-function pathNote(state: State, words: Words, node: Node): HTMLElement {
-  return el(
-    "p",
-    { class: "hint", role: "status" },
-    words.say("panel.pathTo", { name: node.name }),
-    " ",
-    el(
-      "button",
-      { type: "button", class: "more", "data-key": "cancel", onclick: () => state.ask(null) },
-      words.say("panel.cancel"),
-    ),
-  );
 }
 
 /** Copies the address, which holds the whole view. */
