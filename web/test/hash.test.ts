@@ -21,7 +21,7 @@ const FULL: View = {
   from: "2024-02-29",
   to: "2026-12-31",
   pins: { [`${BASE}a`]: [12.5, -700], "urn:x:a,b*c": [0, 0.1] },
-  open: [0, 17],
+  open: [0, 17, -1],
   mode: "table",
   camera: [-120.5, 33, 0.7525],
 };
@@ -72,7 +72,7 @@ for (const hash of [
   "#at=1e300,1,1",
   "#at=,,",
   "#pins=a,a*b*c,a*1e99*0,a*1",
-  "#open=-1,x,1.5",
+  "#open=-2,x,1.5",
   "#path=a",
   "#path=a,a",
   "#path=a,b,c",
@@ -97,7 +97,7 @@ test("hostile names of pins touch no prototype", () => {
 test("what the model does not know is left out", () => {
   const view = known(FULL, new Model());
   const { node, fact, article, mark, hops, expanded, path, pins, open } = view;
-  assert.deepEqual([node, fact, article, mark, hops, expanded, path, pins, open], ["", "", "", "", 0, [], null, {}, []]);
+  assert.deepEqual([node, fact, article, mark, hops, expanded, path, pins, open], ["", "", "", "", 0, [], null, {}, [-1]]);
   assert.deepEqual(view.withoutTypes, FULL.withoutTypes);
 });
 

@@ -78,7 +78,7 @@ export function fromHash(hash: string, base: string): { view: View; manner: Mann
     from: day(fields.get("from")),
     to: day(fields.get("to")),
     pins: pinsOf((fields.get("pins") ?? "").split(",").slice(0, LONGEST_LIST), long),
-    open: listed(fields.get("open")).map(Number).filter((n) => Number.isSafeInteger(n) && n >= 0),
+    open: listed(fields.get("open")).map(Number).filter((n) => Number.isSafeInteger(n) && n >= -1),
     mode: mode === "table" || mode === "conflicts" ? mode : "graph",
     camera: cameraOf((fields.get("at") ?? "").split(",")),
   };

@@ -26,7 +26,7 @@ export interface View {
   to: string;
   /** nodes that the reader put somewhere: IRI → place */
   pins: Record<string, [x: number, y: number]>;
-  /** communities that are open although the graph is drawn as communities */
+  /** communities that are open although the graph is drawn as communities; -1: the nodes of none */
   open: number[];
   /** graph | table | conflicts */
   mode: "graph" | "table" | "conflicts";
