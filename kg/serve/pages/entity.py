@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.publish.rows import EntityRow, Source
 from kg.rdf.terms import name_literal
 from kg.serve.page import Asked, Page
-from kg.serve.pages.reading import Named, entity, names, rows, sources, term
+from kg.serve.pages.reading import Named, days_of_graphs, entity, names, rows, sources, term
 from kg.serve.pages.rendering import html
 from kg.serve.pages.shown import Facts, Shown, shown
 from kg.store.oxigraph import OxigraphStore
@@ -19,8 +19,20 @@ SHOWN = 5
 SHOWN_ALONE = 50
 """How many of a section that is shown alone, on each of its pages."""
 
-_SLOTS = "org:member org:organization rdf:subject rdf:object schema:author schema:about schema:location kg:participant"
 _PARTS = ("posts", "events", "relations", "figures", "said", "about", "articles")
+_ALONE = (
+    ("said", "?s schema:author %s ."),
+    ("about", "?s schema:about %s ; a schema:Claim ."),
+    ("figures", "?s schema:about %s ; a kg:Figure ."),
+)
+"""Part of the page → which facts it has, each of which stands alone."""
+_ALIKE = (
+    ("relations", "rdf:subject", "rdf:predicate ?t ; rdf:object ?x ."),
+    ("relations", "rdf:object", "rdf:predicate ?t ; rdf:subject ?x ."),
+    ("posts", "org:member", "kg:title ?t ; org:organization ?x ."),
+    ("posts", "org:organization", "kg:title ?t ; org:member ?x ."),
+)
+"""Part of the page → which facts it has; those that say the same of the same two are shown as one."""
 _TABLES = {"said": ("/claims", "speaker"), "about": ("/claims", "about"), "figures": ("/figures", "about")}
 
 
@@ -49,13 +61,14 @@ class Section:
 
 @dataclass(slots=True)
 class _Found:
-    """The facts that speak of an entity, by the part of the page; with the day by which they are ordered."""
+    """The facts that speak of an entity, by the part of the page; with the moment by which they are ordered."""
 
     parts: dict[str, dict[tuple[str, ...], list[str]]] = field(default_factory=lambda: defaultdict(dict))
     days: dict[str, str] = field(default_factory=dict)
 
-    def add(self, part: str, key: tuple[str, ...], fact: str) -> None:
+    def add(self, part: str, key: tuple[str, ...], fact: str, order: str) -> None:
         self.parts[part].setdefault(key, []).append(fact)
+        self.days[fact] = order
 
     def newest_first(self, part: str) -> list[Same]:
         def order(fact: str) -> tuple[str, str]:
@@ -82,8 +95,9 @@ def entity_page(store: OxigraphStore, asked: Asked, iri: str, of: Mapping[str, l
     articles = _articles(store, iri)
     totals = {key: len(found.parts[key]) for key in _PARTS[:-1]} | {"articles": len(articles)}
     shown_articles = articles[first : first + (SHOWN_ALONE if alone else SHOWN)] if alone in ("", "articles") else []
+    told_by = sources(store, shown_articles)
     sections = [
-        _section(key, totals[key], chosen.get(key, ()), facts, sources(store, shown_articles) if key == "articles" else ())
+        _section(key, totals[key], chosen.get(key, ()), facts, told_by if key == "articles" else ())
         for key in ((alone,) if alone else _PARTS)
         if totals[key]
     ]
@@ -116,59 +130,22 @@ def _section(key: str, total: int, chosen: Sequence[Same], facts: Facts, article
 
 
 def _found(store: OxigraphStore, iri: str) -> _Found:
-    found, about = _Found(), term(iri)
-    query = (
-        f"SELECT ?s ?p ?d WHERE {{ GRAPH ?g {{ VALUES ?p {{ {_SLOTS} }} ?s ?p {about} "
-        "OPTIONAL { ?a schema:datePublished ?d } } }"
-    )
-    slots: dict[str, set[str]] = defaultdict(set)
-    for fact, slot, day in rows(store, query):
-        slots[slot.replace("#", "/").rpartition("/")[2]].add(fact)
-        found.days[fact] = day
-    figures = {f for (f,) in rows(store, f"SELECT ?s WHERE {{ ?s schema:about {about} ; a kg:Figure }}")}
-    for fact in slots["author"]:
-        found.add("said", (fact,), fact)
-    for fact in slots["about"]:
-        found.add("figures" if fact in figures else "about", (fact,), fact)
-    for fact in slots["participant"] | slots["location"]:
-        found.add("events", (fact,), fact)
-    _dated(store, about, found)
-    if slots["subject"] or slots["object"]:
-        _related(store, about, found)
-    if slots["member"] or slots["organization"]:
-        _posts(store, about, found)
-    return found
-
-
-def _dated(store: OxigraphStore, about: str, found: _Found) -> None:
-    """Events are ordered by their own dates; those without come last."""
-    for part in found.parts["events"].values():
-        found.days[part[0]] = ""
+    found, this = _Found(), term(iri)
+    for part, pattern in _ALONE:
+        for fact, graph in rows(store, f"SELECT ?s ?g WHERE {{ GRAPH ?g {{ {pattern % this} }} }}"):
+            found.add(part, (fact,), fact, graph)
+    for part, own, rest in _ALIKE:
+        former = {fact for (fact,) in rows(store, f"SELECT ?s WHERE {{ ?s {own} {this} ; kg:former true }}")}
+        query = f"SELECT ?s ?g ?t ?x WHERE {{ GRAPH ?g {{ ?s {own} {this} ; {rest} }} }}"
+        for fact, graph, what, whom in rows(store, query):
+            found.add(part, (own, what, whom, str(fact in former)), fact, graph)
+    days = days_of_graphs(store, set(found.days.values()))
+    found.days = {fact: days.get(graph, "") for fact, graph in found.days.items()}
     for slot in ("kg:participant", "schema:location"):
-        for fact, day in rows(store, f"SELECT ?s ?d WHERE {{ ?s {slot} {about} ; schema:startDate ?d }}"):
-            found.days[fact] = max(found.days.get(fact, ""), day)
-
-
-def _related(store: OxigraphStore, about: str, found: _Found) -> None:
-    """Relations that say the same of the same two are one."""
-    for own, other in (("subject", "object"), ("object", "subject")):
-        query = (
-            f"SELECT ?s ?t ?x ?f WHERE {{ ?s rdf:{own} {about} ; rdf:predicate ?t ; rdf:{other} ?x "
-            "OPTIONAL { ?s kg:former ?f } }"
-        )
-        for fact, type_, whom, former in rows(store, query):
-            found.add("relations", (own, type_, whom, former), fact)
-
-
-def _posts(store: OxigraphStore, about: str, found: _Found) -> None:
-    """Posts that say the same of the same two are one."""
-    for own, other in (("member", "organization"), ("organization", "member")):
-        query = (
-            f"SELECT ?s ?t ?x ?f WHERE {{ ?s org:{own} {about} ; kg:title ?t ; org:{other} ?x "
-            "OPTIONAL { ?s kg:former ?f } }"
-        )
-        for fact, title, whom, former in rows(store, query):
-            found.add("posts", (own, title, whom, former), fact)
+        query = f"SELECT ?s ?d WHERE {{ ?s {slot} {this} OPTIONAL {{ ?s schema:startDate ?d }} }}"
+        for fact, day in rows(store, query):
+            found.add("events", (fact,), fact, day)
+    return found
 
 
 def _articles(store: OxigraphStore, iri: str) -> list[str]:

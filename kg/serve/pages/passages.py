@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from kg.model import Span, text_digest
@@ -20,15 +21,17 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of an article between those that stand before and after them.
+    """Words of an article, with what stands around them in their sentences.
 
-    ``is_sound`` tells whether the kept text has the words where the graph says; where none is kept the context is
-    what the graph has of it.
+    Attributes:
+        parts: the words in order, each with whether it is quoted.
+        source: the article.
+        start: where the first quoted word stands in the kept text.
+        is_sound: whether the kept text has the words where the graph says; where none is kept the context is what the
+            graph has of it.
     """
 
-    before: str
-    exact: str
-    after: str
+    parts: tuple[tuple[str, bool], ...]
     source: Source
     start: int | None
     is_sound: bool
@@ -52,37 +55,60 @@ def stands_there(text: str, quote: Quote) -> bool:
     return start is not None and end is not None and 0 <= start < end and text[start:end] == quote.exact
 
 
-def passage(quote: Quote, output: str, in_graph: Callable[[Quote], Quote] = lambda quote: quote) -> Passage:
-    """A quotation with the rest of its sentence.
+def passages(
+    quotes: Sequence[Quote], output: str, in_graph: Callable[[Quote], Quote] = lambda quote: quote
+) -> tuple[Passage, ...]:
+    """Quotations with the rest of their sentences, in their order; those in one sentence are one passage.
 
     Args:
-        quote: the words.
+        quotes: the words, in the order of the articles and within them of the text.
         output: the folder of the graph.
-        in_graph: gives the quotation with the context that the graph has; asked where no text is kept.
+        in_graph: gives a quotation with the context that the graph has; asked where no text is kept.
     """
-    text = kept_text(output, quote.source.sha256)
-    if text is not None and stands_there(text, quote):
-        start, end = quote.start or 0, quote.end or 0
-        first, last = _around(text, start, end)
-        return Passage(text[first:start], quote.exact, text[end:last], quote.source, start, True)
-    known = in_graph(quote)
-    before, after = known.prefix.rpartition("\n")[2], known.suffix.partition("\n")[0]
-    return Passage(_more(before, ""), quote.exact, _more("", after), quote.source, quote.start, False)
+    found: list[Passage] = []
+    for _, of_article in groupby(quotes, lambda quote: quote.source):
+        together: list[tuple[int, int, list[Quote]]] = []
+        for quote in of_article:
+            text = kept_text(output, quote.source.sha256)
+            if text is None or not stands_there(text, quote):
+                found.append(_without_text(in_graph(quote)))
+                continue
+            first, last = _around(text, quote.start or 0, quote.end or 0)
+            if together and first < together[-1][1]:
+                start, end, others = together[-1]
+                together[-1] = (min(start, first), max(end, last), [*others, quote])
+            else:
+                together.append((first, last, [quote]))
+        found.extend(_cut(*one, output) for one in together)
+    return tuple(found)
 
 
-def _more(before: str, after: str) -> str:
-    """Context that goes on beyond what is known."""
-    return f"…{before}" if before else f"{after}…" if after else ""
+def _cut(first: int, last: int, quotes: Sequence[Quote], output: str) -> Passage:
+    text = kept_text(output, quotes[0].source.sha256) or ""
+    parts: list[tuple[str, bool]] = []
+    done = first
+    for quote in sorted(quotes, key=lambda q: (q.start or 0, q.end or 0)):
+        start, end = max(quote.start or 0, done), quote.end or 0
+        if end > start:
+            parts += [(text[done:start], False), (text[start:end], True)]
+            done = end
+    parts.append((text[done:last], False))
+    return Passage(tuple(p for p in parts if p[0]), quotes[0].source, min(q.start or 0 for q in quotes), True)
+
+
+def _without_text(quote: Quote) -> Passage:
+    before, after = quote.prefix.rpartition("\n")[2], quote.suffix.partition("\n")[0]
+    parts = ((f"…{before}" if before else "", False), (quote.exact, True), (f"{after}…" if after else "", False))
+    return Passage(tuple(p for p in parts if p[0]), quote.source, quote.start, False)
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentences of a quotation begin and end; long ones are cut, without an ellipsis of their own."""
+    """Where the sentences of a quotation begin and end; of long ones so much as is shown."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     block = Span(first, len(text) if last < 0 else last)
     inside = [s for s in split_sentences(text, block) if s.start < end and s.end > start]
-    if inside:
-        first, last = min(inside[0].start, start), max(inside[-1].end, end)
-    else:
-        first, last = start, end
+    if not inside:
+        return start, end
+    first, last = min(inside[0].start, start), max(inside[-1].end, end)
     return max(first, start - LONGEST), min(last, end + LONGEST)

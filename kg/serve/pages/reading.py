@@ -163,6 +163,13 @@ def with_context(store: OxigraphStore, fact: AssertionRow) -> tuple[Quote, ...]:
     )
 
 
+def days_of_graphs(store: OxigraphStore, graphs: Iterable[str]) -> dict[str, str]:
+    """When the articles were published that graphs have; those that do not say are left out."""
+    block = terms(sorted(graphs))
+    query = f"SELECT ?g ?d WHERE {{ VALUES ?g {{ {block} }} GRAPH ?g {{ ?a schema:datePublished ?d }} }}"
+    return {graph: moment for graph, moment in rows(store, query)} if block else {}
+
+
 def sources_of_texts(store: OxigraphStore, texts: Iterable[str]) -> dict[str, Source]:
     """The articles that texts are of, by the IRIs of the texts."""
     block = terms(texts)

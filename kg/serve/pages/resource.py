@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.rdf.namespaces import RDF, SCHEMA
 from kg.serve.negotiation import best
 from kg.serve.page import Asked, Page
-from kg.serve.pages.article import article_page, article_of_version
+from kg.serve.pages.article import article_of_version, article_page
 from kg.serve.pages.description import described, plain_page
 from kg.serve.pages.entity import entity_page
 from kg.serve.pages.errors import missing

@@ -16,7 +16,7 @@ from kg.publish.rows import (
 )
 from kg.rdf.namespaces import KG, ORG, SCHEMA
 from kg.serve.page import Asked
-from kg.serve.pages.passages import Passage, passage
+from kg.serve.pages.passages import Passage, passages
 from kg.serve.pages.reading import Named, facts, names, with_context
 from kg.store.oxigraph import OxigraphStore
 
@@ -84,4 +84,4 @@ def _passages(store: OxigraphStore, asked: Asked, row: AssertionRow) -> tuple[Pa
             context.update(zip(row.evidence, with_context(store, row), strict=True))
         return context[quote]
 
-    return tuple(passage(quote, asked.output, in_graph) for quote in row.evidence)
+    return passages(row.evidence, asked.output, in_graph)
