@@ -126,7 +126,7 @@ class _Service:
             async def answered() -> Reply:
                 return Reply.of(await self.jobs.query(asked))
 
-            return await self.answers.get(self.jobs.state(), asked, answered)
+            return await self.answers.get(self.jobs.state(), request.scope.get(KEY, asked), answered)
         except ClientDisconnect:
             return Reply.text(400, "the query did not come whole")
         except KgError as error:

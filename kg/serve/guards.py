@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.serve.reply import Reply
 
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
-LONGEST_TARGET = 1 << 16
+LONGEST_TARGET = 1 << 15
 """How long path and query of an address may be; longer queries are posted."""
 _SAFE_SITES = (b"same-origin", b"none")
 _READING = ("GET", "HEAD", "POST", "OPTIONS")

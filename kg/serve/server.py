@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.errors import ConfigError
 from kg.serve.app import Site, create_app, first_parts
-from kg.serve.guards import Rules, checked_hosts, checked_origins
+from kg.serve.guards import LOCAL_NAMES, Rules, checked_hosts, checked_origins
 from kg.serve.jobs import PoolJobs
 from kg.store.limited import QueryLimits
 from kg.store.pool import WorkerPool
@@ -91,7 +91,7 @@ def _checked(settings: Settings) -> Settings:
     """
     try:
         names, origins = checked_hosts(settings.host_names), checked_origins(settings.cors)
-        own = () if settings.host in _ANY else checked_hosts([settings.host])  # who listens there is asked there
+        own = () if settings.host in (*_ANY, *LOCAL_NAMES) else checked_hosts([settings.host])
     except ValueError as error:
         raise ConfigError(str(error)) from error
     prefix = "/" + settings.prefix.strip("/") if settings.prefix.strip("/") else ""
@@ -108,7 +108,7 @@ async def _serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
         async with pages, queries:
             rules = Rules(settings.host_names, settings.cors)
             site = Site(settings.base, str(settings.output), settings.prefix, rules)
-            server = _server(settings, create_app(site, PoolJobs(pages, queries)))
+            server = _server(settings, create_app(site, PoolJobs(pages, queries)), (pages, queries))
             running = asyncio.ensure_future(server.serve([listening]))
             while not server.started and not running.done():
                 await asyncio.sleep(0.01)
@@ -117,10 +117,16 @@ async def _serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
             await running
 
 
-def _server(settings: Settings, app: Any) -> Any:
+def _server(settings: Settings, app: Any, pools: Iterable[WorkerPool]) -> Any:
     import uvicorn
 
     class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """End; whoever waits for an answer that takes too long is told so, before his connection is cut."""
+            late = asyncio.ensure_future(_closed(pools))
+            await super().shutdown(sockets)
+            late.cancel()
+
         @contextmanager
         def capture_signals(self) -> Iterator[None]:
             """End on a signal as one who was asked to, not as one who was killed by it."""
@@ -144,9 +150,15 @@ def _server(settings: Settings, app: Any) -> Any:
         server_header=False,
         proxy_headers=bool(settings.prefix or settings.host_names),  # a proxy on this machine may tell of its HTTPS
         forwarded_allow_ips="127.0.0.1,::1",
-        timeout_graceful_shutdown=GRACE_S,
+        timeout_graceful_shutdown=GRACE_S + 2,
     )
     return Server(config)
+
+
+async def _closed(pools: Iterable[WorkerPool]) -> None:
+    await asyncio.sleep(GRACE_S)
+    for pool in pools:
+        await pool.close()
 
 
 def _pools(settings: Settings) -> tuple[WorkerPool, WorkerPool]:
