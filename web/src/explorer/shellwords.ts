@@ -11,7 +11,6 @@ export const SHELL_WORDS: Record<string, Label> = {
   "search.most": ["联系最多", "Best connected"],
   "search.articles": ["文章", "Articles"],
   "search.found": ["{n} 个结果", "{n} results"],
-  "search.links": ["{n} 条联系", "{n} links"],
   "search.server": ["服务器上还有", "More on the server"],
 
   "view.graph": ["图谱", "Graph"],
@@ -29,7 +28,6 @@ export const SHELL_WORDS: Record<string, Label> = {
   "tool.png": ["保存为图片（PNG）", "Save as picture (PNG)"],
   "tool.svg": ["保存为矢量图（SVG）", "Save as vectors (SVG)"],
   "tool.print": ["打印", "Print"],
-  "tool.theme": ["外观", "Appearance"],
   "tool.auto": ["外观：随系统", "Appearance: as the system"],
   "tool.light": ["外观：浅色", "Appearance: light"],
   "tool.dark": ["外观：深色", "Appearance: dark"],
@@ -103,8 +101,6 @@ export const SHELL_WORDS: Record<string, Label> = {
   "brush.bar": ["{when}：{events} 个事件，{articles} 篇文章", "{when}: {events} events, {articles} articles"],
   "brush.since": ["{from} 起", "since {from}"],
   "brush.until": ["至 {to}", "until {to}"],
-  "brush.earlier": ["更早", "earlier"],
-  "brush.later": ["更晚", "later"],
 
   "table.nodes": ["节点 {n}", "Nodes {n}"],
   "table.facts": ["事实 {n}", "Facts {n}"],
@@ -168,7 +164,6 @@ export const SHELL_WORDS: Record<string, Label> = {
   "help.table": ["图谱或表格", "graph or table"],
   "help.legend": ["筛选", "filters"],
   "help.theme": ["外观", "appearance"],
-  "help.language": ["中文、英文", "Chinese, English"],
   "help.help": ["这份帮助", "this help"],
   "help.mouse": ["拖动节点可以固定它；双击节点展开它的邻居；拖动时间条选择时段；选区外单击或双击清除。", "Drag a node to pin it; double-click one to expand it; drag over the time strip to choose a period, double-click to clear."],
   "help.single": ["启用单键快捷键（Esc 除外）", "Use single-key shortcuts (other than Esc)"],
