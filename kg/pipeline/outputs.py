@@ -17,7 +17,7 @@ def write_outputs(place: Workplace, store: Any, settings: Config, report: BuildR
     from kg.publish.serialise import write_file
 
     write_file(store, "turtle", place.turtle, settings.base)
-    _replace(place.page, lambda file: write_page(store, file, limit=settings.page_max_nodes))
+    _replace(place.page, lambda file: write_page(store, file, limit=settings.page_max_nodes, texts=place.text_of))
     _replace(place.report, lambda file: file.write_text(report.as_json(), "utf-8", newline="\n"))
 
 

@@ -19,6 +19,7 @@ NODE_TYPES: dict[str, Label] = {
     "Product": Label("产品", "Product"),
     "Organization": Label("机构", "Organization"),
     "Place": Label("地点", "Place"),
+    "Claim": Label("言论", "Claim"),
     "Other": Label("其他", "Other"),
 }
 """The types of the graph's nodes, in the order of the legend."""
@@ -74,7 +75,10 @@ ROLES: dict[str, Label] = {
     "defendant": Label("被告", "defendant"),
     "regulator": Label("监管方", "regulator"),
     "location": Label("地点", "place"),
+    "author": Label("发言", "says"),
+    "about": Label("谈及", "about"),
 }
+"""Whatever an edge of an event or a claim may be called."""
 
 ATTRIBUTIONS: dict[str, Label] = {
     "DirectQuote": Label("原话", "direct"),
@@ -87,6 +91,15 @@ MODALITIES: dict[str, Label] = {
     "Planned": Label("计划中", "planned"),
     "Rumoured": Label("传闻", "rumoured"),
     "Denied": Label("已否认", "denied"),
+}
+
+BOUNDS: dict[str, Label] = {
+    "Exactly": Label("恰为", "exactly"),
+    "MoreThan": Label("超过", "more than"),
+    "AtLeast": Label("至少", "at least"),
+    "LessThan": Label("不足", "less than"),
+    "AtMost": Label("至多", "at most"),
+    "About": Label("约", "about"),
 }
 
 BOUND_SIGNS: dict[str, str] = {
@@ -106,5 +119,6 @@ TERMS: dict[str, dict[str, Label]] = {
     "roles": ROLES,
     "attributions": ATTRIBUTIONS,
     "modalities": MODALITIES,
+    "bounds": BOUNDS,
 }
 """Every family of terms by name, as the page carries them."""

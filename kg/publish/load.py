@@ -105,8 +105,9 @@ class _Loader:
             raise ValueError(f"not an IRI: {about!r}")
         self.store = store
         self.scope = "" if about is None else f"VALUES ?slot {{ {_SLOTS} }} ?s ?slot <{about}> ."
-        self.sources = _sources(store)
-        self.source_of_text = _source_of_text(store, self.sources)
+        text_of = _text_of_articles(store)
+        self.sources = _sources(store, text_of)
+        self.source_of_text = {text: self.sources[article] for article, text in text_of.items()}
 
     def corpus(self) -> Corpus:
         return Corpus(
@@ -117,6 +118,8 @@ class _Loader:
             claims=tuple(self._rows(ClaimRow, _claim)),
             figures=tuple(f for f in self._rows(FigureRow, _figure) if f.subject),
             sources=tuple(self.sources.values()),
+            contradicts=_pairs(self.store, "kg:contradicts"),
+            corroborates=_pairs(self.store, "kg:corroborates"),
         )
 
     def _rows(self, kind: type[AssertionRow], make: Any) -> Iterator[Any]:
@@ -209,16 +212,37 @@ def _local(iri: str) -> str:
     return re.split(r"[#/]", iri)[-1]
 
 
-def _sources(store: Selectable) -> dict[str, Source]:
+def _sources(store: Selectable, text_of: Mapping[str, str]) -> dict[str, Source]:
+    """The articles by IRI; ``text_of`` has the IRI of each one's text."""
     articles = sorted({iri for (iri,) in _solutions(store, "SELECT ?s WHERE { ?s a schema:NewsArticle }", "s")})
-    columns = ("schema:headline", "schema:url", "schema:datePublished", "schema:publisher", "kg:sourceFile")
-    values = [_values(store, column) for column in columns]
-    return {iri: Source(iri, *(of[iri][0] if iri in of else "" for of in values)) for iri in articles}
+    columns = {
+        "headline": "schema:headline",
+        "url": "schema:url",
+        "published": "schema:datePublished",
+        "publisher": "schema:publisher",
+        "file": "kg:sourceFile",
+    }
+    values = {name: _values(store, property_) for name, property_ in columns.items()}
+    digests = _values(store, "schema:sha256")
+    return {
+        iri: Source(
+            iri,
+            **{name: _one(of, iri) for name, of in values.items()},
+            sha256=_one(digests, text_of.get(iri, "")),
+        )
+        for iri in articles
+    }
 
 
-def _source_of_text(store: Selectable, sources: dict[str, Source]) -> dict[str, Source]:
+def _text_of_articles(store: Selectable) -> dict[str, str]:
     query = "SELECT ?a ?t WHERE { ?a a schema:NewsArticle ; schema:encoding ?t }"
-    return {text: sources[article] for article, text in sorted(_solutions(store, query, "a", "t"))}
+    return {article: text for article, text in sorted(_solutions(store, query, "a", "t"))}  # noqa: C416 - of pairs
+
+
+def _pairs(store: Selectable, property_: str) -> tuple[tuple[str, str], ...]:
+    """The pairs that a symmetric property links, each once; nothing is paired with itself."""
+    found = _solutions(store, f"SELECT ?a ?b WHERE {{ ?a {property_} ?b }}", "a", "b")
+    return tuple(sorted({(min(a, b), max(a, b)) for a, b in found if a != b}))
 
 
 def _entity(unnamed: EntityRow, names: Counter[str]) -> EntityRow:

@@ -12,7 +12,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The article that a quotation comes from. ``published`` is as stored (``2021-04-23T08:00:00+08:00``)."""
+    """The article that a quotation comes from. ``published`` is as stored (``2021-04-23T08:00:00+08:00``).
+
+    ``sha256`` is the digest of its text, under which the text is kept.
+    """
 
     iri: str
     headline: str = ""
@@ -20,6 +23,7 @@ class Source:
     published: str = ""
     publisher: str = ""
     file: str = ""
+    sha256: str = ""
 
     @property
     def day(self) -> str:
@@ -195,7 +199,10 @@ class FigureRow(AssertionRow):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All rows that were asked for, each kind sorted by IRI."""
+    """All rows that were asked for, each kind sorted by IRI.
+
+    ``contradicts`` and ``corroborates`` are pairs of facts that the graph marks: each pair once, sorted.
+    """
 
     entities: dict[str, EntityRow] = field(default_factory=dict)
     posts: tuple[PostRow, ...] = ()
@@ -204,6 +211,8 @@ class Corpus:
     claims: tuple[ClaimRow, ...] = ()
     figures: tuple[FigureRow, ...] = ()
     sources: tuple[Source, ...] = ()
+    contradicts: tuple[tuple[str, str], ...] = ()
+    corroborates: tuple[tuple[str, str], ...] = ()
 
     @property
     def assertions(self) -> tuple[AssertionRow, ...]:

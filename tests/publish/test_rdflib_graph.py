@@ -4,7 +4,7 @@ from examples_of_facts import facts
 from published import store_of
 
 from kg.publish import to_rdflib
-from kg.publish.page import build_data, page_html
+from kg.publish.page import page_html, page_matter
 from kg.rdf import article_graph
 from kg.store import OxigraphStore
 from kg.store.rdflib_memory import RdflibStore
@@ -23,5 +23,5 @@ def test_what_is_made_of_a_store_does_not_depend_on_the_library_that_keeps_it() 
     stores = (OxigraphStore(), RdflibStore())
     for store in stores:
         store.commit({g.name: g.statements for g in graphs})
-    first, second = (page_html(build_data(store)) for store in stores)
+    first, second = (page_html(page_matter(store)) for store in stores)
     assert first == second

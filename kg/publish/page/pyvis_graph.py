@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
 from kg.publish.network import to_networkx
-from kg.publish.page.layout import positions
+from kg.publish.page.layout import layout
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,7 +43,7 @@ def to_pyvis(graph: nx.MultiDiGraph[str] | Selectable, height: str = "750px", wi
         graph = to_networkx(graph)
     network = Network(height=height, width=width, directed=True)
     network.toggle_physics(False)
-    places = positions(graph)
+    places = _places(graph)
     for node, attributes in graph.nodes(data=True):
         network.add_node(node, **_node(attributes, graph.degree(node), places[node]))
     parallel = Counter(frozenset(ends) for ends in graph.edges())
@@ -56,6 +56,12 @@ def to_pyvis(graph: nx.MultiDiGraph[str] | Selectable, height: str = "750px", wi
         seen[pair] += 1
     _set_options(network)
     return network
+
+
+def _places(graph: nx.MultiDiGraph[str]) -> dict[str, tuple[int, int]]:
+    index = {node: number for number, node in enumerate(graph)}
+    edges = [(index[a], index[b], str(of["label"])) for a, b, of in graph.edges(data=True)]
+    return dict(zip(graph, layout(len(index), edges).places, strict=True))
 
 
 def vis_network_js() -> str:
