@@ -6,6 +6,7 @@ import { around, inLine, settle, type Places } from "./focus.ts";
 import { AROUND, cut, UNDER_FIRST, type Side } from "./labels.ts";
 import type { Model } from "./model.ts";
 import type { Emphasis } from "./paint.ts";
+import { regionsOf, type Region } from "./regions.ts";
 import { plainScene, strandsOf, type Dot, type Scene, type Strand } from "./scene.ts";
 import type { View } from "./state.ts";
 import type { Visible } from "./visible.ts";
@@ -22,6 +23,8 @@ export interface Arrangement {
   open: number[];
   /** whether the graph is drawn as communities */
   collapsed: boolean;
+  /** the grounds of communities */
+  regions: Region[];
   /** where names go */
   sides: readonly Side[];
 }
@@ -57,8 +60,11 @@ export function arranged(model: Model, view: View, seen: Visible, words: Words, 
   const open = openIn(model, view);
   const scene = kind === "overview" ? overviewScene(seen, model.communities, new Set(open)) : plainScene(seen);
   const collapsed = scene.dots.some((d) => d.shares);
-  const whole = { kind, scene, open: collapsed ? open : [], collapsed, sides: AROUND };
-  if (kind === "overview") return { ...whole, places: atHome(scene, view) };
+  const whole = { kind, scene, open: collapsed ? open : [], collapsed, sides: AROUND, regions: [] };
+  if (kind === "overview") {
+    const places = atHome(scene, view);
+    return { ...whole, places, regions: regionsOf(scene.dots, model.communities) };
+  }
   const widthOf = (dot: Dot) => measures.textWidth(cut(dot.name, NAME));
   if (kind === "path") {
     const { places, upright } = alongPath(scene, seen, words, measures, widthOf);
@@ -80,7 +86,9 @@ function atHome(scene: Scene, view: View): Places {
   settle(scene);
   const places: Places = new Map();
   for (const dot of scene.dots) places.set(dot, dot.node ? dot.node.home : { x: dot.x, y: dot.y });
-  return held(places, scene, view, null);
+  held(places, scene, view, null);
+  for (const [dot, place] of places) [dot.x, dot.y] = [place.x, place.y];
+  return places;
 }
 
 function alongPath(scene: Scene, seen: Visible, words: Words, measures: Measures, widthOf: (dot: Dot) => number): { places: Places; upright: boolean } {

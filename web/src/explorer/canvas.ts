@@ -23,7 +23,9 @@ import type { Words } from "./words.ts";
 const HEAVY = 1500; // dots and lines from which on a moving picture is drawn from a copy
 const WAY = 480; // ms that a change takes
 const SECOND_TAP = 300; // ms in which a tap may yet become two
-const MOST_FIT = { overview: 1.5, around: 1.5, path: 1.35 };
+const MOST_FIT = { overview: 2.1, around: 1.5, path: 1.35 };
+const READABLE = 0.8; // zoom at which names are read beside their nodes
+const CLOSE = 1.3;
 const PAN = 70;
 const REACH = 4;
 const REACH_FINGER = 14;
@@ -37,7 +39,7 @@ export class Canvas {
   private readonly gestures: Gestures<Hit>;
   private readonly widths: Widths;
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
-  private arrangement: Arrangement = { kind: "overview", scene: EMPTY.scene, places: new Map(), open: [], collapsed: false, sides: EMPTY.sides };
+  private arrangement: Arrangement = { kind: "overview", scene: EMPTY.scene, places: new Map(), open: [], collapsed: false, sides: EMPTY.sides, regions: [] };
   private seen: Visible | null = null;
   private shown: View = START;
   private asked = 0;
@@ -191,15 +193,14 @@ export class Canvas {
     const same = seen === this.seen && !opens && kindOf(this.model, view) === kind && before?.pins === view.pins && (kind !== "around" || before?.node === view.node);
     if (!same) this.rearrange(seen, view, before !== null);
     const { emphasis, marked } = emphasisOf(this.arrangement, view);
-    const { scene, open, collapsed, sides } = this.arrangement;
+    const { scene, collapsed, sides, regions } = this.arrangement;
     const overview = this.arrangement.kind === "overview";
-    const communities = !overview || emphasis.fades ? [] : collapsed ? open.flatMap((i) => this.model.communities[i] ?? []) : this.model.communities;
     this.drawing.drawn = {
       scene,
       emphasis,
       marked,
-      communities,
-      open: open.flatMap((i) => (view.open.includes(i) && this.model.communities[i] ? [[i, this.model.communities[i]] as const] : [])).map(([i, c]) => [i, c]),
+      regions: emphasis.fades ? [] : regions,
+      open: collapsed ? regions.filter((r) => view.open.includes(r.index)) : [],
       pinned: Object.keys(view.pins).flatMap((id) => scene.byId.get(id) ?? []),
       hovered: null,
       sides,
@@ -326,10 +327,19 @@ export class Canvas {
     const free = { x: eye.width * 0.1, y: (eye.height - covered) * 0.1 };
     const inside = x > free.x && x < eye.width - free.x && y > free.y && y < eye.height - covered - free.y;
     const byHand = performance.now() - this.tapped.at < 1500;
-    if (inside && (byHand || eye.k >= 0.5)) return;
-    const k = byHand ? eye.k : Math.max(eye.k, 0.9);
+    if (inside && (byHand || eye.k >= READABLE * 0.75)) return;
     this.fits = false;
-    this.flyTo({ x: at.x, y: at.y + covered / 2 / k, k }, true);
+    this.flyTo(byHand ? { x: at.x, y: at.y + covered / 2 / eye.k, k: eye.k } : this.close(at, covered), true);
+  }
+
+  /** Near enough to read the names of what is linked to a place, and all of it if that can be. */
+  private close(at: { x: number; y: number }, covered: number): Pick<Eye, "x" | "y" | "k"> {
+    const { eye } = this.camera;
+    const box = boundsOf(this.drawing.drawn.emphasis.lit);
+    const all = box && fitted(eye, box, { side: Math.min(130, eye.width * 0.2), top: 92, bottom: 70 + covered }, CLOSE);
+    if (all && all.k >= READABLE) return all;
+    const k = Math.max(eye.k, READABLE);
+    return { x: at.x, y: at.y + covered / 2 / k, k };
   }
 
   private rested(byReader: boolean): void {

@@ -3,19 +3,19 @@
 import type { Eye } from "./eye.ts";
 import { mix, type Inks } from "./inks.ts";
 import { AROUND, Room, type Side, type Widths } from "./labels.ts";
-import type { Community } from "./model.ts";
 import { fontOf, NOTHING, Painter, type Emphasis, type Surface } from "./paint.ts";
 import { closeOf, type Hit } from "./picking.ts";
+import { captionOf, type Region } from "./regions.ts";
 import { radiusOf, strandsOf, type Dot, type Scene, type Strand } from "./scene.ts";
-import { regionOf, write, type Names } from "./writing.ts";
+import { Writer, type Names } from "./writing.ts";
 
 export interface Drawn {
   scene: Scene;
   emphasis: Emphasis;
   /** grounds and names of communities; none around a node or along a path */
-  communities: readonly Community[];
-  /** open communities of a graph that is drawn as communities */
-  open: readonly [index: number, community: Community][];
+  regions: readonly Region[];
+  /** regions that can be closed, of a graph that is drawn as communities */
+  open: readonly Region[];
   pinned: readonly Dot[];
   hovered: Hit | null;
   /** where names go, the best place first */
@@ -29,7 +29,7 @@ export interface Drawn {
 export const EMPTY: Drawn = {
   scene: { dots: [], lines: [], dotOf: new Map(), byId: new Map() },
   emphasis: NOTHING,
-  communities: [],
+  regions: [],
   open: [],
   pinned: [],
   hovered: null,
@@ -56,8 +56,8 @@ export class Drawing {
     const painter = new Painter(on, eye, inks);
     on.fillStyle = inks.ground;
     on.fillRect(0, 0, eye.width, eye.height);
-    painter.communities(drawn.communities, () => true);
-    this.communityNames(painter, eye);
+    painter.regions(drawn.regions);
+    this.regionNames(painter, eye);
     painter.lines(drawn.scene, drawn.emphasis, painter.rich(drawn.scene));
     painter.dots(drawn.scene, drawn.emphasis);
   }
@@ -75,8 +75,8 @@ export class Drawing {
     this.hovered(painter);
     for (const dot of drawn.pinned) if (painter.near(dot)) painter.pin(dot);
     this.closers(painter, on, eye);
-    const manner = { before: this.named, moving, sides: drawn.sides, roomy: drawn.roomy, quiet: this.quiet(painter), communities: drawn.communities };
-    const named = write(painter, eye, scene, emphasis, inks, names, widths, manner);
+    const manner = { before: this.named, moving, sides: drawn.sides, roomy: drawn.roomy, quiet: this.quiet(painter), regions: drawn.regions };
+    const named = new Writer(painter, eye, inks, names, widths, scene, emphasis, manner).write();
     if (!moving) this.named = named;
     this.tip(painter, on, eye);
   }
@@ -90,21 +90,21 @@ export class Drawing {
   }
 
   /** Names behind the nodes. */
-  private communityNames(painter: Painter, eye: Eye): void {
+  private regionNames(painter: Painter, eye: Eye): void {
     const { inks, drawn, widths } = this;
     const room = new Room(0, 0, eye.width, eye.height);
-    for (const community of drawn.communities) {
-      const { alpha, size: wanted, headline } = regionOf(community, eye);
-      if (headline || alpha <= 0 || community.name === "") continue;
-      const [x, y] = painter.at(community);
-      const name = this.names.region(community);
+    for (const region of drawn.regions) {
+      const { alpha, size: wanted, over } = captionOf(region, eye);
+      if (over || alpha <= 0) continue;
+      const [x, y] = painter.at(region);
+      const name = this.names.region(region);
       const natural = widths.of(name, fontOf(20, true, inks)) / 20;
-      const size = Math.min(wanted, (1.9 * community.radius * eye.k) / natural);
+      const size = Math.min(wanted, (1.9 * region.radius * eye.k) / natural);
       if (size < 9) continue;
       const half = (natural * size) / 2;
       if (!room.free(x - half, y - size * 0.7, x + half, y + size * 0.7)) continue;
       room.take(x - half, y - size * 0.7, x + half, y + size * 0.7);
-      painter.text(name, x, y, { size, bold: true, color: mix(inks.ground, inks.soft, alpha * (inks.dark ? 0.42 : 0.3)), align: "center" });
+      painter.text(name, x, y, { size, bold: true, color: mix(inks.ground, inks.soft, alpha * (inks.dark ? 0.36 : 0.25)), align: "center" });
     }
   }
 
@@ -127,20 +127,13 @@ export class Drawing {
   /** Open communities can be closed. */
   private closers(painter: Painter, on: Surface, eye: Eye): void {
     const { inks, drawn } = this;
-    for (const [, community] of drawn.open) {
-      const [x, y] = painter.at(community);
-      on.beginPath();
-      on.arc(x, y, community.radius * eye.k + 10, 0, 2 * Math.PI);
-      on.lineWidth = 1;
-      on.strokeStyle = inks.edge;
-      on.setLineDash([3, 4]);
-      on.stroke();
-      on.setLineDash([]);
-      const close = closeOf(community, eye);
+    for (const region of drawn.open) {
+      const close = closeOf(region, eye);
       on.beginPath();
       on.arc(close.x, close.y, close.radius, 0, 2 * Math.PI);
       on.fillStyle = inks.raised;
       on.fill();
+      on.lineWidth = 1;
       on.strokeStyle = inks.edge;
       on.stroke();
       on.beginPath();

@@ -25,7 +25,10 @@ export const worldOf = (eye: Eye, across: number, down: number): { x: number; y:
 
 /** How much nodes grow with the zoom: more slowly than the space between them, so that hubs are seen from afar and do not
  * cover all from near. */
-export const growth = (k: number): number => (k < 1 ? k ** 0.52 : k ** 0.35);
+export const growth = (k: number): number => (k < 1 ? k ** 0.62 : k ** 0.35);
+
+/** The size at zoom 1 of what has a radius at a zoom. */
+export const sizeWithRadius = (radius: number, k: number): number => radius / growth(k);
 
 export interface Bounds {
   x0: number;

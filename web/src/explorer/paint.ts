@@ -2,10 +2,10 @@
  * 10,000 nodes is some twenty paths. Lines are one device pixel wide, which a browser without a GPU draws ten times as
  * fast as wider ones; only what stands out is wider. */
 
-import { acrossOf, downOf, growth, type Eye } from "./eye.ts";
+import { acrossOf, downOf, sizeWithRadius, type Eye } from "./eye.ts";
 import { fillOf, mix, type Inks } from "./inks.ts";
-import type { Community } from "./model.ts";
 import { lookOf } from "./palette.ts";
+import { padOf, type Region } from "./regions.ts";
 import { radiusOf, strandsOf, type Dot, type Line, type Scene, type Strand } from "./scene.ts";
 import { outline } from "./shapes.ts";
 
@@ -36,6 +36,8 @@ const OUTLINED_FROM = 3.4;
 const RICH_LINES = 240;
 const BUNDLES = 1.4; // for each community
 const RICH_ZOOM = 0.55;
+const ALONE = "alone "; // dots without lines step back
+const LEAST_REGION = 9;
 const NUMBERED_FROM = 13;
 const STEP = 20; // pixels between parallel edges
 
@@ -46,19 +48,24 @@ export class Painter {
     private readonly inks: Inks,
   ) {}
 
-  /** The grounds of communities, with their names, large and faint. */
-  communities(communities: readonly Community[], show: (index: number) => boolean): void {
+  /** The grounds of communities. */
+  regions(regions: readonly Region[]): void {
     const { on, eye, inks } = this;
-    on.fillStyle = mix(inks.ground, inks.dark ? "#ffffff" : "#5b6b80", inks.dark ? 0.028 : 0.055);
-    on.beginPath();
-    communities.forEach((community, i) => {
-      const radius = community.radius * eye.k + 10;
-      const [x, y] = this.at(community);
-      if (!show(i) || community.size < 4 || this.outside(x, y, radius) || radius > 3 * eye.width) return;
-      on.moveTo(x + radius, y);
-      on.arc(x, y, radius, 0, 2 * Math.PI);
-    });
-    on.fill();
+    const color = mix(inks.ground, inks.dark ? "#ffffff" : "#5b6b80", inks.dark ? 0.032 : 0.06);
+    on.fillStyle = color;
+    on.strokeStyle = color;
+    on.lineJoin = "round";
+    for (const region of regions) {
+      const [x, y] = this.at(region);
+      const radius = region.radius * eye.k;
+      if (radius < LEAST_REGION || region.hull.length < 3 || this.outside(x, y, 3 * radius + 40)) continue;
+      on.beginPath();
+      region.hull.forEach(([hx, hy], i) => (i === 0 ? on.moveTo(acrossOf(eye, hx), downOf(eye, hy)) : on.lineTo(acrossOf(eye, hx), downOf(eye, hy))));
+      on.closePath();
+      on.fill();
+      on.lineWidth = 2 * padOf(region, eye);
+      on.stroke();
+    }
   }
 
   /** Lines that do not stand out; gives whether they are few enough to have arrows and bends. */
@@ -162,19 +169,21 @@ export class Painter {
     const { on, eye, inks } = this;
     const batches = new Map<string, Dot[]>();
     const large: Dot[] = [];
-    const smallest = sizeWith(PLAIN_BELOW, eye.k);
-    const outlined = sizeWith(OUTLINED_FROM, eye.k);
+    const smallest = sizeWithRadius(PLAIN_BELOW, eye.k);
+    const outlined = sizeWithRadius(OUTLINED_FROM, eye.k);
     for (const dot of scene.dots) {
       if (emphasis.lit.has(dot) || !this.near(dot)) continue;
       if (dot.size >= outlined || dot.shares) large.push(dot);
       else {
-        const batch = batches.get(dot.type);
+        const key = dot.lines.length > 0 ? dot.type : `${ALONE}${dot.type}`;
+        const batch = batches.get(key);
         if (batch) batch.push(dot);
-        else batches.set(dot.type, [dot]);
+        else batches.set(key, [dot]);
       }
     }
-    for (const [type, dots] of batches) {
-      on.fillStyle = emphasis.fades ? this.faded(type) : fillOf(type, inks);
+    for (const [key, dots] of batches) {
+      const { type } = dots[0]!;
+      on.fillStyle = emphasis.fades ? this.faded(type) : key.startsWith(ALONE) ? mix(inks.ground, fillOf(type, inks), 0.6) : fillOf(type, inks);
       this.small(dots, type, smallest);
     }
     for (const dot of large) this.dot(dot, emphasis.fades);
@@ -317,9 +326,6 @@ export class Painter {
 }
 
 export const fontOf = (size: number, bold: boolean, inks: Inks): string => `${bold ? 600 : 400} ${size}px ${inks.fonts}`;
-
-/** The size whose radius at a zoom is the given one. */
-const sizeWith = (radius: number, k: number): number => radius / growth(k);
 
 const POINTED = new Set(["triangle", "triangleDown", "diamond", "bubble"]);
 

@@ -1,8 +1,8 @@
 /** What is under a pointer. */
 
 import { acrossOf, downOf, type Eye } from "./eye.ts";
-import type { Community } from "./model.ts";
 import { along, curveOf, pinOf } from "./paint.ts";
+import { padOf, type Region } from "./regions.ts";
 import { radiusOf, strandsOf, type Dot, type Scene, type Strand } from "./scene.ts";
 
 export type Hit = { dot: Dot; strand?: undefined; pin?: undefined; close?: undefined } | { pin: Dot; dot?: undefined } | { strand: Strand; dot?: undefined } | { close: number; dot?: undefined };
@@ -17,8 +17,8 @@ export interface Pickable {
   /** whether all lines are drawn so that one can be pointed at */
   rich: boolean;
   pinned: readonly Dot[];
-  /** open communities of a graph that is drawn as communities */
-  open: readonly [index: number, community: Community][];
+  /** regions that can be closed */
+  open: readonly Region[];
 }
 
 /** What is at a place of the picture; `reach`: how many pixels beside it still count. */
@@ -28,9 +28,9 @@ export function pick(x: number, y: number, reach: number, on: Pickable): Hit | n
     const pin = pinOf(dot, eye);
     if (Math.hypot(pin.x - x, pin.y - y) <= pin.radius + reach / 2) return { pin: dot };
   }
-  for (const [index, community] of on.open) {
-    const close = closeOf(community, eye);
-    if (Math.hypot(close.x - x, close.y - y) <= close.radius + reach / 2) return { close: index };
+  for (const region of on.open) {
+    const close = closeOf(region, eye);
+    if (Math.hypot(close.x - x, close.y - y) <= close.radius + reach / 2) return { close: region.index };
   }
   const dot = dotAt(x, y, reach, on);
   if (dot) return { dot };
@@ -90,8 +90,10 @@ function toSegment(x: number, y: number, x0: number, y0: number, x1: number, y1:
   return Math.hypot(x0 + t * dx - x, y0 + t * dy - y);
 }
 
-/** Where an open community is closed. */
-export function closeOf(community: Community, eye: Eye): { x: number; y: number; radius: number } {
-  const away = (community.radius * eye.k + 10) * Math.SQRT1_2;
-  return { x: acrossOf(eye, community.x) + away, y: downOf(eye, community.y) - away, radius: 9 };
+/** Where a region is closed: at its upper right. */
+export function closeOf(region: Region, eye: Eye): { x: number; y: number; radius: number } {
+  let [right, top] = [region.x, region.y];
+  for (const [x, y] of region.hull) if (x - y > right - top) [right, top] = [x, y];
+  const away = padOf(region, eye) * Math.SQRT1_2;
+  return { x: acrossOf(eye, right) + away, y: downOf(eye, top) - away, radius: 9 };
 }

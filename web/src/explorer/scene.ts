@@ -50,10 +50,12 @@ export interface Scene {
   byId: Map<string, Dot>;
 }
 
-const LARGEST = 30;
+const LARGEST = 24;
+
+const ALONE = 3.6;
 
 /** Radius of a node at zoom 1. */
-export const sizeOf = (links: number): number => Math.min(LARGEST, 3.2 + 1.75 * Math.sqrt(Math.max(1, links)));
+export const sizeOf = (links: number): number => links === 0 ? ALONE : Math.min(LARGEST, 3.4 + 1.3 * Math.sqrt(links));
 
 /** Radius in pixels. A community keeps its share of the picture; nodes have growth of their own. */
 export function radiusOf(dot: Dot, k: number): number {
@@ -61,7 +63,7 @@ export function radiusOf(dot: Dot, k: number): number {
   return Math.max(LEAST_RADIUS, dot.size * growth(k));
 }
 
-const LEAST_RADIUS = 1.35;
+const LEAST_RADIUS = 1.15;
 const LEAST_PIE = 8;
 const MOST_PIE = 44;
 
@@ -74,7 +76,7 @@ export const dotFor = (node: Node): Dot => ({
   name: node.name,
   x: node.x,
   y: node.y,
-  size: node.type === "Claim" ? Math.min(5, sizeOf(node.links)) : sizeOf(node.links),
+  size: node.type === "Claim" ? Math.min(4.5, sizeOf(node.links)) : sizeOf(node.links),
   weight: node.type === "Claim" ? 0 : node.links,
   shares: null,
   lines: [],
