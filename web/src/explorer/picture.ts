@@ -125,7 +125,7 @@ export class SvgSurface implements Surface {
     const at = (angle: number) => `${n(x + radius * Math.cos(angle))} ${n(y + radius * Math.sin(angle))}`;
     const r = n(radius);
     const begins = this.path.length === 0 || this.path.at(-1) === "Z" ? "M" : "L";
-    this.path.push(`${begins}${at(start)}`);
+    if (this.path.at(-1) !== `M${at(start)}`) this.path.push(`${begins}${at(start)}`);
     const whole = end - start >= 2 * Math.PI - 1e-6;
     const middle = (start + end) / 2;
     if (whole) this.path.push(`A${r} ${r} 0 1 1 ${at(start + Math.PI)}A${r} ${r} 0 1 1 ${at(start)}`);
