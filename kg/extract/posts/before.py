@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from kg.extract.coordination import leading
 from kg.extract.posts.holders import ORGANIZATIONS, is_former, is_party, posts, titles_at
-from kg.extract.posts.spoken import organization_of_sentence, organization_spoken_of, sentence_start
+from kg.extract.posts.spoken import (
+    firm_of_sentence_before,
+    organization_of_sentence,
+    organization_spoken_of,
+    sentence_start,
+)
 from kg.extract.posts.titles import PLAIN, Title, has_a_firm, head_pattern, read_titles
 from kg.extract.reading import FIRMS, Reading
 from kg.model import EntityType, Mention, PostMention, Span
@@ -27,6 +32,7 @@ _OWN_BEFORE = re.compile(
     rf"(?:(?:前任?|原任?|时任|现任|新任)?(?:{PLAIN}){{0,4}}(?:{_OWN_HEAD})(?:、|兼任?|和|及|暨)?){{1,3}}$",
     re.IGNORECASE,
 )
+_FOUNDS = re.compile(r"(?:联合)?(?:创始人|创办人)")
 _REGISTERED = re.compile(r"法定代表人|法人代表")
 # 董事长变更为林晓舟, 负责人是林晓舟; 董事长由林晓舟担任
 _COPULA = re.compile(r"(?:一职|职务)?(?:已|将|现)?(?:由[^，。；\n]{2,6})?(?:变更|更换|换|调整)?(?:是|为|系|成)\s*$")
@@ -219,5 +225,7 @@ def _organization(reading: Reading, words: str, start: int) -> Mention | None:
     near = organization_of_sentence(reading, start)
     if words.startswith("发言人"):
         return near
+    if near is None and _FOUNDS.match(words):
+        near = firm_of_sentence_before(reading, start)
     own = near is not None and (near.type is EntityType.COMPANY or reading.main_company is None)
     return near if own else organization_spoken_of(reading, start)

@@ -76,6 +76,17 @@ def organization_spoken_of(reading: Reading, at: int) -> Mention | None:
     return nearest if reading.main_share >= _ABOUT_ONE else None
 
 
+def firm_of_sentence_before(reading: Reading, at: int) -> Mention | None:
+    """The only organisation that the sentence before names, if ``at`` begins a sentence of the same paragraph.
+
+    拾光是老品转型的缩影。创始人林晓舟… tells who founded the brand that was just introduced.
+    """
+    if at != sentence_start(reading, at) or at == reading.block_at(at).span.start:
+        return None
+    near, alone = reading.last_within(sentence_start(reading, at - 1), at, FIRMS)
+    return near if alone else None
+
+
 def organization_of_sentence(reading: Reading, at: int) -> Mention | None:
     """The only organisation that the sentence names before an offset: the one that 公司CEO or 发言人 belongs to."""
     near, alone = reading.last_within(sentence_start(reading, at), at, FIRMS)
