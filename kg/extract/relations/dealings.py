@@ -174,7 +174,7 @@ CUSTOMERS: tuple[RelationRule, ...] = (
     rule(R.CUSTOMER_OF, r"向<_2>(?P<object><Cs>)<_6>(?:采购|订购|购买|下单)", 0.7, "subject"),
     # 云杉、青禾等供应商在星桥厂区内设产线: whom they supply stands behind
     rule(R.CUSTOMER_OF, r"(?P<object><Cs>)等?<_4>供应商<_6>(?:在|为|向|给|入驻|进驻)(?P<subject><C>)", 0.75),
-    rule(R.CUSTOMER_OF, r"(?P<object><Cs>)等<_4>供应商(?!<_8><C>)", 0.65, "subject"),
+    rule(R.CUSTOMER_OF, r"(?P<object><Cs>)等<_4>供应商(?!<_8><C>|<_6>(?:[在为向给]|入驻|进驻))", 0.65, "subject"),
     rule(R.CUSTOMER_OF, r"(?P<subject><Cs>)(?:均|都|也)?(?:是|为|成为)(?P<object><C>)的?<_8>客户", 0.8),
     rule(
         R.CUSTOMER_OF,

@@ -17,9 +17,10 @@ from pathlib import Path
 from kg.extract.models import Model
 from kg.extract.products import companies, is_document, lines_of, named_after
 from kg.extract.relations.consensus import Pair, consensus
-from kg.extract.relations.sightings import APART, MAKERS, Sighting, chains_of, sightings, step
+from kg.extract.relations.sightings import APART, MAKERS, Sighting, chains_of, sightings, step, used_or_likened
 from kg.extract.skeleton import Skeleton
 from kg.model import Annotations, Article, Chain, ChainId, EntityType, MentionId, RelationMention, RelationType, Span
+from kg.text.normalise import fold
 
 FIRST, SECOND = "relations_makers.crfsuite", "relations_makers_again.crfsuite"
 MADE, NOT_MADE = "made", "O"
@@ -38,6 +39,7 @@ class Evidence:
         self, article: Article, so_far: Annotations, skeletons: Sequence[Skeleton], stated: Iterable[RelationMention]
     ) -> None:
         self.so_far = so_far
+        self._folded = fold(article.text)
         self.makers = chains_of(so_far, MAKERS)
         self.products = tuple(c for c in chains_of(so_far, _PRODUCTS) if not is_document(c.name))
         self.of = {m: c.id for c in (*self.makers, *self.products) for m in c.mentions}
@@ -70,6 +72,16 @@ class Evidence:
         known = [(m, p) for m, p in likely if m in chains and p in chains]
         for maker, product in sorted(known, key=lambda pair: (order[pair[1]], order[pair[0]]))[:_MOST_PAIRS]:
             yield chains[maker], chains[product]
+
+    @cached_property
+    def others(self) -> frozenset[ChainId]:
+        """Products that the text speaks of as something used or likened, at least every other time."""
+        text, mention = self._folded, self.so_far.mention
+        return frozenset(
+            p.id
+            for p in self.products
+            if 2 * sum(used_or_likened(text, mention(m).span) for m in p.mentions) >= len(p.mentions)
+        )
 
     @cached_property
     def _makers_of(self) -> Mapping[ChainId, frozenset[ChainId]]:
@@ -208,8 +220,8 @@ class MakerJudge:
         for (_, product), chance in chances.items():
             best[product] = max(best.get(product, 0.0), chance)
         for (maker, product), chance in chances.items():
-            seen = evidence.seen.get((maker, product))
-            told = (maker, product) in evidence.stated or (seen and seen[0].against)
+            seen = evidence.seen.get((maker, product), [])
+            told = (maker, product) in evidence.stated or _mostly_against(seen) or product in evidence.others
             if not told and chance >= max(LIKELY, _CLOSE * best[product]):
                 yield _relation(evidence, (maker, product), round(chance, 2))
 
@@ -218,6 +230,12 @@ class MakerJudge:
         features = {(m.id, p.id): evidence.features(m, p) for m, p in evidence.pairs()}
         agreeing = consensus({p: self._first.chances(f)[MADE] for p, f in features.items()}, evidence.stated)
         return {p: self._second.chances([*f, *agreeing[p]])[MADE] for p, f in features.items()}
+
+
+def _mostly_against(seen: Sequence[Sighting]) -> bool:
+    """Whether the nearest sighting makes the product somebody else's, and others of one sentence do not outweigh it."""
+    near = [s for s in seen if s.distance < APART]
+    return bool(near) and near[0].against and 2 * sum(s.against for s in near) >= len(near)
 
 
 def _relation(evidence: Evidence, pair: Pair, chance: float) -> RelationMention:

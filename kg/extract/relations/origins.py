@@ -26,10 +26,22 @@ SEATS: tuple[RelationRule, ...] = (
         r"(?:注册地?|落户|扎根|坐落|起家)[在于为](?:<L>)*(?P<object><L>)的<-10>(?P<subject><C>)",
         0.8,
     ),
+    # 位于北湖松街、开业多年的金店星桥
+    rule(
+        R.HEADQUARTERED_IN,
+        r"(?:^|[，。；：])(?:一家)?位于(?:<L>)*(?P<object><L>)(?:、<_20>)?的<-6>(?P<subject><C>)(?!的|<-4>(?:工厂|门店|总部|园区|基地|办公))",
+        0.75,
+    ),
     rule(
         R.HEADQUARTERED_IN,
         r"(?P<subject><C>)<-8>(?:在|于)(?:<L>)*(?P<object><L>)(?:完成)?(?:注册成立|注册设立|注册|成立|创立|诞生)(?=，|。|；|$|于|的<-6>(?:公司|企业|厂商|品牌)|时|后)",
         0.65,
+    ),
+    # 北湖芯片初创公司星桥; of a large firm the place says less than where it sits
+    rule(
+        R.HEADQUARTERED_IN,
+        r"(?<![在向对于至到赴从与和、])(?P<object><L>)(?!的)<-8>(?:初创公司|初创企业|创业公司)(?P<subject><C>)(?!<L>|<-4>(?:分公司|子公司|分部))",
+        0.7,
     ),
 )
 
@@ -48,7 +60,7 @@ FOUNDERS: tuple[RelationRule, ...] = (
         "object",
     ),
     rule(R.FOUNDER_OF, r"(?P<object><C>)的?创始团队(?:包括|有|由)?<_4>(?P<subject><Ps>)", 0.75),
-    rule(R.FOUNDER_OF, r"(?:^|[，。；：])(?:联合)?(?:创始人|创办人)(?:兼|及|、)?<-8>(?P<subject><P>)", 0.65, "object"),
+    rule(R.FOUNDER_OF, r"[，；：](?:联合)?(?:创始人|创办人)(?:兼|及|、)?<-8>(?P<subject><P>)", 0.65, "object"),
     rule(
         R.FOUNDER_OF, r"(?P<object><C>)的?(?:联合)?(?:创始人|创办人|创立者)(?!的|之子|之女)<_12>(?P<subject><Ps>)", 0.85
     ),

@@ -20,6 +20,7 @@ _LETTER = {
     EntityType.PLACE: "L",
 }
 _WIDE = 40
+_USED_BEFORE = 28
 _AFTER, _BEFORE = 7, 5
 _NEAR = 6
 """How many firms before a product, and how many after it, are looked at, so that time grows with the text only."""
@@ -31,6 +32,11 @@ _UNLIKE = re.compile(
     rf"{UNLIKE}[^，。；、]{{0,8}}$|[与同跟和向对在]$|(?:基于|搭载|采用)[^，。；、CD]{{0,6}}$"
     r"|(?:购买|采购|租用|订购|选用)[^，。；、]{0,12}$|(?:说|称|表示|发言|发文|指出|认为)，[^，。；]{0,8}$"
     r"|(?:提出|讨论|谈到|提到|谈及|评价|询问)了?$"
+)
+# 搭载启明, 我们用启明, 选用了8核的启明, 玩《启明》, AI版的“启明”, 其他启明手机; but 搭载自研的启明
+_USED = re.compile(
+    r"(?:(?:搭载|配备|搭配|选用|选择|支持|兼容|适配|换上|[们里度时能是]用|玩)[了着过]?(?![^，。；、]{0,12}(?:自研|自家|自主|自有|旗下))"
+    r"[^，。；、：“”「」《》]{0,20}|(?<![新式试整级准正舰])版的?|(?:其他|其它|友商的?|竞品|像是?)\s?)[“「《『]?\s?$"
 )
 _COMMAS = re.compile("[，；：]")
 
@@ -49,6 +55,11 @@ class Sighting:
     features: tuple[str, ...]
     evidence: tuple[Span, ...]
     against: bool = False
+
+
+def used_or_likened(text: str, name: Span) -> bool:
+    """Whether the words before a product's name make it what something runs on, what somebody uses or a likening."""
+    return _USED.search(text, max(0, name.start - _USED_BEFORE), name.start) is not None
 
 
 def step(number: int) -> int:
