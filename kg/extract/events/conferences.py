@@ -54,7 +54,13 @@ _AT = re.compile(
 )
 _SPEECH = (
     r"(?:表示|称|提出|阐述|谈及|提及|讲述|展示|预测|告诉|介绍|指出|发表|致辞|致词|演讲|"
-    r"强调|透露|分享|宣布|说|谈到|发言|坦言|提到|认为|披露|回应|解读|主持|警告|呼吁|直言|登台)"
+    r"强调|透露|分享|宣布|说|谈到|发言|坦言|提到|认为|披露|回应|解读|主持|警告|呼吁|直言|登台|(?:展开|进行)了?[^，。；]{0,10}对话)"
+)
+# what one firm holds for its own shareholders or staff
+_OF_ONE_FIRM = ("电话会议", "电话会", "业绩会", "全员会", "投资者日", "策略会")
+_HEAD_AT = grammar(
+    r"(?P<organizer><C>)的?(?:<_6>(?:首席[\u4e00-\u9fff]{2,4}官|CEO|CFO|COO|CTO|创始人|董事长|总裁|总经理|主席|管理层)<_6>)<P>?[^，。；]{0,12}?"
+    r"在[^，。；与和]{0,16}$"
 )
 # 发布会上，启明3正式发布; 启明3是秋季发布会上推出的
 _LAUNCHES = ("发布会", "新品会")
@@ -186,6 +192,8 @@ def _frame(skeleton: Skeleton, meeting: _Meeting) -> Frame | None:
     arguments = list(_organizers(skeleton, meeting, start, end))
     if meeting.kind in _PRESS and not arguments:
         arguments += _reporting(skeleton, meeting, start)
+    if meeting.kind in _OF_ONE_FIRM and not arguments:
+        arguments += _whose_head_speaks(skeleton, meeting, start)
     if at:
         arguments += _speakers(skeleton, meeting)
     elif held:
@@ -267,6 +275,14 @@ def _reporting(skeleton: Skeleton, meeting: _Meeting, start: int) -> Iterator[Ar
     """Whose press conference it is: theirs who report at it, or whose spokesman does."""
     left = skeleton.text[start : meeting.start]
     found = _SPOKESMAN.search(left) or _TO_THE_PRESS.search(left)
+    if found:
+        for mention in _shifted(skeleton, found.span("organizer"), start):
+            yield Argument(Role.ORGANIZER, mention.id)
+
+
+def _whose_head_speaks(skeleton: Skeleton, meeting: _Meeting, start: int) -> Iterator[Argument]:
+    """星桥CEO林晓舟在财报电话会上: a call or a meeting of all staff is that of the firm whose head speaks there."""
+    found = _HEAD_AT.search(skeleton.text[start : meeting.start])
     if found:
         for mention in _shifted(skeleton, found.span("organizer"), start):
             yield Argument(Role.ORGANIZER, mention.id)

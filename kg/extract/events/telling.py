@@ -114,7 +114,7 @@ class Teller:
                 product = self.so_far.chain_of(argument.mention)
                 named = called_after(product, self.so_far)
                 maker = named.mentions[0] if named else self._maker.get(product.id)
-                maker = maker or _announcer(frame)
+                maker = maker or _announcer(frame) or _only_firm(frame)
                 if maker:
                     yield Argument(Role.COMPANY, maker)
                     return
@@ -128,6 +128,14 @@ class Teller:
         """Whether somebody takes part, and nobody deals with themselves."""
         who = [self.so_far.chain_of(a.mention).id for a in told.arguments]
         return bool(who) and (told.type is EventType.CONFERENCE or len(set(who)) == len(who))
+
+
+def _only_firm(frame: Frame) -> MentionId | None:
+    """星桥的业务进展很快，启明正式向公众开放: the only firm of the sentence, if it is what a clause before is about."""
+    skeleton = frame.skeleton
+    firms = [m for m in skeleton.names.values() if m.type is EntityType.COMPANY]
+    found = subject_of(skeleton, frame.start, (EntityType.COMPANY,)) if len(firms) == 1 else None
+    return firms[0].id if found and found[1] == (firms[0],) else None
 
 
 def _announcer(frame: Frame) -> MentionId | None:

@@ -15,7 +15,7 @@ from kg.extract.events.rules.funding import (
     INVESTORS,
 )
 from kg.extract.events.rules.partnerships import PARTNERSHIP
-from kg.extract.events.rules.people import FOUNDING, LAYOFF, PERSONNEL, PERSONNEL_UNNAMED
+from kg.extract.events.rules.people import FOUNDING, LAYOFF, PERSONNEL, PERSONNEL_ELECTED, PERSONNEL_UNNAMED
 
 __all__ = ["INVESTORS", "RULES"]
 
@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *IPO,
     *PARTNERSHIP,
     *PERSONNEL,
+    *PERSONNEL_ELECTED,
     *PERSONNEL_UNNAMED,
     *LAYOFF,
     *LEGAL,

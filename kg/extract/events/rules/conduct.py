@@ -28,7 +28,7 @@ REPORT: tuple[Rule, ...] = (
     rule(
         EventType.FINANCIAL_REPORT,
         rf"(?P<company><Cs>)<_14>(?P<trigger>(?:发布|披露|公布|公告|交出|晒出|发|出炉|披露了|公布了|发布了|"
-        rf"交出了)<_20>{_REPORT})",
+        rf"交出了)<_32>{_REPORT})",
         0.9,
     ),
     # 财报显示，星桥第三季度营收…; 星桥财报显示
@@ -285,6 +285,49 @@ LAUNCH: tuple[Rule, ...] = (
         rf"揭晓)了?<_8>{_NEW}<_20>(?P<product><Ds>)",
         0.7,
     ),
+    # 星桥推出了一个新系统：启明
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        rf"(?P<company><A>)<_20>(?P<trigger>{_LAUNCH})(?!会|者)了?<_24>(?:系统|模型|产品|应用|工具|平台|功能|手机|新品|系列|服务|助手|"
+        r"游戏|芯片|机器人|智能体|车型|新车|App|APP)[：:](?P<product><Ds>)",
+        0.75,
+    ),
+    # 星桥助手启明开启了新玩法“启航”的内测
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        r"(?:(?P<company><C>)(?:旗下|的)?<_12>)?(?P<product><D>)<_16>(?P<trigger>(?:开启|启动|开放)了?)(?:<_24>)"
+        r"(?P<product2><D>)”?的?(?:内测|公测|预售|预订|预约|众筹)(?!名额|资格)",
+        0.75,
+    ),
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        r"(?P<company><C>)<_20>(?P<trigger>(?:开启|启动|开放)了?)(?:<_24>)(?P<product><D>)”?的?"
+        r"(?:内测|公测|预售|预订|预约|众筹)(?!名额|资格)",
+        0.75,
+    ),
+    # 启明正式向公众开放; 启明将在明年底向公众销售
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        r"(?P<product><D>)<_24>(?P<trigger>(?:正式|全面)?[向对](?:公众|大众|消费者|所有用户|全体用户|全部用户|社会|市民)"
+        r"(?:全面|正式)?(?:开放|销售|发售|推出))(?!的)",
+        0.7,
+    ),
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        r"(?P<trigger>(?:正式|全面)?[向对](?:公众|大众|消费者|所有用户|全体用户|全部用户|社会|市民)"
+        r"(?:全面|正式)?(?:开放|销售|发售|推出))(?=[，。；！）]|$)",
+        0.65,
+        Role.PRODUCT,
+        "D",
+    ),
+    # 星桥的启明系列迎来更新，这次带来了两款新机，分别是启明5和启航5
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        r"(?P<trigger>(?:带来|推出|发布|亮出|公布)了?[两二三四五六七八九\d]款)<-12>，(?:分别|即)?(?:是|为)<-10>"
+        r"(?P<product><Ds>)(?:(?:和|与|及|以及|、)<-10>(?P<product2><Ds>))?(?=，|。|；|$)",
+        0.7,
+        Role.COMPANY,
+    ),
     # 林晓舟发布了启明3
     rule(
         EventType.PRODUCT_LAUNCH,
@@ -307,5 +350,12 @@ LAUNCH: tuple[Rule, ...] = (
         rf"(?P<product><Ds>)",
         0.65,
         Role.COMPANY,
+    ),
+    # 刚刚发布的启明; 2015年公布的启明
+    rule(
+        EventType.PRODUCT_LAUNCH,
+        r"(?:\d{4}年(?:\d{1,2}月)?|[去今前]年(?:\d{1,2}月|年?底|年?初)?|上个?月|\d{1,2}月\d{1,2}日|刚刚|不久前|日前|近日)"
+        r"(?:正式|才|新)?(?P<trigger>发布|推出|上线|公布|上市|开源)的<_8>(?P<product><D>)",
+        0.65,
     ),
 )

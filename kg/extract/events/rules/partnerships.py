@@ -9,6 +9,19 @@ from kg.model import EventType, Role
 _DO = r"(?=[，。；]|开发|推出|打造|研发|建设|建立|生产|制造|入手|运营|开设|拓展|布局|探索|发布|共建|始于|上线|举办)"
 
 PARTNERSHIP: tuple[Rule, ...] = (
+    # 星桥宣布成为“海州电视台2026年某晚会机器人合作伙伴”
+    rule(
+        EventType.PARTNERSHIP,
+        r"(?P<partner><C>)<_12>(?P<trigger>成为)[“「]?(?P<partner2><A>)<~20>(?:合作伙伴|赞助商|供应商)",
+        0.75,
+    ),
+    # 星桥与云杉日前宣布，将联合开发…
+    rule(
+        EventType.PARTNERSHIP,
+        r"(?P<partner><A>)(?:与|和|同)(?P<partner2><A>)<_8>(?P<trigger>(?:宣布|官宣|确认))，(?:双方)?将<_6>"
+        r"(?:合作|联合|共同|携手|引入|接入|集成|采用)",
+        0.75,
+    ),
     # 星桥跟云杉合作，把…
     rule(
         EventType.PARTNERSHIP,

@@ -154,6 +154,16 @@ PERSONNEL: tuple[Rule, ...] = (
     ),
 )
 
+# who gives up an office that is elected: 林晓舟宣布不再寻求连任
+PERSONNEL_ELECTED: tuple[Rule, ...] = (
+    rule(
+        EventType.PERSONNEL_CHANGE,
+        r"(?P<person><P>(?:(?:、|和|与|及|以及)<-12><P>){0,12})<_24>，?<_24>，?<_24>，?<_8>(?:宣布|宣告|公布|表明|决定)<_4>"
+        r"(?P<trigger>弃选|退选|不再(?:寻求|竞逐|争取|谋求)连任|不(?:再|会)(?:参选|竞选连任))(?!的)",
+        0.7,
+    ),
+)
+
 # changes of a post whose holder the text does not name
 PERSONNEL_UNNAMED: tuple[Rule, ...] = (
     rule(
