@@ -355,3 +355,45 @@ def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     start = time.process_time()
     QuoteExtractor()(article, names)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[林晓舟:P]指，年轻客人占了四成左右。",
+        "金条以外，[林晓舟:P]指年轻客人占了四成左右。",
+        "[林晓舟:P]（Lin Xiaozhou）同样认为，年轻客人占了四成左右。",
+        "[林晓舟:P]相信年轻客人占了四成左右。",
+        "[林晓舟:P]担心，年轻客人占了四成左右。",
+    ],
+)
+def test_verbs_of_hong_kong_and_of_opinion_report_speech(marked: str) -> None:
+    assert claims(marked) == [("林晓舟", "indirect", "年轻客人占了四成左右")]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[林晓舟:P]剑指年轻客人占了四成左右的市场。",
+        "[林晓舟:P]看着上证指数一路涨到三千点以上。",
+        "[星桥科技:C]预计年轻客人占了四成左右。",
+        "[林晓舟:P]担心年轻客人占四成左右的市场。",
+    ],
+)
+def test_what_only_looks_like_a_verb_of_speech_reports_none(marked: str) -> None:
+    assert claims(marked) == []
+
+
+def test_a_clause_that_begins_with_a_short_time_is_reported() -> None:
+    assert claims("[林晓舟:P]称在今年年底，工厂会开始量产。") == [("林晓舟", "indirect", "在今年年底，工厂会开始量产")]
+    assert claims("[林晓舟:P]宣布合作，工厂会开始量产。") == []
+
+
+def test_marked_words_in_the_next_paragraph_are_those_of_who_spoke_last() -> None:
+    start = "[林晓舟:P]表示，今年的热潮十五年未见。\n"
+    rest = "客人从早上排到傍晚，“我们从九点开门到六点关门，没有停过。”"
+    said = "我们从九点开门到六点关门，没有停过。"
+    assert claims(start + rest)[-1] == ("林晓舟", "direct", said)
+    assert claims(start + "一位店主忙到傍晚，“我们从九点开门到六点关门，没有停过。”")[-1] == (None, "nobody's", said)
+    assert claims(start + "[何青松:P]来得不巧，“我们从九点开门到六点关门，没有停过。”")[-1][0] != "林晓舟"
+    assert claims(start + "这是[星桥科技:C]的门店，“我们从九点开门到六点关门，没有停过。”")[-1][0] is None

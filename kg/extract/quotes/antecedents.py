@@ -128,6 +128,10 @@ class Antecedents:
             found.append(block.span)
         return found
 
+    def story_before(self, at: int) -> int:
+        """Where the paragraphs begin that tell of the same as an offset's: its own and those just before."""
+        return self._blocks(at)[-1].start
+
     def _free(self, start: int, end: int, types: frozenset[EntityType]) -> Iterator[Mention]:
         """Names outside quotations, brackets and what someone has said, the last first."""
         spoken = [w for s in self.said[-12:] for w in s.words]

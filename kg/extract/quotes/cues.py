@@ -17,6 +17,7 @@ class Need(Enum):
 
     BARE = "bare"
     MARKED = "marked"
+    THINKS = "thinks"  # of a person a clause may follow at once (她相信…会…), of a firm as for marked
     DOCUMENT = "document"
     VIEW = "view"  # 在林晓舟看来，…
 
@@ -54,6 +55,11 @@ def _verbs() -> dict[str, Need]:
 # 称 and 说 are parts of many words: 名称, 简称, 据说, 说明, 小说
 _CHENG = r"(?<![名简全号职昵俗统堪著对人美敬尊合代通别誉被改])称(?![号谓职呼赞为作之重得其霸雄])"
 _SHUO = r"(?<![小据学传听游演解胡再虽或劝难可话者应该地且是来])说(?![明法服辞道不起来到是白])"
+# 指 says as 指出 does, in Hong Kong and Singapore; 指数, 手指, 剑指 do not
+_ZHI = (
+    r"(?<![手剑直所特泛专拇食中戒暗矛意股期恒沪深创纳道标国单被的弹屈首趾小])"
+    r"指(?![数向责控定挥引令望导标甲尖认明南派示战代教纹称点证摘环日期着])"
+)
 _NOT_AFTER = r"(?![的着者度]|出(?![口海售货台行版资])|[了过](?![，：:“「]))"
 _ADDRESSED = r"(?:敦促|呼吁|要求|希望|提醒|警告|批评|指责|劝)"
 _PAPER = r"(?:发布|公布|披露)[^，。；：“「\n]{0,16}(?:报告|公告|预告|声明|通报)(?=，(?:预计|公司|称))"
@@ -70,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<address>{_ADDRESSED}[^，。：；“「\n]{{1,14}})(?=[“「])"
         rf"|(?P<paper>{_PAPER})|(?P<opinion>{_OPINION})"
         rf"|(?P<verb>(?<![被的是之])(?:{verbs}))(?P<tail>称|说道|说|道|，称)?{_NOT_AFTER}"
-        rf"|(?P<say>说道|讲道|表示道|{_CHENG}|{_SHUO}[道过]?){_NOT_AFTER}"
+        rf"|(?P<say>{_ZHI}|说道|讲道|表示道|{_CHENG}|{_SHUO}[道过]?){_NOT_AFTER}"
         r"|(?P<view>看来)(?=，)|告诉(?P<told>[^，。：；“「\n]{1,14})(?=[，：:“「。])"
     )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.extract.coordination import coordinated
 from kg.extract.quotes.cues import Cue, Need, find_cues
 from kg.extract.quotes.interviews import Answer, find_answers
+from kg.extract.quotes.phrases import UNNAMED
 from kg.extract.quotes.scene import LONG, MASK, Scene, is_speech
 from kg.extract.quotes.speakers import Speakers
 from kg.extract.quotes.words import Piece, Words
@@ -86,7 +87,7 @@ class Listener:
             speaker, begin = self.speakers.of(clause, cue)
             if speaker is None or (cue.need is Need.DOCUMENT and speaker.type not in FIRMS):
                 continue
-            pieces = self._pieces(cue, clause, cues[i + 1 : i + 1 + _CUES_AHEAD])
+            pieces = self._pieces(cue, clause, cues[i + 1 : i + 1 + _CUES_AHEAD], speaker)
             if not pieces:
                 continue
             further: list[Piece] = []
@@ -107,7 +108,7 @@ class Listener:
         lists = coordinated(self.scene.text, names)
         return lists[-1] if lists and lists[-1][-1] == speaker else (speaker,)
 
-    def _pieces(self, cue: Cue, clause: int, later: list[Cue]) -> list[Piece]:
+    def _pieces(self, cue: Cue, clause: int, later: list[Cue], speaker: Mention) -> list[Piece]:
         """The words that belong to a cue, on its left and on its right."""
         words = self.words
         before = words.before(clause, cue)
@@ -121,7 +122,7 @@ class Listener:
         taken = [words.take(before)] if before else []
         if words.nothing_after(cue):
             return taken
-        return [*taken, *words.reported_after(cue, self._stop(cue, later))]
+        return [*taken, *words.reported_after(cue, self._stop(cue, later), speaker)]
 
     def _stop(self, cue: Cue, later: list[Cue]) -> int | None:
         """Where a later verb in the same sentence takes over: with a speaker of its own, or without any (并称)."""
@@ -175,6 +176,7 @@ class Listener:
                 self._goes_on(quotation, block)
                 or self.speakers.beside(quotation)
                 or self.speakers.around(quotation, block)
+                or self._last_heard(quotation)
             )
             piece = self.words.take(quotation)
             yield ClaimMention(
@@ -189,6 +191,23 @@ class Listener:
     def _whole(self, quotation: Quotation) -> bool:
         words = quotation.inner.of(self.scene.text).rstrip()
         return is_speech(self.scene.text, quotation) and len(words) >= LONG and words[-1] in _FINAL
+
+    def _last_heard(self, quotation: Quotation) -> Mention | None:
+        """The person who spoke last, here or in the paragraphs just before, if nobody else is told of since: …，“…”."""
+        start = quotation.outer.start
+        if self.scene.text[start - 1] not in "，：":
+            return None
+        first = self.speakers.antecedents.story_before(start)
+        said = [s for s in self.speakers.antecedents.said if first <= s.at < start]
+        if not said or said[-1].speaker.type is not EntityType.PERSON:
+            return None
+        last = said[-1]
+        end = max([last.at, *(w.end for w in last.words if w.end <= start)])
+        own = self.scene.chain(last.speaker).id
+        others = self.scene.within(end, start, frozenset({EntityType.PERSON, EntityType.COMPANY}))
+        if any(self.scene.chain(m).id != own for m in others) or UNNAMED.search(self.scene.masked, end, start):
+            return None
+        return last.speaker
 
     def _goes_on(self, quotation: Quotation, block: Block) -> Mention | None:
         """The speaker whose words, or whose reporting clause, end right before these marks."""

@@ -33,6 +33,8 @@ _LONGEST_REST = 200
 _LONGEST_SET_OFF = 300
 _LONGEST_RUN = 3
 _OF_ONE = re.compile(r"(?:此外|同时|不过|但|而|并且|另外|，)*(?:[他她](?!们)|此举)")
+_WHEN_OR_WHERE = re.compile(r"[在到自从][^，。；]{2,}|[今明后去][年天]|\d{1,4}[年月日]")
+"""Begins a clause though it is short: 称在今年年底，….."""
 _FINITE = re.compile(r"[是将会]|可以|应当?|[能需]|已经?|正在|仍")
 """Shows that what ends like a noun phrase is a clause: 投资是股东的意愿."""
 _NO_SPEECH = re.compile(r"[（(]?(?:图[为片/：（]|图源|来源|资料来源|资料图|原标题|责任编辑|编辑[：/])")
@@ -156,13 +158,14 @@ class Words:
             start = block.end + 1
         return found
 
-    def reported_after(self, cue: Cue, stop: int | None) -> list[Piece]:
+    def reported_after(self, cue: Cue, stop: int | None, speaker: Mention) -> list[Piece]:
         """The reported clause after the cue, to the sentence's end or to ``stop``."""
         scene = self.scene
         separator = _SEPARATOR.match(scene.masked, cue.after)
         assert separator is not None  # noqa: S101 - every part of the pattern is optional
         start = separator.end()
-        if not separator["mark"] and cue.need is not Need.BARE:
+        thinks = cue.need is Need.THINKS and speaker.type is EntityType.PERSON
+        if not separator["mark"] and cue.need is not Need.BARE and not thinks:
             return []
         block = scene.block_at(cue.span.start).span
         end = scene.sentence_end(start, block.end)
@@ -254,7 +257,7 @@ class Words:
         first = re.split("[，；]", words.of(self.scene.masked), maxsplit=1)[0]
         phrase = _PHRASE.search(first)
         if phrase is None or len(first) < _SHORTEST:
-            return len(first) < _SHORTEST
+            return len(first) < _SHORTEST and _WHEN_OR_WHERE.match(first) is None
         return phrase["when"] is not None or _FINITE.search(first, 0, phrase.start()) is None
 
     def _divided(self, words: Span) -> list[Piece]:
