@@ -94,6 +94,11 @@ MONEY_BEFORE = re.compile(
     r"|补贴|赔偿|价值|薪酬|出资|注资|身家|票房|净赚|斥资|耗资|豪掷|损失|红包|总量|规模)(?:[^，。；、：\d\n]{0,4})$"
 )
 """Before a number that names no unit: it is money."""
+MONEY_AFTER = re.compile(
+    r"[^\S\n]?的?(?:现金|红包|补贴|奖金|资金|融资|贷款|欠款|罚款|赔款|债务|债券|境内债|境外债|美元债|公司债|中票|票据"
+    r"|营收|利润|亏损|估值|市值|身家|票房|预算|赔偿|价格带|价位)"
+)
+"""Behind a large number that names no unit: it is money (10亿现金红包)."""
 
 
 def special_value(match: re.Match[str]) -> tuple[Decimal, str] | None:

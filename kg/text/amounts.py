@@ -17,6 +17,7 @@ from kg.text.amount_forms import (
     AFTER,
     BEFORE,
     CARDINAL,
+    MONEY_AFTER,
     MONEY_BEFORE,
     MORE,
     MORE_AFTER_UNIT,
@@ -207,7 +208,7 @@ def _amount(text: str, piece: _Piece, floor: int, currency: str | None) -> Amoun
     if not piece.worth or _is_no_amount(text, piece):
         return None
     inferred = None
-    if not piece.unit and piece.currency is None and MONEY_BEFORE.search(text, max(0, start - 10), piece.start):
+    if not piece.unit and piece.currency is None and _is_money(text, piece, start):
         inferred = currency or "CNY"
     quantity = Quantity(
         value=piece.value,
@@ -219,6 +220,13 @@ def _amount(text: str, piece: _Piece, floor: int, currency: str | None) -> Amoun
         written=text[start:end],
     )
     return Amount(Span(start, end), quantity)
+
+
+def _is_money(text: str, piece: _Piece, start: int) -> bool:
+    """Whether the words beside a number that names no unit say that it is money."""
+    if MONEY_BEFORE.search(text, max(0, start - 10), piece.start):
+        return True
+    return piece.scaled and MONEY_AFTER.match(text, piece.end) is not None
 
 
 def _bound(piece: _Piece, before: re.Match[str] | None, after: re.Match[str] | None) -> Bound:
