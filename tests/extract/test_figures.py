@@ -921,3 +921,10 @@ def test_years_and_a_part_of_the_last_date_a_list_of_amounts() -> None:
 def test_those_whose_doing_is_counted_are_not_the_subject_of_the_next_sentence_either() -> None:
     told = "星桥科技去年很忙。办理国家航运局移送的130余起案件，合同额达3亿元。收入为5亿元。"
     assert "国家航运局" not in {row[0] for row in read("星桥科技去年很忙", told)}
+
+
+def test_how_long_something_takes_or_lasts_is_a_figure_but_a_mere_while_is_none() -> None:
+    values = [row[2] for row in read("简讯", "星桥科技将研发周期从 12 个月压缩至 30 天。")]
+    assert values == [Decimal(12), Decimal(30)]
+    assert read("简讯", "星桥科技在周期的谷底等了 30 天。") == []
+    assert read("简讯", "星桥科技从 12 个月前压缩人员，过了 30 天。") == []

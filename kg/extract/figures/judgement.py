@@ -98,7 +98,11 @@ def measures(text: str, amount: Amount, clause: Clause) -> bool:
 OFTEN = 20
 """Namings that make an article one about whom it names."""
 _PERSONAL = re.compile(r"我(?!国|市|省|司|们)|你|咱")
-_TAKES_TIME = re.compile(r"(?:用时|耗时|用了|历时)(?:约|近|超)?\s?$")
+_TAKES_TIME = re.compile(
+    r"(?:用时|耗时|用了|历时|(?:续航|时长|周期|寿命)(?:时间)?(?:可?达到?|约?为|长达|超过|在"
+    r"|[从由自](?:\s?\d{1,4}\s?个?[年月周天小时分钟秒]{1,2}[^，。；\d]{0,6}[至到])?)?)(?:约|近|超)?\s?$"
+)
+"""Before a duration that measures something: 耗时|77分钟, 周期从12个月压缩至|30天."""
 _NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
 _THRESHOLD = re.compile(r"(?:以上)?的?股东")
 _FORECAST = re.compile(r"(?:预计|预测|预估|估计|估算)[^，]{0,16}(?:全球|中国|国内|行业|市场规模)")
