@@ -49,10 +49,8 @@ def fact_page(store: OxigraphStore, asked: Asked, iri: str) -> Page:
 def _linked(store: OxigraphStore, iri: str, property_: str) -> list[str]:
     """What the graph marks in either direction: it needs to say so only once."""
     this = term(iri)
-    query = (
-        f"SELECT DISTINCT ?x WHERE {{ {{ {this} kg:{property_} ?x }} UNION {{ ?x kg:{property_} {this} }} }} ORDER BY ?x"
-    )
-    return [x for (x,) in rows(store, query) if x != iri]
+    query = f"SELECT ?x WHERE {{ {{ {this} kg:{property_} ?x }} UNION {{ ?x kg:{property_} {this} }} }}"
+    return sorted({x for (x,) in rows(store, query)} - {iri})
 
 
 def _concept(store: OxigraphStore, asked: Asked, iri: str) -> tuple[str, str]:

@@ -38,7 +38,8 @@ class Piece:
 def paragraphs(text: str, marks: Iterable[Mark]) -> tuple[tuple[Piece, ...], ...]:
     """The lines of a text that have words, each in pieces.
 
-    >>> [[(p.text, p.kinds) for p in line] for line in paragraphs("甲乙丙", [Mark(0, 2, 0, "post"), Mark(1, 3, 1, "claim")])]
+    >>> marks = [Mark(0, 2, 0, "post"), Mark(1, 3, 1, "claim")]
+    >>> [[(p.text, p.kinds) for p in line] for line in paragraphs("甲乙丙", marks)]
     [[('甲', ('post',)), ('乙', ('claim', 'post')), ('丙', ('claim',))]]
     """
     sound = sorted({m for m in marks if 0 <= m.start < m.end <= len(text)})

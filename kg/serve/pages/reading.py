@@ -68,6 +68,11 @@ def rows(store: OxigraphStore, sparql: str) -> list[tuple[str, ...]]:
     return [tuple("" if term is None else term.value for term in found) for found in store.raw(OwnQuery(sparql))]
 
 
+def pairs(store: OxigraphStore, sparql: str) -> dict[str, str]:
+    """The first of two columns → the second."""
+    return {key: value for key, value in rows(store, sparql)}  # noqa: C416 - rows are tuples of any length to mypy
+
+
 def number(store: OxigraphStore, sparql: str) -> int:
     """What a SELECT of one ``?n`` counts."""
     return int(rows(store, sparql)[0][0])
@@ -167,7 +172,7 @@ def days_of_graphs(store: OxigraphStore, graphs: Iterable[str]) -> dict[str, str
     """When the articles were published that graphs have; those that do not say are left out."""
     block = terms(sorted(graphs))
     query = f"SELECT ?g ?d WHERE {{ VALUES ?g {{ {block} }} GRAPH ?g {{ ?a schema:datePublished ?d }} }}"
-    return {graph: moment for graph, moment in rows(store, query)} if block else {}
+    return pairs(store, query) if block else {}
 
 
 def sources_of_texts(store: OxigraphStore, texts: Iterable[str]) -> dict[str, Source]:
@@ -178,8 +183,10 @@ def sources_of_texts(store: OxigraphStore, texts: Iterable[str]) -> dict[str, So
 
 def sources(store: OxigraphStore, articles: Sequence[str]) -> tuple[Source, ...]:
     """The articles with these IRIs, in this order."""
-    block = terms(articles)
-    found = _sources(store, f"VALUES ?a {{ {block} }} ?a schema:encoding ?t .") if block else {}
+    found: dict[str, Source] = {}
+    for first in range(0, len(articles), _AT_ONCE):
+        block = terms(articles[first : first + _AT_ONCE])
+        found.update(_sources(store, f"VALUES ?a {{ {block} }} ?a schema:encoding ?t ."))
     by_iri = {source.iri: source for source in found.values()}
     return tuple(by_iri[iri] for iri in articles if iri in by_iri)
 
@@ -200,23 +207,22 @@ def _sources(store: OxigraphStore, pattern: str) -> dict[str, Source]:
 
 def names(store: OxigraphStore, iris: Iterable[str]) -> dict[str, Named]:
     """What entities, events and concepts are called; each IRI has one."""
-    wanted = dict.fromkeys(iri for iri in iris if iri)
-    block = terms(wanted)
+    wanted = list(dict.fromkeys(iri for iri in iris if iri))
     called: dict[str, set[str]] = defaultdict(set)
     types: dict[str, set[str]] = defaultdict(set)
-    if block:
+    for first in range(0, len(wanted), _AT_ONCE):
+        block = terms(wanted[first : first + _AT_ONCE])
         query = f"SELECT ?s ?n ?t WHERE {{ VALUES ?s {{ {block} }} ?s schema:name ?n ; a ?t }}"
         for s, n, t in rows(store, query):
             called[s].add(n)
             types[s].add(t)
-    preferred = _preferred(store, [s for s, of in called.items() if len(of) > 1])
+    best = preferred(store, [s for s, of in called.items() if len(of) > 1])
     return {
-        iri: Named(iri, preferred.get(iri) or min(called[iri], default=local(iri)), node_type(types[iri]))
-        for iri in wanted
+        iri: Named(iri, best.get(iri) or min(called[iri], default=local(iri)), node_type(types[iri])) for iri in wanted
     }
 
 
-def _preferred(store: OxigraphStore, iris: Sequence[str]) -> dict[str, str]:
+def preferred(store: OxigraphStore, iris: Sequence[str]) -> dict[str, str]:
     """The name that most articles prefer, for those that have several."""
     block = terms(iris)
     if not block:

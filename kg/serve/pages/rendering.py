@@ -50,6 +50,10 @@ class Context:
         known = TERMS[family].get(key)
         return known[self._column] if known else key
 
+    def terms(self, family: str) -> tuple[str, ...]:
+        """The terms of a family of the vocabulary."""
+        return tuple(TERMS[family])
+
     def count(self, n: int) -> str:
         """A number with thousands separators."""
         return f"{n:,}"

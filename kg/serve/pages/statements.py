@@ -52,6 +52,17 @@ def of_facts(store: OxigraphStore, facts: Sequence[str]) -> set[Statement]:
     return found
 
 
+def of_articles(store: OxigraphStore, articles: Sequence[str]) -> set[Statement]:
+    """Articles and their texts, without what they say."""
+    found: set[Statement] = set()
+    for first in range(0, len(articles), _AT_ONCE):
+        block = terms(articles[first : first + _AT_ONCE])
+        for pattern in ("?f ?p ?o BIND (?f AS ?s) FILTER (?p != schema:mentions)", "?f schema:encoding ?s . ?s ?p ?o"):
+            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?f {{ {block} }} {pattern} }}"
+            found.update(store.construct(OwnQuery(query)))
+    return found
+
+
 def of_article(store: OxigraphStore, version: str) -> tuple[Statement, ...]:
     """All that a version of an article says: its graph."""
     block = terms([version])
