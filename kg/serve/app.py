@@ -76,7 +76,7 @@ class Site:
 
 def create_app(site: Site, jobs: Jobs) -> ASGIApp:
     """The application; whoever runs it starts and closes the jobs."""
-    answers = Answers(jobs.is_busy)
+    answers = Answers()
     service = _Service(site, jobs, answers)
     routes = [
         Route("/sparql", service.sparql, methods=["GET", "POST"]),
@@ -111,7 +111,7 @@ class _Service:
         async def made() -> Reply:
             return Reply.of(await self.jobs.page(function, asked))
 
-        return await self.answers.get(self.jobs.state(), request.scope[KEY], made)
+        return await self.answers.get(self.jobs.state(), request.scope[KEY], made, self.jobs.has_pages_waiting)
 
     async def sparql(self, request: Request) -> ASGIApp:
         """The SPARQL endpoint; a browser without a query gets the editor."""
@@ -123,10 +123,12 @@ class _Service:
                 return await self.page(EDITOR, request)
             asked = await _query(request, parameters, accept)
 
+            key = request.scope.get(KEY, asked)
+
             async def answered() -> Reply:
                 return Reply.of(await self.jobs.query(asked))
 
-            return await self.answers.get(self.jobs.state(), request.scope.get(KEY, asked), answered)
+            return await self.answers.get(self.jobs.state(), key, answered, self.jobs.has_queries_waiting)
         except ClientDisconnect:
             return Reply.text(400, "the query did not come whole")
         except KgError as error:

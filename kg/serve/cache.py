@@ -32,6 +32,7 @@ class _Kept:
     reply: Reply
     state: _State
     size: int
+    is_busy: Callable[[], bool]
 
 
 class Answers:
@@ -39,19 +40,15 @@ class Answers:
 
     Whoever asks what is being worked out already waits for that one answer. While a build goes on, the graph is another
     every few seconds, and everything would have to be worked out anew each time. So where all who could do that are
-    busy, an answer that may lag is given again although there is a newer state; never one that was known to be the
-    newest more than :data:`MOST_BEHIND_S` ago.
+    busy, an answer is given again although there is a newer state; never one of a state that was last the newest more
+    than :data:`MOST_BEHIND_S` ago.
 
     Args:
-        is_busy: whether a new answer would have to wait for others.
         most_bytes: how much is kept; what was not asked for the longest goes first.
         most_behind_s: how many seconds an answer may be behind.
     """
 
-    def __init__(
-        self, is_busy: Callable[[], bool], most_bytes: int = MOST_BYTES, most_behind_s: float = MOST_BEHIND_S
-    ) -> None:
-        self.is_busy = is_busy
+    def __init__(self, most_bytes: int = MOST_BYTES, most_behind_s: float = MOST_BEHIND_S) -> None:
         self.most_bytes = most_bytes
         self.most_behind_s = most_behind_s
         self._newest = _State("", 0.0)
@@ -75,18 +72,27 @@ class Answers:
             self._kept.move_to_end(key)
             return kept.reply, 0
         behind = newest.seen - kept.state.seen
-        if may_lag and kept.reply.may_lag and behind < self.most_behind_s and self.is_busy():
+        if may_lag and behind < self.most_behind_s and kept.is_busy():
             return kept.reply, ceil(behind)
         return None
 
-    async def get(self, state: str, key: Hashable, work_out: Callable[[], Awaitable[Reply]]) -> Reply:
-        """The answer to ``key`` in this state of the graph; worked out where it is not kept. Only successes are."""
+    async def get(
+        self, state: str, key: Hashable, work_out: Callable[[], Awaitable[Reply]], is_busy: Callable[[], bool]
+    ) -> Reply:
+        """The answer to ``key`` in this state of the graph; worked out where it is not kept. Only successes are.
+
+        Args:
+            state: the newest state of the graph.
+            key: what is asked.
+            work_out: gives the answer.
+            is_busy: whether working it out anew would have to wait for others.
+        """
         if found := self.kept(state, key, may_lag=False):
             return found[0]
         known_as = self._newest
         reply = await self._shared((state, key), work_out)
         if reply.status == 200:
-            self._keep(key, reply, known_as)
+            self._keep(key, reply, known_as, is_busy)
         return reply
 
     def _seen(self, state: str) -> _State:
@@ -110,12 +116,12 @@ class Answers:
         if not done.cancelled():
             done.exception()  # whoever waits hears of it; if nobody does any more, that is no fault
 
-    def _keep(self, key: Hashable, reply: Reply, state: _State) -> None:
+    def _keep(self, key: Hashable, reply: Reply, state: _State, is_busy: Callable[[], bool]) -> None:
         before = self._kept.get(key)
         size = len(reply.body) + len(str(key)) + _OVERHEAD
         if size > LARGEST or (before and before.state.seen >= state.seen):
             return
-        self._kept[key] = _Kept(reply, state, size)
+        self._kept[key] = _Kept(reply, state, size, is_busy)
         self._kept.move_to_end(key)
         self._bytes += size - (before.size if before else 0)
         while self._bytes > self.most_bytes:

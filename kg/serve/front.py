@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.cache import Answers
 from kg.serve.languages import COOKIE, language_of
@@ -15,6 +16,7 @@ from kg.serve.reply import Reply
 
 KEY = "kg.key"
 """Where the scope has what the request asks for, as a key of :class:`Answers`."""
+_RENEWING = 8  # answers that are worked out anew at the same time while nobody waits for them
 
 
 class Front:
@@ -34,6 +36,7 @@ class Front:
         self.answers = answers
         self.state = state
         self.root = root
+        self._renewing: set[asyncio.Future[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
@@ -47,9 +50,25 @@ class Front:
                 key = scope[KEY] = _key(scope)
                 found = self.answers.kept(self.state(), key, may_lag=not _wants_newest(scope))
                 if found:
-                    await found[0].send(scope, send, found[1])
+                    reply, behind_s = found
+                    await reply.send(scope, send, behind_s)
+                    if behind_s > self.answers.most_behind_s / 2 and len(self._renewing) < _RENEWING:
+                        self._renew(scope)
                     return
         await self.app(scope, receive, send)
+
+    def _renew(self, scope: Scope) -> None:
+        """Work an answer out anew, so that nobody has to wait for it when it has become too old."""
+
+        async def nobody(message: Message) -> None:
+            pass
+
+        async def nothing() -> Message:
+            return {"type": "http.disconnect"}
+
+        task = asyncio.ensure_future(self.app(scope, nothing, nobody))
+        self._renewing.add(task)
+        task.add_done_callback(self._renewing.discard)
 
     def _place(self, scope: Scope) -> None:
         """The path with the prefix, as ASGI has it, whether the proxy left it on or not."""

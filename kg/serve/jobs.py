@@ -36,8 +36,12 @@ class Jobs(Protocol):
         """Which state of the graph they show; cheap enough for every request."""
         ...
 
-    def is_busy(self) -> bool:
+    def has_pages_waiting(self) -> bool:
         """Whether a page that is asked for now has to wait for others."""
+        ...
+
+    def has_queries_waiting(self) -> bool:
+        """Whether a query has to."""
         ...
 
     async def page(self, function: str, asked: Asked) -> Page:
@@ -65,9 +69,13 @@ class PoolJobs:
         """The newest snapshot."""
         return identity(self.pages.store)
 
-    def is_busy(self) -> bool:
+    def has_pages_waiting(self) -> bool:
         """Whether a page that is asked for now has to wait for others."""
         return self.pages.is_busy
+
+    def has_queries_waiting(self) -> bool:
+        """Whether a query has to."""
+        return self.queries.is_busy
 
     async def page(self, function: str, asked: Asked) -> Page:
         """The page that a function makes of the graph."""

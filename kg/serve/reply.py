@@ -29,29 +29,26 @@ class Reply:
         headers: as ASGI wants them.
         body: the bytes.
         tag: the entity tag, with its quotation marks; empty where a reader cannot ask whether it is still the same.
-        may_lag: whether a reader under load is better served with the answer of some seconds ago than with none yet.
     """
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     tag: bytes = b""
-    may_lag: bool = False
 
     @classmethod
     def of(cls, page: Page, cache_control: str = "no-cache") -> Reply:
         """A page on its way; one that went wrong is not to be kept by anybody."""
-        is_html = page.media_type.startswith("text/html")
         whole = page.status == 200
         given = {name.lower(): value for name, value in page.headers.items()}
         named = {"content-type": page.media_type, "content-length": str(len(page.body)), "vary": VARY, **given}
-        if is_html:
+        if page.media_type.startswith("text/html"):
             named.setdefault("content-security-policy", POLICY)
         tag = f'"{sha256(page.body).hexdigest()[:16]}"' if whole else ""
         if tag:
             named["etag"] = tag
         named["cache-control"] = cache_control if whole else "no-store"
-        return cls(page.status, _raw(named), page.body, tag.encode(), may_lag=is_html)
+        return cls(page.status, _raw(named), page.body, tag.encode())
 
     @classmethod
     def text(cls, status: int, text: str, headers: Mapping[str, str] | None = None) -> Reply:

@@ -16,10 +16,10 @@ import pytest
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?c < ?f) } # "
 ARTICLE = """---
-title: 星桥科技任命林晓舟为首席执行官
+title: 云岚动力任命陆知远为首席执行官
 date: 2026-01-05
 ---
-星桥科技有限公司1月5日宣布，任命林晓舟为首席执行官。林晓舟表示：“我们会把研发放在第一位。”
+云岚动力有限公司1月5日宣布，任命陆知远为首席执行官。陆知远表示：“我们会把研发放在第一位。”
 """
 
 
@@ -81,7 +81,7 @@ def test_a_killed_server_leaves_no_process_behind(start, built):
 def test_what_is_built_meanwhile_is_found_without_a_restart(start, built, tmp_path, kg):
     output = tmp_path / "output"
     shutil.copytree(built, output)
-    query = 'ASK { ?p schema:name "林晓舟"@zh }'
+    query = 'ASK { ?p schema:name "陆知远"@zh }'
     with start(output) as server:
         before = server.ask("/health").text
         assert json.loads(server.query(query).body)["boolean"] is False
@@ -92,11 +92,11 @@ def test_what_is_built_meanwhile_is_found_without_a_restart(start, built, tmp_pa
         assert server.ask("/health").text != before
         assert server.process.pid == pid
         assert server.process.poll() is None
-        found = server.query('SELECT ?name { ?p schema:name "林晓舟"@zh BIND(STR(?p) AS ?name) }')
+        found = server.query('SELECT ?name { ?p schema:name "陆知远"@zh BIND(STR(?p) AS ?name) }')
         iri = json.loads(found.body)["results"]["bindings"][0]["name"]["value"]
         page = server.ask(f"/resource?iri={quote(iri, safe='')}")
         assert page.status == 200
-        assert "林晓舟" in page.text
+        assert "陆知远" in page.text
 
 
 def test_queries_that_never_end_are_killed_and_pages_still_come(start, built, tmp_path):
