@@ -1,7 +1,7 @@
 /** Which dots there are in a view, and where they stand. */
 
 import { saidAlong } from "./canvaswords.ts";
-import { overviewScene } from "./collapse.ts";
+import { NONE, overviewScene } from "./collapse.ts";
 import { around, inLine, settle, type Places } from "./focus.ts";
 import { AROUND, cut, UNDER_FIRST, type Side } from "./labels.ts";
 import type { Model } from "./model.ts";
@@ -63,7 +63,7 @@ export function arranged(model: Model, view: View, seen: Visible, words: Words, 
   const whole = { kind, scene, open: collapsed ? open : [], collapsed, sides: AROUND, regions: [] };
   if (kind === "overview") {
     const places = atHome(scene, view);
-    return { ...whole, places, regions: regionsOf(scene.dots, model.communities) };
+    return { ...whole, places, regions: regionsOf(scene.dots, model.communities, collapsed && open.includes(NONE)) };
   }
   const widthOf = (dot: Dot) => measures.textWidth(cut(dot.name, NAME));
   if (kind === "path") {

@@ -24,6 +24,7 @@ export class Camera {
   private readonly element: HTMLElement;
   private resting = 0;
   private flight = 0;
+  private goal: { view: View; byReader: boolean } | null = null;
   private byReader = false;
   private resizing = false;
 
@@ -69,14 +70,26 @@ export class Camera {
       this.put(share === 1 ? to : [x, y, eye.width / span]);
       if (byReader) this.byReader = true;
       this.flight = share < 1 ? requestAnimationFrame(step) : 0;
+      if (share === 1) this.goal = null;
     };
+    this.goal = { view: to, byReader };
     this.flight = requestAnimationFrame(step);
+  }
+
+  /** Ends a flight where it was going. */
+  arrive(): void {
+    const { goal } = this;
+    this.land();
+    if (!goal) return;
+    this.put(goal.view);
+    this.byReader ||= goal.byReader;
   }
 
   /** Ends a flight where it is. */
   land(): void {
     cancelAnimationFrame(this.flight);
     this.flight = 0;
+    this.goal = null;
   }
 
   private put([x, y, k]: View): void {

@@ -61,6 +61,8 @@ export class Canvas {
     private readonly words: Words,
   ) {
     words.add(CANVAS_WORDS);
+    this.canvas.style.touchAction = "none";
+    this.canvas.style.cursor = "grab";
     container.append(this.canvas);
     const inks = inksOf(container);
     this.widths = new Widths((text, font) => {
@@ -70,7 +72,8 @@ export class Canvas {
     this.drawing = new Drawing(inks, { of: (dot) => nameOf(dot, words), along: (strand) => saidAlong(strand, words), region: ({ name }) => name || words.say("canvas.others"), tip: (hit) => this.tip(hit) }, this.widths);
     this.gestures = new Gestures<Hit>(this.canvas, {
       pick: (x, y, finger) => this.pick(x, y, finger ? REACH_FINGER : REACH),
-      mayDrag: (hit) => hit.dot?.node != null,
+      // fingers move the picture, unless they are on what is chosen
+      mayDrag: (hit, finger) => hit.dot?.node != null && (!finger || hit.dot === this.drawing.drawn.emphasis.chosen),
       hover: (hit) => this.hover(hit),
       tap: (hit, double) => this.tap(hit, double),
       drag: (hit, dx, dy) => this.drag(hit.dot!, dx, dy),
@@ -117,7 +120,6 @@ export class Canvas {
 
   /** Where a node, or else the middle of an edge of a fact, is on the screen; null where it is not drawn. */
   where(id: string): { x: number; y: number } | null {
-    this.flush();
     this.arrive();
     const box = this.canvas.getBoundingClientRect();
     const { eye } = this.camera;
@@ -140,14 +142,12 @@ export class Canvas {
 
   /** What is seen, at twice its size, with a title and the types' colours. */
   png(): Promise<Blob> {
-    this.flush();
     this.arrive();
     return pngOf(this.drawing, this.camera.eye, this.caption());
   }
 
   /** What is seen, as vectors and text. */
   svg(): string {
-    this.flush();
     this.arrive();
     return svgOf(this.drawing, this.camera.eye, this.caption());
   }
@@ -277,9 +277,9 @@ export class Canvas {
 
   /** Looks at a community that was opened. */
   private enter(index: number): void {
-    const community = this.model.communities[index];
-    if (!community) return;
-    const { x, y, radius } = community;
+    const region = this.arrangement.regions.find((r) => r.index === index);
+    if (!region) return;
+    const { x, y, radius } = region;
     const { eye } = this.camera;
     const near = fitted(eye, { x0: x - radius, y0: y - radius, x1: x + radius, y1: y + radius }, { side: 40, top: 90, bottom: 80 }, 1.2);
     this.look({ ...near, k: Math.max(eye.k, near.k) }, false);
@@ -395,7 +395,7 @@ export class Canvas {
     const { drawn } = this.drawing;
     if (same(hit, drawn.hovered)) return;
     drawn.hovered = hit;
-    this.canvas.style.cursor = hit ? "pointer" : "";
+    this.canvas.style.cursor = hit ? "pointer" : "grab";
     this.ask();
   }
 
@@ -404,7 +404,7 @@ export class Canvas {
     if (hit.dot?.shares) return words.say("canvas.open", { name: nameOf(hit.dot, words), n: hit.dot.weight });
     if (hit.dot) return hit.dot.name;
     if ("pin" in hit && hit.pin) return words.say("canvas.letGo");
-    if ("close" in hit && hit.close !== undefined) return words.say("canvas.close", { name: model.communities[hit.close]?.name ?? "" });
+    if ("close" in hit && hit.close !== undefined) return words.say("canvas.close", { name: model.communities[hit.close]?.name ?? words.say("canvas.others") });
     if (!("strand" in hit) || !hit.strand) return "";
     const { from, to } = hit.strand;
     return `${nameOf(from, words)} — ${saidAlong(hit.strand, words)} → ${nameOf(to, words)}`;
@@ -435,14 +435,14 @@ export class Canvas {
 
   /** A strand that stands for several edges shows one after the other. */
   private tapStrand({ edges, from, to }: Strand): void {
-    if (from.shares || to.shares) return;
+    if (from.shares && to.shares) return;
     const facts = [...new Set(edges.map((e) => e.fact.id))];
     this.state.set({ fact: facts[(facts.indexOf(this.state.now.fact) + 1) % facts.length]! });
   }
 
   private drag(dot: Dot, dx: number, dy: number): void {
     const { k } = this.camera.eye;
-    this.arrive();
+    if (this.way) this.step(Number.POSITIVE_INFINITY);
     this.move(dot, { x: dot.x + dx / k, y: dot.y + dy / k });
     this.drawing.drawn.hovered = { dot };
     this.backdrop.forget();
@@ -508,9 +508,11 @@ export class Canvas {
     else this.ask();
   }
 
-  /** Ends what is on its way. */
+  /** Brings everything to where it is going. */
   private arrive(): void {
+    this.flush();
     if (this.way) this.step(Number.POSITIVE_INFINITY);
+    this.camera.arrive();
   }
 
   private paint(): void {

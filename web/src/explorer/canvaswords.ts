@@ -29,7 +29,7 @@ export function saidBy(edge: Edge, words: Words): string {
 /** What a strand says: what its edges say, and how many they are. */
 export function saidAlong(strand: Strand, words: Words): string {
   const n = strand.edges.length;
-  if (strand.from.shares || strand.to.shares) return words.say("canvas.edges", { n });
+  if (n > 1 && (strand.from.shares || strand.to.shares)) return words.say("canvas.edges", { n });
   const what = saidBy(strand.edges[0]!, words);
   return n === 1 ? what : words.say("canvas.more", { what, n });
 }

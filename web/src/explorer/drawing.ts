@@ -38,6 +38,7 @@ export const EMPTY: Drawn = {
   marked: [],
 };
 
+const MANY = 150;
 const QUIET_STRANDS = 60; // edges that do not stand out say what they are where there are no more than this
 
 export class Drawing {
@@ -67,18 +68,26 @@ export class Drawing {
     const { inks, drawn, names, widths } = this;
     const { emphasis, scene } = drawn;
     const painter = new Painter(on, eye, inks);
-    painter.strong(emphasis.strands, emphasis.strands.length > 80 ? mix(inks.ground, inks.edgeStrong, 0.65) : inks.edgeStrong, 1.3);
+    this.strong(painter, emphasis.strands, eye);
     painter.strong(drawn.marked, inks.accent, 2.4);
     const lit = [...emphasis.lit].filter((d) => painter.near(d)).sort((a, b) => a.index - b.index);
     for (const dot of lit) painter.dot(dot, false);
     if (emphasis.chosen) painter.ring(emphasis.chosen, inks.accent, 2.5, 4);
-    this.hovered(painter);
+    this.hovered(painter, eye);
     for (const dot of drawn.pinned) if (painter.near(dot)) painter.pin(dot);
     this.closers(painter, on, eye);
     const manner = { before: this.named, moving, sides: drawn.sides, roomy: drawn.roomy, quiet: this.quiet(painter), regions: drawn.regions };
     const named = new Writer(painter, eye, inks, names, widths, scene, emphasis, manner).write();
     if (!moving) this.named = named;
     this.tip(painter, on, eye);
+  }
+
+  /** Lines that stand out: the more there are, the finer they are, or they would hide what they lead to. */
+  private strong(painter: Painter, strands: readonly Strand[], eye: Eye): void {
+    const { inks } = this;
+    const many = strands.length;
+    const [width, share] = many > MANY ? [1 / eye.ratio, 0.45] : many > MANY / 2.5 ? [1, 0.7] : [1.3, 1];
+    painter.strong(strands, mix(inks.ground, inks.edgeStrong, share), width, many <= MANY);
   }
 
   private quiet(painter: Painter): Strand[] {
@@ -109,7 +118,7 @@ export class Drawing {
   }
 
   /** What is under the pointer, with what it is linked to. */
-  private hovered(painter: Painter): void {
+  private hovered(painter: Painter, eye: Eye): void {
     const { inks, drawn } = this;
     const { hovered, emphasis } = drawn;
     if (hovered && "strand" in hovered && hovered.strand) painter.strong([hovered.strand], inks.accent, 2);
@@ -117,7 +126,7 @@ export class Drawing {
     if (!dot) return;
     if (dot !== emphasis.chosen) {
       const strands = dot.lines.slice(0, 400).flatMap(strandsOf);
-      painter.strong(strands, mix(inks.ground, inks.edgeStrong, 0.8), 1.1);
+      this.strong(painter, strands, eye);
       for (const { a, b } of dot.lines) painter.dot(a === dot ? b : a, false);
     }
     painter.dot(dot, false);

@@ -4,7 +4,7 @@ export interface GestureEvents<H> {
   /** what is at a place of the picture; fingers reach farther than mice */
   pick(x: number, y: number, finger: boolean): H | null;
   /** whether it can be dragged */
-  mayDrag(hit: H): boolean;
+  mayDrag(hit: H, finger: boolean): boolean;
   hover(hit: H | null): void;
   tap(hit: H | null, double: boolean): void;
   drag(hit: H, dx: number, dy: number): void;
@@ -46,7 +46,7 @@ export class Gestures<H> {
 
   /** Whether a press holds something that can be dragged: the picture must not move then. */
   get holds(): boolean {
-    return this.press !== null && this.press.hit !== null && this.events.mayDrag(this.press.hit);
+    return this.press !== null && this.press.hit !== null && this.events.mayDrag(this.press.hit, this.press.finger);
   }
 
   private down(event: PointerEvent): void {

@@ -138,12 +138,12 @@ export class Painter {
   }
 
   /** Lines that stand out. */
-  strong(strands: readonly Strand[], color: string, width: number): void {
+  strong(strands: readonly Strand[], color: string, width: number, arrows = true): void {
     const { on } = this;
     on.strokeStyle = color;
     on.fillStyle = color;
     on.lineWidth = width;
-    for (const strand of strands) this.strand(strand, 4.5 + 2 * width);
+    for (const strand of strands) this.strand(strand, arrows ? 4.5 + 2 * width : 0);
   }
 
   private strand(strand: Strand, arrow: number): void {
@@ -154,7 +154,7 @@ export class Painter {
     if (curve.loop) on.bezierCurveTo(...curve.loop, curve.x1, curve.y1);
     else on.quadraticCurveTo(curve.cx, curve.cy, curve.x1, curve.y1);
     on.stroke();
-    if (strand.line.a.shares || strand.line.b.shares) return;
+    if (arrow === 0 || strand.line.a.shares || strand.line.b.shares) return;
     const [tipX, tipY, angle] = curve.tip;
     on.beginPath();
     on.moveTo(tipX, tipY);

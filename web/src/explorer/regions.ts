@@ -1,6 +1,6 @@
 /** Where communities are in a picture: the ground that their visible nodes take, and when their names are seen. */
 
-import type { Eye } from "./eye.ts";
+import { boundsOf, type Eye } from "./eye.ts";
 import type { Community } from "./model.ts";
 import type { Dot } from "./scene.ts";
 
@@ -19,21 +19,27 @@ const DIRECTIONS = Array.from({ length: 24 }, (_, i) => [Math.cos((i * Math.PI) 
 const STRAYS = 1.12; // how far out, in radii of the community, nodes still belong to its ground
 const FEWEST = 4;
 
-/** The regions of the communities that have visible nodes of their own, the largest first. */
-export function regionsOf(dots: readonly Dot[], communities: readonly Community[]): Region[] {
+/** The regions of the communities that have visible nodes of their own, the largest first; `strays`: those of none, too. */
+export function regionsOf(dots: readonly Dot[], communities: readonly Community[], strays = false): Region[] {
   const members = new Map<number, Dot[]>();
   for (const dot of dots) {
-    if (!dot.node || dot.community < 0) continue;
+    if (!dot.node || (dot.community < 0 && !strays)) continue;
     const of = members.get(dot.community);
     if (of) of.push(dot);
     else members.set(dot.community, [dot]);
   }
   const regions: Region[] = [];
   for (const [index, of] of members) {
-    const community = communities[index];
+    const community = index < 0 ? around(of) : communities[index];
     if (community && of.length >= FEWEST) regions.push(regionOf(index, community, of));
   }
   return regions.sort((a, b) => b.radius - a.radius || a.index - b.index);
+}
+
+/** A community of nodes that have none. */
+function around(dots: Dot[]): Community {
+  const { x0, y0, x1, y1 } = boundsOf(dots)!;
+  return { name: "", size: dots.length, x: (x0 + x1) / 2, y: (y0 + y1) / 2, radius: Math.hypot(x1 - x0, y1 - y0) / 2 };
 }
 
 function regionOf(index: number, community: Community, dots: Dot[]): Region {
