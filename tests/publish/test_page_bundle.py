@@ -147,6 +147,18 @@ def test_details_say_what_the_store_says_and_leave_out_what_it_does_not(told: Ma
     assert "speaker" not in unattributed
 
 
+def test_what_was_said_is_told_where_the_evidence_does_not(told: Matter) -> None:
+    assert all("text" not in detail for detail in told.details)
+    without = matter(load(every_kind()))
+    said = {detail.get("text") for _, detail in rows(without.bundle, without.details, "claim")}
+    assert said == {"星桥手环销量超过120万台，我们会继续投入。", "发布新品"}
+    telling = Telling("“先做好产品，”林晓舟说，“再做大。”")
+    telling.claim(telling.entity("林晓舟", EntityType.PERSON), "先做好产品，")
+    telling.claims[0] = replace(telling.claims[0], text="先做好产品，再做大。")
+    (detail,) = matter(load(store_of(telling.facts())), texts=lambda _: telling.text).details
+    assert detail["text"] == "先做好产品，再做大。"
+
+
 def test_figures_can_be_drawn_as_charts(told: Matter) -> None:
     amounts = {d["metric"]: d["amount"] for _, d in rows(told.bundle, told.details, "figure")}
     assert amounts["营收"] == {

@@ -48,7 +48,7 @@ def page_matter(store: Selectable, title: str = "", limit: int = NODES_SHOWN, te
     """What the page of a store holds, its nodes placed."""
     from kg.publish.page.placing import place
 
-    corpus = load(store)
+    corpus = load(store, context=texts is None)
     whole = drawn(corpus)
     part = best_connected(corpus, whole.links, limit)
     made = matter(part, title, texts, whole.links, totals_of(corpus, whole))

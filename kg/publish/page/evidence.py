@@ -51,4 +51,4 @@ def utf16_length(text: str) -> int:
     >>> utf16_length("星桥\N{ROCKET}")
     4
     """
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -135,7 +135,7 @@ class FactDetail(TypedDict, total=False):
     round: str  #: event
     modality: str  #: event, claim: key of ``terms.modalities``
     speaker: int  #: claim
-    text: str  #: claim
+    text: str  #: claim: absent where the evidence tells it and stands in kept texts
     attribution: str  #: claim: key of ``terms.attributions``
     verb: str  #: claim
     about: list[int]  #: claim

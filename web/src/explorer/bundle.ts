@@ -144,6 +144,7 @@ export interface FactDetail {
   modality?: string;
   /** claim; absent speaker = the text does not say who */
   speaker?: number;
+  /** the words; absent where they stand in the articles' texts, one piece of evidence after the other */
   text?: string;
   attribution?: string;
   verb?: string;
