@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+WEEKDAYS = (
+    ("星期一", "Monday"),
+    ("星期二", "Tuesday"),
+    ("星期三", "Wednesday"),
+    ("星期四", "Thursday"),
+    ("星期五", "Friday"),
+    ("星期六", "Saturday"),
+    ("星期日", "Sunday"),
+)
+
 WORDS: Mapping[str, tuple[str, str]] = {
     "site": ("新闻知识图谱", "News graph"),
     "skip": ("跳到正文", "Skip to the content"),
@@ -26,7 +36,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "theme.dark": ("配色：深色", "Colours: dark"),
     "foot": (
         "每条事实都附原文与出处。百分数是可信度：说的是读得准不准，不是说法真不真。",
-        "Every fact comes with the words that prove it. Percentages tell how well a text was read, not whether it is true.",
+        "Every fact comes with the words that prove it. Percentages tell how well these were read, not what is true.",
     ),
     "and": ("、", ","),
     "more": ("更多", "More"),
@@ -207,11 +217,64 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "articles.facts": ("其中的事实", "Facts in it"),
     "articles.found": ("{n} 篇文章", "{n} articles"),
     "articles.found.one": ("1 篇文章", "1 article"),
+    # events
+    "events.title": ("事件", "Events"),
+    "events.type": ("事件类型", "Type of event"),
+    "events.who": ("参与者", "Who takes part"),
+    "events.years": ("年份", "Years"),
+    "events.months": ("月份", "Months"),
+    "events.undated": ("没有日期", "Without a date"),
+    "events.n": ("{n} 件", "{n}"),
+    "events.found": ("{n} 件事件", "{n} events"),
+    "events.found.one": ("1 件事件", "1 event"),
+    "events.allMonth": ("看整个月", "The whole month"),
+    "events.none": ("这段时间没有符合条件的事件。", "No events here that pass these filters."),
+    "events.vague": ("日期没有具体到日", "Dates less precise than a day"),
+    "events.vagueLead": (
+        "文章只说了月份、季度、年份或更长的时间，可能落在{month}。",
+        "Articles say only the month, quarter, year or a longer time; they may fall into {month}.",
+    ),
+    "events.vagueMore": ("另有 {n} 件，时间范围更大。", "{n} more of longer periods."),
+    # the first page, and what is found
+    "home.lead": (
+        "{n} 篇商业新闻里的公司、人物、产品与地点：谁任什么职、发生了什么、谁说了什么、数字是多少。每一条都附原文。",
+        "The companies and people of {n} news articles: their posts, what happened, who said what, how much it was.",
+    ),
+    "home.until": ("最新一篇发布于{day}。", "The newest is of {day}."),
+    "home.explore": ("打开图谱", "Open the explorer"),
+    "home.sparql": ("用 SPARQL 查询", "Query with SPARQL"),
+    "home.totals": ("图谱里有什么", "What is in the graph"),
+    "home.new": ("最新事件", "Newest events"),
+    "home.calendar": ("事件日历", "Calendar"),
+    "home.coming": ("即将发生", "Coming up"),
+    "home.most": ("被提及最多", "Named most"),
+    "home.articles": ("最新文章", "Newest articles"),
+    "home.conflicts": ("相互矛盾的说法", "In conflict"),
+    "types.Company": ("公司", "Companies"),
+    "types.Person": ("人物", "People"),
+    "types.Product": ("产品", "Products"),
+    "types.Organization": ("机构", "Organisations"),
+    "types.Place": ("地点", "Places"),
+    "types.Event": ("事件", "Events"),
+    "types.Article": ("文章", "Articles"),
+    "find.for": ("搜索", "Search for"),
+    "find.most": ("被提及最多", "Named most"),
+    "find.types": ("类型", "Types"),
+    "find.hint": (
+        "输入名称、拼音或首字母，如 kuaishou 或 ks。",
+        "Enter a name in characters, pinyin or initials, such as kuaishou or ks.",
+    ),
+    "find.nothing": (
+        "没有这样的名称。换一个写法，或只输入名称的一部分试试。",
+        "Nothing is called so. Try another spelling, or only a part of the name.",
+    ),
+    "find.articles": ("{n} 篇文章", "{n} articles"),
+    "find.articles.one": ("1 篇文章", "1 article"),
     # what went wrong
     "missing.title": ("没有找到", "Not found"),
     "missing.thing": (
         "图谱里没有这一项。链接可能来自另一份图谱，或者提到它的文章已经移除、更新。",
-        "The graph has no such thing. The link may come from another graph, or the articles that named it have been removed or changed.",
+        "The graph has no such thing. The link may come from another graph, or what named it has been removed.",
     ),
     "missing.page": ("没有这个页面。地址可能写错了。", "There is no such page. The address may be mistyped."),
     "missing.advice": ("可以从这些地方继续：", "You could go on from here:"),

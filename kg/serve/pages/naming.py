@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.serve.pages.kept import kept
-from kg.serve.pages.reading import preferred, rows, text_term
+from kg.serve.pages.reading import articles_naming, preferred, rows, text_term
 from kg.serve.pages.sounds import sounds
 from kg.store.oxigraph import OxigraphStore
 from kg.text.normalise import name_key
@@ -90,8 +90,7 @@ def _read(store: OxigraphStore) -> dict[str, Entry]:
         types.update((s, type_) for (s,) in rows(store, f"SELECT ?s WHERE {{ ?s a kg:{type_} }}"))
     names = _values(store, "schema:name")
     labels = _values(store, "skos:altLabel")
-    query = "SELECT ?e (COUNT(?a) AS ?n) WHERE { ?a schema:mentions ?e } GROUP BY ?e"
-    articles = {e: int(n) for e, n in rows(store, query)}
+    articles = articles_naming(store)
     best = preferred(store, [s for s in types if len(names.get(s, ())) > 1])
     return {
         iri: Entry(iri, type_, name, tuple(sorted({*names[iri], *labels.get(iri, ())} - {name})), articles.get(iri, 0))

@@ -15,6 +15,7 @@ from kg.publish.rows import AssertionRow, EntityRow, Quote, Source
 from kg.rdf import Iri, Literal
 from kg.rdf.answers import OwnQuery
 from kg.rdf.namespaces import KG, ORG, RDF, SCHEMA, SKOS
+from kg.serve.pages.kept import kept
 from kg.store.oxigraph import OxigraphStore
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
@@ -235,6 +236,16 @@ def preferred(store: OxigraphStore, iris: Sequence[str]) -> dict[str, str]:
     for s, n, c in rows(store, query):
         counts[s][n] = int(c)
     return {s: min(of, key=lambda n: (-of[n], n)) for s, of in counts.items()}
+
+
+def articles_naming(store: OxigraphStore) -> Mapping[str, int]:
+    """Entity → how many articles name it."""
+
+    def read(store: OxigraphStore) -> dict[str, int]:
+        query = "SELECT ?e (COUNT(?a) AS ?n) WHERE { ?a schema:mentions ?e } GROUP BY ?e"
+        return {e: int(n) for e, n in rows(store, query)}
+
+    return kept(store, "articles naming", read)
 
 
 def node_type(types: Iterable[str]) -> str:

@@ -13,8 +13,8 @@ from kg.publish.amounts import amount_text
 from kg.publish.labels import TERMS
 from kg.publish.rows import Amount
 from kg.serve.page import Asked, Page
-from kg.serve.pages.dates import date_text
-from kg.serve.words import WORDS
+from kg.serve.pages.dates import date_text, month_text
+from kg.serve.words import WEEKDAYS, WORDS
 
 _STATIC = {
     "explorer.js": ("kg.publish.page", "built/explorer.js"),
@@ -65,6 +65,15 @@ class Context:
     def day(self, iso: str) -> str:
         """The day of a moment as people read it."""
         return date_text(iso[:10], self.language)
+
+    def month(self, month: int) -> str:
+        """The name of a month, 1 to 12."""
+        return month_text(month, self.language)
+
+    def weekday(self, day: int, whole: bool = False) -> str:
+        """The name of a day of the week, 0 for Monday; short unless the whole is wanted."""
+        name = WEEKDAYS[day][self._column]
+        return name if whole else name[:3] if self.language == "en" else name[-1]
 
     def percent(self, confidence: float | None) -> str:
         """A confidence in per cent, rounded down so that only what is sure is 100."""
