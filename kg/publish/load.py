@@ -6,11 +6,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from sys import intern
 from typing import Any, Protocol
 
 from kg.model import EntityType, EventType, Role
+from kg.publish.making import (
+    Properties,
+    amount_of,
+    claim_row,
+    event_row,
+    figure_row,
+    local_name,
+    number_of,
+    one,
+    post_row,
+    relation_row,
+)
 from kg.publish.rows import (
     Amount,
     AssertionRow,
@@ -40,9 +51,6 @@ KG, OA, ORG = namespaces.KG.iri, namespaces.OA.iri, namespaces.ORG.iri
 RDF, SCHEMA, SKOS = namespaces.RDF.iri, namespaces.SCHEMA.iri, namespaces.SKOS.iri
 _HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.PREFIXES.items())
 
-Properties = dict[str, dict[str, list[str]]]
-"""Subject → property → values; values are lexical forms and IRIs, sorted."""
-
 _EVENT_TYPES = " ".join(f"kg:{t.value}" for t in EventType)
 _ROLES = " ".join(f"kg:{r.value}" for r in Role)
 _SLOTS = "org:member org:organization rdf:subject rdf:object schema:author schema:about schema:location " + _ROLES
@@ -53,7 +61,6 @@ _PATTERNS = {
     ClaimRow: "?s a schema:Claim .",
     FigureRow: "?s a kg:Figure .",
 }
-_ROLE_OF = {f"{KG}{r.value}": r.value for r in Role}
 _LEFT_OUT = {f"{KG}evidence", namespaces.PROV.wasGeneratedBy[1:-1], f"{SCHEMA}appearance", f"{KG}states"}
 _IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 
@@ -119,11 +126,11 @@ class _Loader:
     def corpus(self) -> Corpus:
         return Corpus(
             entities=load_entities(self.store),
-            posts=tuple(self._rows(PostRow, _post)),
-            relations=tuple(self._rows(RelationRow, _relation)),
+            posts=tuple(self._rows(PostRow, post_row)),
+            relations=tuple(self._rows(RelationRow, relation_row)),
             events=tuple(self._events()),
-            claims=tuple(self._rows(ClaimRow, _claim)),
-            figures=tuple(f for f in self._rows(FigureRow, _figure) if f.subject),
+            claims=tuple(self._rows(ClaimRow, claim_row)),
+            figures=tuple(f for f in self._rows(FigureRow, figure_row) if f.subject),
             sources=tuple(self.sources.values()),
             contradicts=_pairs(self.store, "kg:contradicts"),
             corroborates=_pairs(self.store, "kg:corroborates"),
@@ -135,13 +142,13 @@ class _Loader:
         found = _describe(self.store, pattern)
         for iri in sorted(found):
             of = found[iri]
-            yield make(of, iri=iri, evidence=evidence.get(iri, ()), confidence=_float(_one(of, f"{KG}confidence")))
+            yield make(of, iri=iri, evidence=evidence.get(iri, ()), confidence=number_of(one(of, f"{KG}confidence")))
 
     def _events(self) -> Iterator[EventRow]:
         amounts = _amounts_of_events(self.store, f"{self.scope} {_PATTERNS[EventRow]}")
 
         def make(of: dict[str, list[str]], **common: Any) -> EventRow:
-            return _event(of, amounts.get(_one(of, f"{KG}amount")), **common)
+            return event_row(of, amounts.get(one(of, f"{KG}amount")), **common)
 
         return self._rows(EventRow, make)
 
@@ -236,21 +243,8 @@ def _values(store: Selectable, property_: str) -> dict[str, list[str]]:
     return {s: sorted(values) for s, values in found.items()}
 
 
-def _one(of: Mapping[str, list[str]], *properties: str) -> str:
-    """The first value of the first property that has one, or an empty string."""
-    return next((of[p][0] for p in properties if of.get(p)), "")
-
-
-def _float(lexical: str) -> float | None:
-    return float(lexical) if lexical else None
-
-
 def _int(lexical: str | None) -> int | None:
     return int(lexical) if lexical else None
-
-
-def _local(iri: str) -> str:
-    return re.split(r"[#/]", iri)[-1]
 
 
 def _sources(store: Selectable, text_of: Mapping[str, str]) -> dict[str, Source]:
@@ -268,8 +262,8 @@ def _sources(store: Selectable, text_of: Mapping[str, str]) -> dict[str, Source]
     return {
         iri: Source(
             iri,
-            **{name: _one(of, iri) for name, of in values.items()},
-            sha256=_one(digests, text_of.get(iri, "")),
+            **{name: one(of, iri) for name, of in values.items()},
+            sha256=one(digests, text_of.get(iri, "")),
         )
         for iri in articles
     }
@@ -288,75 +282,8 @@ def _pairs(store: Selectable, property_: str) -> tuple[tuple[str, str], ...]:
 
 def _entity(unnamed: EntityRow, names: Counter[str]) -> EntityRow:
     """The entity under the name that is used most."""
-    name = min(names, key=lambda n: (-names[n], n), default=_local(unnamed.iri))
+    name = min(names, key=lambda n: (-names[n], n), default=local_name(unnamed.iri))
     return replace(unnamed, name=name, aliases=tuple(sorted({*names, *unnamed.aliases} - {name})))
-
-
-def _longest_first(names: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
-
-
-def _post(of: dict[str, list[str]], **common: Any) -> PostRow:
-    return PostRow(
-        **common,
-        person=_one(of, f"{ORG}member"),
-        organization=_one(of, f"{ORG}organization"),
-        title=_one(of, f"{KG}title"),
-        former=_one(of, f"{KG}former") in ("true", "1"),
-        valid_from=_one(of, f"{KG}validFrom"),
-        valid_until=_one(of, f"{KG}validUntil"),
-    )
-
-
-def _relation(of: dict[str, list[str]], **common: Any) -> RelationRow:
-    return RelationRow(
-        **common,
-        type=_local(_one(of, f"{RDF}predicate")),
-        subject=_one(of, f"{RDF}subject"),
-        object=_one(of, f"{RDF}object"),
-        former=_one(of, f"{KG}former") in ("true", "1"),
-    )
-
-
-def _event(of: dict[str, list[str]], amount: Amount | None, **common: Any) -> EventRow:
-    types = [t.value for t in EventType if f"{KG}{t.value}" in of[f"{RDF}type"]]
-    start, end = _one(of, f"{SCHEMA}startDate"), _one(of, f"{SCHEMA}endDate")
-    return EventRow(
-        **common,
-        type=types[0] if types else "Event",
-        names=_longest_first(of[f"{SCHEMA}name"]) + _longest_first(of[f"{SKOS}altLabel"]),
-        date=f"{start}/{end}" if start and end and start != end and "/" not in start else start or end,
-        date_written=_one(of, f"{KG}dateAsWritten"),
-        place=_one(of, f"{SCHEMA}location"),
-        participants=tuple(sorted((role, e) for p, role in _ROLE_OF.items() for e in of[p])),
-        amount=amount,
-        round=_one(of, f"{KG}round"),
-        modality=_local(_one(of, f"{KG}modality")),
-    )
-
-
-def _claim(of: dict[str, list[str]], **common: Any) -> ClaimRow:
-    return ClaimRow(
-        **common,
-        speaker=_one(of, f"{SCHEMA}author"),
-        text=_one(of, f"{SCHEMA}text"),
-        attribution=_local(_one(of, f"{KG}attribution")),
-        verb=_one(of, f"{KG}reportingVerb"),
-        about=tuple(of[f"{SCHEMA}about"]),
-        modality=_local(_one(of, f"{KG}modality")),
-    )
-
-
-def _figure(of: dict[str, list[str]], **common: Any) -> FigureRow:
-    return FigureRow(
-        **common,
-        subject=_one(of, f"{SCHEMA}about"),
-        metric=_one(of, f"{KG}metricAsWritten"),
-        amount=_amount(of),
-        time=_one(of, f"{SCHEMA}temporalCoverage"),
-        concept=_local(_one(of, f"{KG}metric")),
-        compared_with=_one(of, f"{KG}comparedWith"),
-    )
 
 
 def _amounts_of_events(store: Selectable, pattern: str) -> dict[str, Amount]:
@@ -364,22 +291,4 @@ def _amounts_of_events(store: Selectable, pattern: str) -> dict[str, Amount]:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for a, p, o in _solutions(store, query, "a", "p", "o"):
         found[a][p].add(o)
-    return {a: _amount({p: sorted(o) for p, o in of.items()}) for a, of in found.items()}
-
-
-def _amount(of: Mapping[str, list[str]]) -> Amount:
-    return Amount(
-        value=_decimal(_one(of, f"{SCHEMA}value", f"{SCHEMA}minValue")),
-        maximum=_decimal(_one(of, f"{SCHEMA}maxValue")),
-        unit=_one(of, f"{KG}unit"),
-        currency=_one(of, f"{SCHEMA}currency"),
-        bound=_local(_one(of, f"{KG}bound")) or "Exactly",
-        written=_one(of, f"{KG}valueAsWritten"),
-    )
-
-
-def _decimal(lexical: str) -> Decimal | None:
-    try:
-        return Decimal(lexical) if lexical else None
-    except InvalidOperation:
-        return None
+    return {a: amount_of({p: sorted(o) for p, o in of.items()}) for a, of in found.items()}
