@@ -19,7 +19,7 @@ from kg.serve.app import Site, create_app, first_parts
 from kg.serve.guards import LOCAL_NAMES, Rules, checked_hosts, checked_origins
 from kg.serve.jobs import PoolJobs
 from kg.store.limited import QueryLimits
-from kg.store.pool import WorkerPool
+from kg.store.pool import Call, WorkerPool
 
 GRACE_S = 5
 """How long answers that are being worked out or sent may take when the server ends."""
@@ -165,7 +165,8 @@ def _pools(settings: Settings) -> tuple[WorkerPool, WorkerPool]:
     """The processes that make pages, and those that answer queries."""
     store = settings.output / "store"
     size = settings.workers or max(2, os.cpu_count() or 2)
-    pages = WorkerPool(store, size, PAGE_LIMITS, base=settings.base, waiting=1024)
+    warm = Call("kg.serve.pages.warm:warm")
+    pages = WorkerPool(store, size, PAGE_LIMITS, warm, base=settings.base, waiting=1024)
     return pages, WorkerPool(store, size, settings.limits, base=settings.base)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.publish.making import local_name
 from kg.rdf.namespaces import PREFIXES, PROV, RDF, SCHEMA
 from kg.serve.page import Asked, Page
 from kg.serve.pages.article import version_of
 from kg.serve.pages.entity import facts_of
-from kg.serve.pages.reading import is_iri, local, names, node_type
+from kg.serve.pages.reading import is_iri, names, node_type
 from kg.serve.pages.rendering import html
 from kg.serve.pages.shown import FACT_TYPES
 from kg.serve.pages.statements import of_article, of_facts, own, written
@@ -37,12 +38,12 @@ def plain_page(store: OxigraphStore, asked: Asked, iri: str, of: Mapping[str, li
     """The properties of a thing: of a concept, a text, an activity, a mention, a piece of evidence."""
     values = [value for values in of.values() for value in values if value.startswith(asked.base) and is_iri(value)]
     called = names(store, values)
-    labels = [v for p, values in of.items() if local(p) in ("prefLabel", "name") for v in values]
+    labels = [v for p, values in of.items() if local_name(p) in ("prefLabel", "name") for v in values]
     properties = [
         (short(p), p, [(v, called[v].name if v in called else v, is_iri(v) and "//" in v) for v in values])
         for p, values in sorted(of.items(), key=lambda item: (item[0] != RDF.type[1:-1], item[0]))
     ]
-    title = " · ".join(labels) or local(iri)
+    title = " · ".join(labels) or local_name(iri)
     return html(asked, "plain.html", iri=iri, title=title, properties=properties)
 
 

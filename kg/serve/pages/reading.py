@@ -9,8 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.model import EntityType, EventType
-from kg.publish import load
-from kg.publish.load import Properties
+from kg.publish.making import (
+    Properties,
+    amount_of,
+    claim_row,
+    event_row,
+    figure_row,
+    local_name,
+    number_of,
+    one,
+    post_row,
+    relation_row,
+)
 from kg.publish.rows import AssertionRow, EntityRow, Quote, Source
 from kg.rdf import Iri, Literal
 from kg.rdf.answers import OwnQuery
@@ -95,27 +105,23 @@ def _facts(store: OxigraphStore, iris: Sequence[str]) -> Iterator[AssertionRow]:
         make = _maker(of[_TYPE])
         if make is None:
             continue
-        confidence = next(iter(of[KG.confidence[1:-1]]), "")
-        common = {
-            "iri": iri,
-            "evidence": evidence.get(iri, ()),
-            "confidence": float(confidence) if confidence else None,
-        }
-        if make is load._event:
+        confidence = number_of(one(of, KG.confidence[1:-1]))
+        common = {"iri": iri, "evidence": evidence.get(iri, ()), "confidence": confidence}
+        if make is event_row:
             amount = next((amounts[a] for a in of[KG.amount[1:-1]] if a in amounts), None)
-            yield load._event(of, load._amount(amount) if amount else None, **common)
+            yield event_row(of, amount_of(amount) if amount else None, **common)
         else:
             yield make(of, **common)
 
 
 def _maker(types: Sequence[str]) -> Any:
     if any(t in _EVENT_TYPES for t in types):
-        return load._event
+        return event_row
     makers = {
-        ORG.Membership: load._post,
-        KG.Relation: load._relation,
-        SCHEMA.Claim: load._claim,
-        KG.Figure: load._figure,
+        ORG.Membership: post_row,
+        KG.Relation: relation_row,
+        SCHEMA.Claim: claim_row,
+        KG.Figure: figure_row,
     }
     return next((make for type_, make in makers.items() if type_[1:-1] in types), None)
 
@@ -219,7 +225,8 @@ def names(store: OxigraphStore, iris: Iterable[str]) -> dict[str, Named]:
             types[s].add(t)
     best = preferred(store, [s for s, of in called.items() if len(of) > 1])
     return {
-        iri: Named(iri, best.get(iri) or min(called[iri], default=local(iri)), node_type(types[iri])) for iri in wanted
+        iri: Named(iri, best.get(iri) or min(called[iri], default=local_name(iri)), node_type(types[iri]))
+        for iri in wanted
     }
 
 
@@ -265,8 +272,3 @@ def entity(store: OxigraphStore, iri: str, of: Mapping[str, list[str]]) -> Entit
     codes = (*of.get(SCHEMA.identifier[1:-1], ()), *of.get(SCHEMA.tickerSymbol[1:-1], ()))
     articles = number(store, f"SELECT (COUNT(?a) AS ?n) WHERE {{ ?a schema:mentions {term(iri)} }}")
     return EntityRow(iri, name.type, name.name, tuple(sorted(others)), codes, articles)
-
-
-def local(iri: str) -> str:
-    """The last step of an IRI."""
-    return re.split(r"[#/]", iri)[-1]
