@@ -71,3 +71,29 @@ def test_latin_names_in_a_list_of_products_are_products():
     assert products("有Lumen、Brook Air、Tarn 3和别的", known) == {"Lumen", "Brook Air", "Tarn 3"}
     assert products("有Lumen、Brook Air、Tarn 3", {"Lumen": PRODUCT, "Tarn 3": FIRM}) == {"Lumen"}
     assert products("有Lumen、Brook Air、Tarn 3", {"Lumen": PRODUCT}) == {"Lumen"}
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "found"),
+    [
+        ("辰光手机 X 和 vivo X 都卖得好", {"vivo X": FIRM, "vivo": FIRM}, {"vivo X"}),
+        ("华为 P9 一出世", {"华为 P9": FIRM}, {"华为 P9"}),
+        ("瀚海 S3 系列发布", {"瀚海 S3": PRODUCT}, {"瀚海 S3 系列"}),
+        ("晨汐系列卖得好", {"晨汐": PRODUCT}, {"晨汐系列"}),
+    ],
+)
+def test_a_firm_with_a_series_behind_it_is_a_product_and_series_are_told_in_full(text, known, found):
+    assert products(text, known) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "found"),
+    [
+        ("谷歌旗下 Google DeepMind 发布", {"Google DeepMind": FIRM}, set()),
+        ("澜湾 X 完成融资", {"澜湾 X": FIRM}, set()),  # no firm is called so without its letter
+        ("晨汐系列赛开打", {"晨汐": PRODUCT}, {"晨汐"}),
+        ("晨汐系列化生产", {"晨汐": PRODUCT}, {"晨汐"}),
+    ],
+)
+def test_other_words_behind_a_name_make_no_series(text, known, found):
+    assert products(text, known) == found

@@ -35,9 +35,13 @@ _VERSION = re.compile(
 # 远山17星桥版: an edition is a product of its own; 标准版 is not
 _BARE = r"(?![\u4e00-\u9fff])|(?=[的是在将已和与也])"
 _EDITION = re.compile(rf"(?:限定|限量|纪念|联名|定制|典藏)版(?:{_BARE})")
+_OF_SERIES = re.compile(r" ?系列(?!赛|[化课])")
 _LONGEST_FIRM = 8
 _OF_FIRM = re.compile(rf"版(?:{_BARE})")
 _NO_NAME_TAGS = frozenset({"v", "p", "d", "m", "q", "u", "uj", "ul", "c", "r", "f", "ad", "vd", "y"})
+
+# 星桥 X, 星桥 P9: a letter or a number behind a firm is one of its series
+_SERIES = re.compile(r"[A-Z]{0,2}\d{1,3}[A-Za-z]?|[A-Z]")
 
 _LATIN = r"[A-Z][A-Za-z0-9.+-]{2,20}(?: [A-Z0-9][A-Za-z0-9.+-]{0,20}){0,3}"
 _LATIN_LIST = re.compile(rf"{_LATIN}(?:(?:、| ?(?:和|以及|与|及) ?){_LATIN}){{2,20}}")
@@ -46,6 +50,7 @@ _LATIN_NAME = re.compile(_LATIN)
 
 def add_products(reading: Reading, forms: Sequence[Form]) -> list[Form]:
     """The forms, those of products in full length, and the products that were missed."""
+    _retype_series(forms)
     full = _in_full(reading.text, forms)
     taken = bytearray(len(reading.text))
     for form in full:
@@ -64,6 +69,18 @@ def add_products(reading: Reading, forms: Sequence[Form]) -> list[Form]:
         for start, end in places:
             taken[start:end] = b"\1" * (end - start)
     return [*full, *added.values()]
+
+
+def _retype_series(forms: Sequence[Form]) -> None:
+    """A firm's name with a series behind it (星桥 X) is a product that was taken for a firm."""
+    firms = {f.text for f in forms if f.type is EntityType.COMPANY}
+    for form in forms:
+        firm, space, series = form.text.partition(" ")
+        if form.type is not EntityType.COMPANY or not space or "co" in known_names().get(form.text, ""):
+            continue
+        is_firm = firm in firms or "co" in known_names().get(firm, "")
+        if is_firm and _SERIES.fullmatch(series):
+            form.type = EntityType.PRODUCT
 
 
 def _in_full(text: str, forms: Sequence[Form]) -> list[Form]:
@@ -97,6 +114,9 @@ def _more(text: str, end: int, kind: EntityType, firms: Collection[str]) -> int:
         if version:
             return version.end()
     if kind is EntityType.PRODUCT:
+        series = _OF_SERIES.match(text, end)
+        if series:
+            return series.end()
         at = end + (text[end : end + 1] == " ")
         edition = _EDITION.match(text, at)
         if edition:
