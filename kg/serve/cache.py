@@ -16,6 +16,7 @@ LARGEST = 4 << 20
 """What is larger is given, but not kept."""
 MOST_BEHIND_S = 30.0
 """How far an answer may be behind the graph, where it may be at all."""
+_AT_ONCE = 2  # readers who wait for new answers while there are older ones, of pages and of queries each
 _OVERHEAD = 2048  # bytes that an answer takes beside its body and its key, roughly
 
 
@@ -40,8 +41,8 @@ class Answers:
 
     Whoever asks what is being worked out already waits for that one answer. While a build goes on, the graph is another
     every few seconds, and everything would have to be worked out anew each time. So where all who could do that are
-    busy, an answer is given again although there is a newer state; never one of a state that was last the newest more
-    than :data:`MOST_BEHIND_S` ago.
+    busy, or are at it, an answer is given again although there is a newer state; never one of a state that was last
+    the newest more than :data:`MOST_BEHIND_S` ago.
 
     Args:
         most_bytes: how much is kept; what was not asked for the longest goes first.
@@ -55,9 +56,13 @@ class Answers:
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._bytes = 0
         self._coming: dict[Hashable, asyncio.Future[Reply]] = {}
+        # whose answers are going to be worked out anew: 200 requests can be looked at before the first one gets there
+        self._claimed: dict[Hashable, Callable[[], bool]] = {}
 
     def kept(self, state: str, key: Hashable, *, may_lag: bool = True) -> tuple[Reply, int] | None:
         """The kept answer that can be given now, and for how many seconds at most there has been a newer one.
+
+        Who gets none works one out, and calls :meth:`release` afterwards.
 
         Args:
             state: the newest state of the graph.
@@ -72,9 +77,19 @@ class Answers:
             self._kept.move_to_end(key)
             return kept.reply, 0
         behind = newest.seen - kept.state.seen
-        if may_lag and behind < self.most_behind_s and kept.is_busy():
+        if not may_lag or behind >= self.most_behind_s:
+            return None
+        if key in self._claimed or kept.is_busy() or self._claims(kept.is_busy) >= _AT_ONCE:
             return kept.reply, ceil(behind)
+        self._claimed[key] = kept.is_busy
         return None
+
+    def _claims(self, is_busy: Callable[[], bool]) -> int:
+        return sum(who == is_busy for who in self._claimed.values())
+
+    def release(self, key: Hashable) -> None:
+        """Who was given no kept answer has got another one, or none."""
+        self._claimed.pop(key, None)
 
     async def get(
         self, state: str, key: Hashable, work_out: Callable[[], Awaitable[Reply]], is_busy: Callable[[], bool]

@@ -55,6 +55,11 @@ class Front:
                     if behind_s > self.answers.most_behind_s / 2 and len(self._renewing) < _RENEWING:
                         self._renew(scope)
                     return
+                try:
+                    await self.app(scope, receive, send)
+                finally:
+                    self.answers.release(key)
+                return
         await self.app(scope, receive, send)
 
     def _renew(self, scope: Scope) -> None:
