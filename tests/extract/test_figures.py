@@ -74,6 +74,11 @@ def test_the_possessor_is_the_subject_and_the_metric_has_neither_name_nor_verb()
     ]
 
 
+def test_a_metric_is_not_cut_within_a_word_that_looks_like_a_joint() -> None:
+    [(_, metric, *_)] = read("简讯", "星桥科技签署1.06亿美元发电机组销售合同。")
+    assert metric.endswith("销售合同")
+
+
 def test_a_change_is_a_figure_of_the_measure_before_it() -> None:
     rows = read("简讯", "星桥科技2025年营收5.5亿元，同比增长12%。")
     assert rows == [
