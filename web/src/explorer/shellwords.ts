@@ -79,7 +79,7 @@ export const SHELL_WORDS: Record<string, Label> = {
   "legend.author": ["发言", "says"],
   "legend.about": ["谈及", "is about"],
   "legend.only": ["仅此", "Only"],
-  "legend.onlyThis": ["仅看{what}", "Only {what}"],
+  "legend.onlyThis": ["仅此：{what}", "Only {what}"],
   "legend.all": ["全部 {n} 个来源", "All {n} sources"],
   "legend.fewer": ["收起", "Fewer"],
   "legend.find": ["查找来源", "Find a source"],
