@@ -26,6 +26,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "nav.sparql": ("SPARQL", "SPARQL"),
     "home": ("首页", "Home"),
     "find": ("搜索", "Search"),
+    "find.site": ("搜索全站", "Search the site"),
     "find.label": (
         "搜索公司、人物、产品、地点、事件、文章",
         "Search companies, people, products, places, events, articles",
@@ -86,6 +87,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sparql.endpoint.text": (
         "同一地址也是 SPARQL 1.1 协议的端点（GET 与 POST，只读）：",
         "The same address is a SPARQL 1.1 Protocol endpoint (GET and POST, read-only):",
+    ),
+    "fact.confidence.why": (
+        "同类而同样有把握的抽取结果中，与原文相符的比例",
+        "of findings of the same kind, found as surely, so many say what the text says",
     ),
     "fact.undated": ("日期未知", "No date"),
     "fact.written": ("原文写作", "as written:"),
@@ -148,6 +153,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "part.said": ("它的说法", "Claims it made"),
     "part.about": ("关于它的说法", "Claims about it"),
     "part.articles": ("提到它的文章", "Articles that name it"),
+    "part.said.Person": ("本人的说法", "What they said"),
+    "part.about.Person": ("关于此人的说法", "Claims about them"),
+    "part.articles.Person": ("提到此人的文章", "Articles that name them"),
     "part.more": ("全部 {n} 条", "All {n}"),
     "part.table": ("在表格中筛选、下载", "Filter and download as a table"),
     "part.again": ("另有 {n} 条记录说的是同一件事", "{n} more records say the same"),
@@ -270,6 +278,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "find.articles": ("{n} 篇文章", "{n} articles"),
     "find.articles.one": ("1 篇文章", "1 article"),
+    "plain.from": ("指向它的", "What points to it"),
+    "plain.more": ("只列出了前 {n} 条", "The first {n} are listed"),
     # what went wrong
     "missing.title": ("没有找到", "Not found"),
     "missing.thing": (

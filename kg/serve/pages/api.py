@@ -4,47 +4,57 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from kg.publish.vocabulary import vocabulary
 from kg.rdf import prefixes
 from kg.serve.page import Asked, Page
+from kg.serve.pages.kept import kept
 from kg.serve.pages.naming import matches
 from kg.serve.pages.passages import kept_text
-from kg.serve.pages.reading import is_iri
 from kg.store.oxigraph import OxigraphStore
 
+_JSON = "application/json; charset=utf-8"
 MATCHES = 20
 """How many names are offered."""
-LIMIT = 1500
-"""How many nodes the explorer draws at first, unless it asks for more."""
 MOST_NODES = 20_000
+"""How many nodes may be asked for at once."""
 
 
 def graph(store: OxigraphStore, asked: Asked) -> Page:
-    """The best connected part of the graph, or what lies around ``node``; ``limit`` nodes at most."""
-    from kg.publish.page.live import live_graph
+    """The best connected part of the graph, ``limit`` nodes at most."""
+    from kg.publish.page.live import NODES_AT_FIRST, graph_bundle
 
-    limit = max(asked.number("limit", LIMIT, MOST_NODES), 1)
-    return _json(live_graph(store, limit=limit, node=asked.value("node") or None))
+    return _made(graph_bundle(store, max(asked.number("limit", NODES_AT_FIRST, MOST_NODES), 1), _totals(store)))
 
 
 def node(store: OxigraphStore, asked: Asked) -> Page:
-    """All facts of the node ``id`` with their details, and its neighbours."""
-    from kg.publish.page.live import live_node
+    """The facts of the node ``id`` with their details, and its neighbours."""
+    from kg.publish.page.live import node_bundle
 
-    return _json(live_node(store, asked.value("id"))) if is_iri(asked.value("id")) else _unknown()
+    return _made(node_bundle(store, asked.value("id"), partial(kept_text, asked.output), _totals(store)))
 
 
 def article(store: OxigraphStore, asked: Asked) -> Page:
     """The facts of the article ``id`` with their details, and its text."""
-    from kg.publish.page.live import live_article
+    from kg.publish.page.live import article_bundle
 
-    def texts(sha256: str) -> str | None:
-        return kept_text(asked.output, sha256)
+    return _made(article_bundle(store, asked.value("id"), partial(kept_text, asked.output), _totals(store)))
 
-    return _json(live_article(store, asked.value("id"), texts)) if is_iri(asked.value("id")) else _unknown()
+
+def _totals(store: OxigraphStore) -> Any:
+    """How much there is in all; counted once for each snapshot."""
+    from kg.publish.page.live import totals_of_store
+
+    return kept(store, "totals of the graph", totals_of_store)
+
+
+def _made(bundle: bytes | None) -> Page:
+    """A part of the graph; in plain words where there is no such thing in it."""
+    if bundle is None:
+        return Page(b'{"error":"the graph has no such thing"}', _JSON, 404)
+    return Page(bundle, _JSON)
 
 
 def search(store: OxigraphStore, asked: Asked) -> Page:
@@ -68,8 +78,4 @@ def _terms() -> list[Mapping[str, Any]]:
 
 def _json(value: object) -> Page:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Page(text.encode("utf-8", "replace"), "application/json; charset=utf-8")
-
-
-def _unknown() -> Page:
-    return Page(b'{"error":"id is no IRI"}', "application/json; charset=utf-8", 404)
+    return Page(text.encode("utf-8", "replace"), _JSON)

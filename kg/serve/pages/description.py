@@ -9,14 +9,19 @@ from kg.rdf.namespaces import PREFIXES, PROV, RDF, SCHEMA
 from kg.serve.page import Asked, Page
 from kg.serve.pages.article import version_of
 from kg.serve.pages.entity import facts_of
-from kg.serve.pages.reading import is_iri, names, node_type
+from kg.serve.pages.reading import is_iri, names, node_type, rows, term
 from kg.serve.pages.rendering import html
-from kg.serve.pages.shown import FACT_TYPES
+from kg.serve.pages.shown import FACT_TYPES, shown
 from kg.serve.pages.statements import of_article, of_facts, own, written
 from kg.store.oxigraph import OxigraphStore
 
 MOST_FACTS = 2000
 """With how many of its facts an entity is described at most, the newest first."""
+
+MOST_POINTING = 60
+"""How many of the things that point to another are listed."""
+MOST_SHOWN = 20
+"""How many of these are shown with all they say, where they are facts."""
 
 
 def described(store: OxigraphStore, asked: Asked, iri: str, of: Mapping[str, list[str]], form: str) -> Page:
@@ -36,15 +41,39 @@ def described(store: OxigraphStore, asked: Asked, iri: str, of: Mapping[str, lis
 
 def plain_page(store: OxigraphStore, asked: Asked, iri: str, of: Mapping[str, list[str]]) -> Page:
     """The properties of a thing: of a concept, a text, an activity, a mention, a piece of evidence."""
-    values = [value for values in of.values() for value in values if value.startswith(asked.base) and is_iri(value)]
-    called = names(store, values)
-    labels = [v for p, values in of.items() if local_name(p) in ("prefLabel", "name") for v in values]
-    properties = [
-        (short(p), p, [(v, called[v].name if v in called else v, is_iri(v) and "//" in v) for v in values])
-        for p, values in sorted(of.items(), key=lambda item: (item[0] != RDF.type[1:-1], item[0]))
-    ]
-    title = " · ".join(labels) or local_name(iri)
-    return html(asked, "plain.html", iri=iri, title=title, properties=properties)
+    pointing = sorted(rows(store, f"SELECT ?p ?s WHERE {{ ?s ?p {term(iri)} }} LIMIT {MOST_POINTING}"))
+    facts = shown(store, asked, [subject for _, subject in pointing][:MOST_SHOWN])
+    told = {fact.row.iri for fact in facts.shown}
+    others = [(short(p), s) for p, s in pointing if s not in told]
+    values = [v for of_one in of.values() for v in of_one if _is_thing(v)]
+    called = {thing: named.name for thing, named in names(store, [*values, *(s for _, s in others)]).items()}
+    labels = _labels(store, asked, iri) or [v for p, vs in of.items() if p == SCHEMA.name[1:-1] for v in vs]
+    return html(
+        asked,
+        "plain.html",
+        iri=iri,
+        title=" · ".join(labels) or local_name(iri),
+        properties=[
+            (short(p), p, [(v, called.get(v, short(v)), v in called) for v in vs])
+            for p, vs in sorted(of.items(), key=lambda item: (item[0] != RDF.type[1:-1], item[0]))
+        ],
+        facts=facts.shown,
+        names=facts,
+        others=[(p, s, called[s]) for p, s in others],
+        is_cut=len(pointing) == MOST_POINTING,
+        most=MOST_POINTING,
+    )
+
+
+def _labels(store: OxigraphStore, asked: Asked, iri: str) -> list[str]:
+    """What a concept is called, in the reader's language first."""
+    query = f"SELECT ?l (LANG(?l) AS ?g) WHERE {{ {term(iri)} skos:prefLabel ?l }}"
+    return [label for _, label in sorted((g != asked.language, label) for label, g in rows(store, query))]
+
+
+def _is_thing(value: str) -> bool:
+    """Whether a value is something of the graph, not a text and not a term of a vocabulary."""
+    return "//" in value and is_iri(value) and short(value) == value
 
 
 def short(iri: str) -> str:

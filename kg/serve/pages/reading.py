@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.model import EntityType, EventType
 from kg.publish.making import (
@@ -32,6 +32,7 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _TYPE = RDF.type[1:-1]
 _ENTITY_TYPES = {KG[t.value][1:-1]: t.value for t in EntityType}
 _EVENT_TYPES = {KG[t.value][1:-1] for t in EventType} | {KG.Event[1:-1]}
+T = TypeVar("T")
 _AT_ONCE = 500
 """How many facts are read with one query: enough to keep the store busy, few enough to keep queries short."""
 
@@ -89,11 +90,17 @@ def number(store: OxigraphStore, sparql: str) -> int:
     return int(rows(store, sparql)[0][0])
 
 
+def batched(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """So many at once as a query may be about."""
+    for first in range(0, len(items), _AT_ONCE):
+        yield items[first : first + _AT_ONCE]
+
+
 def facts(store: OxigraphStore, iris: Sequence[str]) -> tuple[AssertionRow, ...]:
     """The facts with these IRIs, in this order; what is no fact is left out."""
     found: dict[str, AssertionRow] = {}
-    for first in range(0, len(iris), _AT_ONCE):
-        found.update((fact.iri, fact) for fact in _facts(store, iris[first : first + _AT_ONCE]))
+    for some in batched(iris):
+        found.update((fact.iri, fact) for fact in _facts(store, some))
     return tuple(found[iri] for iri in iris if iri in found)
 
 
@@ -191,9 +198,8 @@ def sources_of_texts(store: OxigraphStore, texts: Iterable[str]) -> dict[str, So
 def sources(store: OxigraphStore, articles: Sequence[str]) -> tuple[Source, ...]:
     """The articles with these IRIs, in this order."""
     found: dict[str, Source] = {}
-    for first in range(0, len(articles), _AT_ONCE):
-        block = terms(articles[first : first + _AT_ONCE])
-        found.update(_sources(store, f"VALUES ?a {{ {block} }} ?a schema:encoding ?t ."))
+    for some in batched(articles):
+        found.update(_sources(store, f"VALUES ?a {{ {terms(some)} }} ?a schema:encoding ?t ."))
     by_iri = {source.iri: source for source in found.values()}
     return tuple(by_iri[iri] for iri in articles if iri in by_iri)
 
@@ -217,9 +223,8 @@ def names(store: OxigraphStore, iris: Iterable[str]) -> dict[str, Named]:
     wanted = list(dict.fromkeys(iri for iri in iris if iri))
     called: dict[str, set[str]] = defaultdict(set)
     types: dict[str, set[str]] = defaultdict(set)
-    for first in range(0, len(wanted), _AT_ONCE):
-        block = terms(wanted[first : first + _AT_ONCE])
-        query = f"SELECT ?s ?n ?t WHERE {{ VALUES ?s {{ {block} }} ?s schema:name ?n ; a ?t }}"
+    for some in batched(wanted):
+        query = f"SELECT ?s ?n ?t WHERE {{ VALUES ?s {{ {terms(some)} }} ?s schema:name ?n ; a ?t }}"
         for s, n, t in rows(store, query):
             called[s].add(n)
             types[s].add(t)

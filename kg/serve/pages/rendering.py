@@ -45,6 +45,11 @@ class Context:
         """A word that depends on a number: ``key`` for many, ``key.one`` for one."""
         return self.say(f"{key}.one" if n == 1 and f"{key}.one" in WORDS else key, n=n, **values)
 
+    def part(self, key: str, type_: str) -> str:
+        """What a part of the page of an entity is called; of people other words are used than of things."""
+        of_people = f"part.{key}.{type_}"
+        return self.say(of_people if of_people in WORDS else f"part.{key}")
+
     def label(self, family: str, key: str) -> str:
         """What a term of the vocabulary is called; the key itself where it is none of ours."""
         known = TERMS[family].get(key)

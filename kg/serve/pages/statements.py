@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
@@ -9,10 +10,8 @@ from kg.publish.jsonld import write_json_ld
 from kg.publish.serialise import triples_as_turtle
 from kg.rdf import Statement
 from kg.rdf.answers import OwnQuery
-from kg.serve.pages.reading import terms
+from kg.serve.pages.reading import batched, rows, term, terms
 from kg.store.oxigraph import OxigraphStore
-
-_AT_ONCE = 500
 
 _OF_FACTS = (
     "?f ?p ?o BIND (?f AS ?s)",
@@ -21,53 +20,61 @@ _OF_FACTS = (
     "?f kg:evidence/oa:hasSelector ?s . ?s ?p ?o",
 )
 """What makes a fact checkable: itself, its amount, its evidence with the words and their place."""
-_SOURCES = "schema:headline schema:url schema:datePublished schema:publisher schema:encoding kg:sourceFile rdf:type"
-_SLOTS = (
-    "org:member org:organization rdf:subject rdf:object schema:author schema:about schema:location kg:participant "
-    "org:role kg:metric"
-)
 _SHARED = (
-    f"?f kg:evidence/oa:hasSource/^schema:encoding ?s . VALUES ?p {{ {_SOURCES} }} ?s ?p ?o",
-    "?f kg:evidence/oa:hasSource ?s . ?s ?p ?o",
-    "?f prov:wasGeneratedBy ?s . ?s ?p ?o",
-    f"VALUES ?slot {{ {_SLOTS} }} ?f ?slot ?s . VALUES ?p {{ rdf:type schema:name skos:prefLabel }} ?s ?p ?o",
+    ("?f kg:evidence/oa:hasSource ?s", ""),
+    ("?f kg:evidence/oa:hasSource/^schema:encoding ?s", "FILTER (?p != schema:mentions)"),
+    ("?f prov:wasGeneratedBy ?s", ""),
+    *(
+        (f"?f {slot} ?s", "FILTER (?p IN (rdf:type, schema:name, skos:prefLabel))")
+        for slot in (
+            *("org:member", "org:organization", "org:role", "rdf:subject", "rdf:object"),
+            *("schema:author", "schema:about", "schema:location", "kg:participant", "kg:metric"),
+        )
+    ),
 )
-"""What facts point to: their articles and texts, what found them, the names of those they speak of."""
+"""What facts point to, and which of its properties are told: their articles and texts, what found them, the names of
+those they speak of. First the things are found and then their properties: a pattern with two lists of values makes
+Oxigraph look at all of the graph."""
 
 
 def own(store: OxigraphStore, iri: str) -> tuple[Statement, ...]:
     """What the graph says of a thing itself."""
-    block = terms([iri])
-    return store.construct(OwnQuery(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {block} }} ?s ?p ?o }}"))
+    return _constructed(store, f"VALUES ?s {{ {terms([iri])} }} ?s ?p ?o")
+
+
+def _constructed(store: OxigraphStore, pattern: str) -> tuple[Statement, ...]:
+    return store.construct(OwnQuery(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"))
 
 
 def of_facts(store: OxigraphStore, facts: Sequence[str]) -> set[Statement]:
     """Facts with their evidence, and with so much of their articles and of those they speak of that they make sense."""
     found: set[Statement] = set()
-    for first in range(0, len(facts), _AT_ONCE):
-        block = terms(facts[first : first + _AT_ONCE])
-        for pattern in (*_OF_FACTS, *_SHARED):
-            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?f {{ {block} }} {pattern} }}"
-            found.update(store.construct(OwnQuery(query)))
+    shared: dict[str, dict[str, None]] = defaultdict(dict)
+    for some in batched(facts):
+        block = terms(some)
+        for pattern in _OF_FACTS:
+            found.update(_constructed(store, f"VALUES ?f {{ {block} }} {pattern}"))
+        for pattern, told in _SHARED:
+            query = f"SELECT DISTINCT ?s WHERE {{ VALUES ?f {{ {block} }} {pattern} }}"
+            shared[told].update((s, None) for (s,) in rows(store, query))
+    for told, things in shared.items():
+        for some in batched(list(things)):
+            found.update(_constructed(store, f"VALUES ?s {{ {terms(some)} }} ?s ?p ?o {told}"))
     return found
 
 
 def of_articles(store: OxigraphStore, articles: Sequence[str]) -> set[Statement]:
     """Articles and their texts, without what they say."""
     found: set[Statement] = set()
-    for first in range(0, len(articles), _AT_ONCE):
-        block = terms(articles[first : first + _AT_ONCE])
+    for some in batched(articles):
         for pattern in ("?f ?p ?o BIND (?f AS ?s) FILTER (?p != schema:mentions)", "?f schema:encoding ?s . ?s ?p ?o"):
-            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?f {{ {block} }} {pattern} }}"
-            found.update(store.construct(OwnQuery(query)))
+            found.update(_constructed(store, f"VALUES ?f {{ {terms(some)} }} {pattern}"))
     return found
 
 
 def of_article(store: OxigraphStore, version: str) -> tuple[Statement, ...]:
     """All that a version of an article says: its graph."""
-    block = terms([version])
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?g {{ {block} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-    return store.construct(OwnQuery(query))
+    return _constructed(store, f"GRAPH {term(version)} {{ ?s ?p ?o }}")
 
 
 def written(statements: Iterable[Statement], media_type: str, base: str) -> bytes:
