@@ -26,28 +26,28 @@ def graph(store: OxigraphStore, asked: Asked) -> Page:
     """The best connected part of the graph, ``limit`` nodes at most."""
     from kg.publish.page.live import NODES_AT_FIRST, graph_bundle
 
-    return _made(graph_bundle(store, max(asked.number("limit", NODES_AT_FIRST, MOST_NODES), 1), _totals(store)))
+    return _made(graph_bundle(store, max(asked.number("limit", NODES_AT_FIRST, MOST_NODES), 1), _shape(store)))
 
 
 def node(store: OxigraphStore, asked: Asked) -> Page:
     """The facts of the node ``id`` with their details, and its neighbours."""
     from kg.publish.page.live import node_bundle
 
-    return _made(node_bundle(store, asked.value("id"), partial(kept_text, asked.output), _totals(store)))
+    return _made(node_bundle(store, asked.value("id"), partial(kept_text, asked.output), _shape(store)))
 
 
 def article(store: OxigraphStore, asked: Asked) -> Page:
     """The facts of the article ``id`` with their details, and its text."""
     from kg.publish.page.live import article_bundle
 
-    return _made(article_bundle(store, asked.value("id"), partial(kept_text, asked.output), _totals(store)))
+    return _made(article_bundle(store, asked.value("id"), partial(kept_text, asked.output), _shape(store)))
 
 
-def _totals(store: OxigraphStore) -> Any:
-    """How much there is in all; counted once for each snapshot."""
-    from kg.publish.page.live import totals_of_store
+def _shape(store: OxigraphStore) -> Any:
+    """Which fact speaks of which entities; read once for each snapshot."""
+    from kg.publish.page.live import Shape
 
-    return kept(store, "totals of the graph", totals_of_store)
+    return kept(store, "shape", Shape)
 
 
 def _made(bundle: bytes | None) -> Page:
