@@ -13,6 +13,7 @@ from kg.serve.page import Asked, Page
 from kg.serve.pages.kept import kept
 from kg.serve.pages.naming import matches
 from kg.serve.pages.passages import kept_text
+from kg.serve.pages.reading import is_iri
 from kg.store.oxigraph import OxigraphStore
 
 _JSON = "application/json; charset=utf-8"
@@ -33,14 +34,18 @@ def node(store: OxigraphStore, asked: Asked) -> Page:
     """The facts of the node ``id`` with their details, and its neighbours."""
     from kg.publish.page.live import node_bundle
 
-    return _made(node_bundle(store, asked.value("id"), partial(kept_text, asked.output), _shape(store)))
+    iri = asked.value("id")
+    made = node_bundle(store, iri, partial(kept_text, asked.output), _shape(store)) if is_iri(iri) else None
+    return _made(made)
 
 
 def article(store: OxigraphStore, asked: Asked) -> Page:
     """The facts of the article ``id`` with their details, and its text."""
     from kg.publish.page.live import article_bundle
 
-    return _made(article_bundle(store, asked.value("id"), partial(kept_text, asked.output), _shape(store)))
+    iri = asked.value("id")
+    made = article_bundle(store, iri, partial(kept_text, asked.output), _shape(store)) if is_iri(iri) else None
+    return _made(made)
 
 
 def _shape(store: OxigraphStore) -> Any:
