@@ -1,7 +1,8 @@
 /** Words of the canvas, and what its edges are called. */
 
 import type { Label } from "./bundle.ts";
-import type { Edge } from "./model.ts";
+import type { Edge, Model } from "./model.ts";
+import type { Hit } from "./picking.ts";
 import type { Dot, Strand } from "./scene.ts";
 import type { Words } from "./words.ts";
 
@@ -13,10 +14,10 @@ export const CANVAS_WORDS: Record<string, Label> = {
   "canvas.more": ["{what} ×{n}", "{what} ×{n}"],
   "canvas.edges": ["{n} 条", "{n} edges"],
   "canvas.others": ["其余", "others"],
+  "canvas.moreLinks": ["{name}（另有 {n} 条联系）", "{name} ({n} more links)"],
   "canvas.letGo": ["松开（不再固定）", "let go (unpin)"],
   "canvas.close": ["收起“{name}”", "close “{name}”"],
   "canvas.open": ["{name}：{n} 个节点，点击展开", "{name}: {n} nodes, click to open"],
-  "canvas.keys": ["方向键移动，加号和减号缩放，0 显示全部；表格列出同样的内容", "arrow keys move, plus and minus zoom, 0 fits all; the table lists the same"],
 };
 
 /** What an edge says. */
@@ -32,6 +33,22 @@ export function saidAlong(strand: Strand, words: Words): string {
   if (n > 1 && (strand.from.shares || strand.to.shares)) return words.say("canvas.edges", { n });
   const what = saidBy(strand.edges[0]!, words);
   return n === 1 ? what : words.say("canvas.more", { what, n });
+}
+
+/** What is under the pointer, in words. */
+export function tipOf(hit: Hit, model: Model, words: Words): string {
+  if (hit.dot?.shares) return words.say("canvas.open", { name: nameOf(hit.dot, words), n: hit.dot.weight });
+  if (hit.dot) return whole(hit.dot, words);
+  if ("pin" in hit && hit.pin) return words.say("canvas.letGo");
+  if ("close" in hit && hit.close !== undefined) return words.say("canvas.close", { name: model.communities[hit.close]?.name ?? words.say("canvas.others") });
+  if (!("strand" in hit) || !hit.strand) return "";
+  return `${nameOf(hit.strand.from, words)} — ${saidAlong(hit.strand, words)} → ${nameOf(hit.strand.to, words)}`;
+}
+
+/** A node's name, and how much of what it is linked to is not here: a server has it. */
+function whole({ name, node }: Dot, words: Words): string {
+  const missing = node ? node.links - node.edges.length : 0;
+  return missing > 0 ? words.say("canvas.moreLinks", { name, n: missing }) : name;
 }
 
 export const nameOf = (dot: Dot, words: Words): string => (dot.shares && dot.name === "" ? words.say("canvas.others") : dot.name);

@@ -97,3 +97,10 @@ export function closeOf(region: Region, eye: Eye): { x: number; y: number; radiu
   const away = padOf(region, eye) * Math.SQRT1_2;
   return { x: acrossOf(eye, right) + away, y: downOf(eye, top) - away, radius: 9 };
 }
+
+/** Whether two hits are of the same thing. */
+export function same(a: Hit | null, b: Hit | null): boolean {
+  if (!a || !b) return a === b;
+  const thing = (hit: Hit) => hit.dot ?? ("pin" in hit ? hit.pin : "strand" in hit ? hit.strand : hit.close);
+  return thing(a) === thing(b) && Object.keys(a)[0] === Object.keys(b)[0];
+}
