@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kg.publish.load import Selectable, load, load_entities
+from kg.publish.asking import Selectable
+from kg.publish.load import load, load_entities
 from kg.publish.rows import AssertionRow, ClaimRow, EntityRow, EventRow, FigureRow, PostRow, RelationRow
 from kg.text.normalise import name_key
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from kg.publish.load import Selectable
+from kg.publish.asking import Selectable
 from kg.publish.network import to_networkx
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

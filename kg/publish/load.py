@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from sys import intern
-from typing import Any, Protocol
+from typing import Any
 
 from kg.model import EntityType, EventType, Role
+from kg.publish.asking import Selectable, is_iri, solutions
 from kg.publish.making import (
     Properties,
     amount_of,
@@ -36,20 +36,9 @@ from kg.publish.rows import (
     Source,
 )
 from kg.rdf import namespaces
-from kg.rdf.answers import OwnQuery
-
-
-class Selectable(Protocol):
-    """Whatever answers SELECT queries over the union of all graphs: a store, or an exporter's snapshot of one."""
-
-    def select(self, sparql: str) -> Iterable[Mapping[str, Any]]:
-        """The solutions, each a mapping from variable to RDF term (unbound variables are absent or None)."""
-        ...
-
 
 KG, OA, ORG = namespaces.KG.iri, namespaces.OA.iri, namespaces.ORG.iri
 RDF, SCHEMA, SKOS = namespaces.RDF.iri, namespaces.SCHEMA.iri, namespaces.SKOS.iri
-_HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.PREFIXES.items())
 
 _EVENT_TYPES = " ".join(f"kg:{t.value}" for t in EventType)
 _ROLES = " ".join(f"kg:{r.value}" for r in Role)
@@ -62,7 +51,6 @@ _PATTERNS = {
     FigureRow: "?s a kg:Figure .",
 }
 _LEFT_OUT = {f"{KG}evidence", namespaces.PROV.wasGeneratedBy[1:-1], f"{SCHEMA}appearance", f"{KG}states"}
-_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
 
 
 def load(store: Selectable, about: str | None = None, context: bool = True) -> Corpus:
@@ -86,10 +74,10 @@ def load_entities(store: Selectable) -> dict[str, EntityRow]:
     """
     types: dict[str, str] = {}
     for type_ in EntityType:
-        for (iri,) in _solutions(store, f"SELECT ?s WHERE {{ ?s a kg:{type_.value} }}", "s"):
+        for (iri,) in solutions(store, f"SELECT ?s WHERE {{ ?s a kg:{type_.value} }}", "s"):
             types.setdefault(iri, type_.value)
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for iri, name in _solutions(store, "SELECT ?s ?n WHERE { GRAPH ?g { ?s schema:name ?n } }", "s", "n"):
+    for iri, name in solutions(store, "SELECT ?s ?n WHERE { GRAPH ?g { ?s schema:name ?n } }", "s", "n"):
         names[iri][name] += 1
     named_in = Counter(iri for of in _values(store, "schema:mentions").values() for iri in of)
     labels = _values(store, "skos:altLabel")
@@ -114,7 +102,7 @@ class _Loader:
     """One reading of a store: what the rows of all kinds share is read once."""
 
     def __init__(self, store: Selectable, about: str | None, context: bool) -> None:
-        if about is not None and not _IRI.fullmatch(about):
+        if about is not None and not is_iri(about):
             raise ValueError(f"not an IRI: {about!r}")
         self.store = store
         self.context = context
@@ -165,7 +153,7 @@ class _Loader:
             f"SELECT ?s ?text ?start ?exact WHERE {{ {pattern} ?s kg:evidence ?ev . ?ev oa:hasSource ?text ; "
             "oa:hasSelector ?place . ?place oa:start ?start . ?ev oa:hasSelector ?words . ?words oa:exact ?exact }"
         )
-        for s, text, start, exact in _solutions(self.store, query, "s", "text", "start", "exact"):
+        for s, text, start, exact in solutions(self.store, query, "s", "text", "start", "exact"):
             yield s, Quote(exact, self._source(text), start=int(start), end=int(start) + len(exact))
 
     def _quotes_in_context(self, pattern: str) -> Iterator[tuple[str, Quote]]:
@@ -175,7 +163,7 @@ class _Loader:
             f"SELECT ?s ?ev ?text ?p ?o WHERE {{ {pattern} ?s kg:evidence ?ev . ?ev oa:hasSource ?text ; "
             "oa:hasSelector ?q . ?q ?p ?o }"
         )
-        for s, ev, text, p, o in _solutions(self.store, query, "s", "ev", "text", "p", "o"):
+        for s, ev, text, p, o in solutions(self.store, query, "s", "ev", "text", "p", "o"):
             owners[s, ev] = None
             parts[ev][intern(p)] = o
             parts[ev]["text"] = text
@@ -200,36 +188,10 @@ def _place(quote: Quote) -> tuple[str, str, int, str]:
     return (quote.source.published, quote.source.iri, quote.start or 0, quote.exact)
 
 
-def _text(term: Any) -> str:
-    """The lexical form or the IRI of a term of rdflib (which are strings) or of pyoxigraph."""
-    return str(term) if isinstance(term, str) else str(term.value)
-
-
-def _solutions(store: Selectable, query: str, *names: str) -> Iterator[tuple[str, ...]]:
-    """The lexical forms and IRIs that the variables ``names``, in the order of the query, stand for."""
-    if raw := getattr(store, "raw", None):
-        return _lexical(raw(OwnQuery(_HEAD + query)))
-    return (tuple(_text(solution[name]) for name in names) for solution in store.select(_HEAD + query))
-
-
-def _lexical(found: Any) -> Iterator[tuple[str, ...]]:
-    """What pyoxigraph found, by way of CSV: it writes that four times as fast as it makes objects of terms."""
-    import csv
-    import io
-
-    import pyoxigraph as ox
-
-    text = found.serialize(format=ox.QueryResultsFormat.CSV).decode()
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    rows = csv.reader(io.StringIO(text, newline=""))
-    next(rows)
-    return (tuple(row) for row in rows)
-
-
 def _describe(store: Selectable, pattern: str) -> Properties:
     """The properties of the subjects ``?s`` of a pattern, but evidence and origin; each value once, sorted."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for s, p, o in _solutions(store, f"SELECT ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }}", "s", "p", "o"):
+    for s, p, o in solutions(store, f"SELECT ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }}", "s", "p", "o"):
         if p not in _LEFT_OUT:
             found[s][intern(p)].add(o)  # thousands of subjects share a few properties
     return {s: defaultdict(list, {p: sorted(o) for p, o in of.items()}) for s, of in found.items()}
@@ -238,7 +200,7 @@ def _describe(store: Selectable, pattern: str) -> Properties:
 def _values(store: Selectable, property_: str) -> dict[str, list[str]]:
     """Subject → the values of one property, sorted. One property at a time: joins over many graphs are slow."""
     found: dict[str, set[str]] = defaultdict(set)
-    for s, o in _solutions(store, f"SELECT ?s ?o WHERE {{ ?s {property_} ?o }}", "s", "o"):
+    for s, o in solutions(store, f"SELECT ?s ?o WHERE {{ ?s {property_} ?o }}", "s", "o"):
         found[s].add(o)
     return {s: sorted(values) for s, values in found.items()}
 
@@ -249,7 +211,7 @@ def _int(lexical: str | None) -> int | None:
 
 def _sources(store: Selectable, text_of: Mapping[str, str]) -> dict[str, Source]:
     """The articles by IRI; ``text_of`` has the IRI of each one's text."""
-    articles = sorted({iri for (iri,) in _solutions(store, "SELECT ?s WHERE { ?s a schema:NewsArticle }", "s")})
+    articles = sorted({iri for (iri,) in solutions(store, "SELECT ?s WHERE { ?s a schema:NewsArticle }", "s")})
     columns = {
         "headline": "schema:headline",
         "url": "schema:url",
@@ -271,12 +233,12 @@ def _sources(store: Selectable, text_of: Mapping[str, str]) -> dict[str, Source]
 
 def _text_of_articles(store: Selectable) -> dict[str, str]:
     query = "SELECT ?a ?t WHERE { ?a a schema:NewsArticle ; schema:encoding ?t }"
-    return {article: text for article, text in sorted(_solutions(store, query, "a", "t"))}  # noqa: C416 - of pairs
+    return {article: text for article, text in sorted(solutions(store, query, "a", "t"))}  # noqa: C416 - of pairs
 
 
 def _pairs(store: Selectable, property_: str) -> tuple[tuple[str, str], ...]:
     """The pairs that a symmetric property links, each once; nothing is paired with itself."""
-    found = _solutions(store, f"SELECT ?a ?b WHERE {{ ?a {property_} ?b }}", "a", "b")
+    found = solutions(store, f"SELECT ?a ?b WHERE {{ ?a {property_} ?b }}", "a", "b")
     return tuple(sorted({(min(a, b), max(a, b)) for a, b in found if a != b}))
 
 
@@ -289,6 +251,6 @@ def _entity(unnamed: EntityRow, names: Counter[str]) -> EntityRow:
 def _amounts_of_events(store: Selectable, pattern: str) -> dict[str, Amount]:
     query = f"SELECT ?a ?p ?o WHERE {{ {pattern} ?s kg:amount ?a . ?a ?p ?o }}"
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for a, p, o in _solutions(store, query, "a", "p", "o"):
+    for a, p, o in solutions(store, query, "a", "p", "o"):
         found[a][p].add(o)
     return {a: amount_of({p: sorted(o) for p, o in of.items()}) for a, of in found.items()}

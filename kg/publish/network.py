@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.amounts import amount_text
-from kg.publish.load import Selectable, load
+from kg.publish.asking import Selectable
+from kg.publish.load import load
 from kg.publish.rows import AssertionRow, Corpus, EntityRow, EventRow, Quote
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg.publish.amounts import plain_number
-from kg.publish.load import Selectable, load
+from kg.publish.asking import Selectable
+from kg.publish.load import load
 from kg.publish.rows import Amount, AssertionRow, Corpus, Quote
 
 Row = list[str]

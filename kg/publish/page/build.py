@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
-from kg.publish.load import Selectable, load
+from kg.publish.asking import Selectable
+from kg.publish.load import load
 from kg.publish.page.bundle import Matter, matter, totals_of
 from kg.publish.page.drawn import best_connected, drawn
 from kg.publish.page.evidence import Texts

@@ -41,6 +41,7 @@ def matter(
     texts: Texts | None = None,
     links: Mapping[str, int] | None = None,
     totals: seam.Totals | None = None,
+    in_words: bool = False,
 ) -> Matter:
     """The matter of a page about these rows; its nodes are not placed yet.
 
@@ -50,6 +51,7 @@ def matter(
         texts: gives the kept texts.
         links: how many edges each node has in the whole graph, where ``corpus`` is a part of it.
         totals: of the whole graph, where ``corpus`` is a part of it.
+        in_words: whether evidence brings its words although a text is kept that has them.
     """
     graph = drawn(corpus)
     links = graph.links if links is None else links
@@ -59,7 +61,7 @@ def matter(
     fact_at = index_of(fact.iri for fact in facts)
     short = Short([*node_at, *fact_at])
     kinds = sorted({edge.kind for edge in graph.edges})
-    places = Places(texts)
+    places = Places(texts, in_words)
     bundle: seam.Bundle = {
         "version": VERSION,
         "base": short.base,

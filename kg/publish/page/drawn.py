@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.publish.network import UNTYPED
@@ -108,7 +108,9 @@ def best_connected(corpus: Corpus, links: Counter[str], limit: int) -> Corpus:
     graph_nodes = len(corpus.entities) + len(corpus.events) + len(corpus.claims)
     if graph_nodes <= limit and all(e in corpus.entities for f in corpus.assertions for e in f.entities):
         return corpus
-    kept = _kept(corpus, links, limit)
+    stories: tuple[EventRow | ClaimRow, ...] = (*corpus.events, *corpus.claims)
+    named = {iri for fact in corpus.assertions for iri in fact.entities} | set(corpus.entities)
+    kept = kept_nodes(named, {story.iri: story.entities for story in stories}, links, limit)
 
     def whole(fact: AssertionRow) -> bool:
         own = fact.iri in kept if isinstance(fact, EventRow | ClaimRow) else True
@@ -125,23 +127,30 @@ def best_connected(corpus: Corpus, links: Counter[str], limit: int) -> Corpus:
     )
 
 
-def _kept(corpus: Corpus, links: Counter[str], limit: int) -> set[str]:
-    """Entities in the order of their links, each followed by the events and claims that lack no entity any more."""
-    waiting: dict[str, list[EventRow | ClaimRow]] = defaultdict(list)
-    missing: dict[str, int] = {}
-    stories: tuple[EventRow | ClaimRow, ...] = (*corpus.events, *corpus.claims)
-    for fact in stories:
-        missing[fact.iri] = len(fact.entities)
-        for iri in fact.entities:
-            waiting[iri].append(fact)
-    named = {iri for fact in corpus.assertions for iri in fact.entities} | set(corpus.entities)
+def kept_nodes(
+    entities: Iterable[str], stories: Mapping[str, Collection[str]], links: Counter[str], limit: int
+) -> set[str]:
+    """Entities in the order of their links, each followed by the stories that lack no entity any more, up to a limit.
+
+    Args:
+        entities: their IRIs.
+        stories: the entities that each event and claim speaks of.
+        links: how many edges each entity has.
+        limit: how many nodes are wanted.
+    """
+    waiting: dict[str, list[str]] = defaultdict(list)
+    missing = {story: len(of) for story, of in stories.items()}
+    for story, of in stories.items():
+        for iri in of:
+            waiting[iri].append(story)
     kept: dict[str, None] = {}
-    for iri in sorted(named, key=lambda iri: (-links[iri], iri)):
+    for iri in sorted(entities, key=lambda iri: (-links[iri], iri)):
         if len(kept) >= limit:
             break
         kept[iri] = None
-        for fact in waiting[iri]:
-            missing[fact.iri] -= 1
-            if not missing[fact.iri]:
-                kept[fact.iri] = None
+        for story in waiting[iri]:
+            missing[story] -= 1
+            if not missing[story]:
+                kept[story] = None
+    kept.update(dict.fromkeys(sorted(story for story, of in stories.items() if not of)))
     return set(list(kept)[:limit])

@@ -11,11 +11,20 @@ Texts = Callable[[str], str | None]
 """SHA-256 of a text in hexadecimal digits → the text, or None where it is not kept."""
 
 
-class Places:
-    """Where quotations stand; each text is asked for once."""
+CONTEXT = 100
+"""How many characters on each side go with words that come without their text."""
 
-    def __init__(self, texts: Texts | None) -> None:
+
+class Places:
+    """Where quotations stand; each text is asked for once.
+
+    ``in_words`` is for those who have no text at hand: evidence then brings its words, with more around them than the
+    graph keeps.
+    """
+
+    def __init__(self, texts: Texts | None, in_words: bool = False) -> None:
         self._texts = texts
+        self._in_words = in_words
         self._kept: dict[str, str | None] = {}
         self._wide: dict[str, bool] = {}
 
@@ -33,6 +42,8 @@ class Places:
         start, end = quote.start, quote.end
         if text is None or start is None or end is None or text[start:end] != quote.exact or not 0 <= start < end:
             return (article, quote.exact, quote.prefix, quote.suffix)
+        if self._in_words:
+            return (article, quote.exact, text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
         if self._is_wide(quote.source.iri, text):
             start = utf16_length(text[:start])
             end = start + utf16_length(quote.exact)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _GOLDEN = pi * (3 - sqrt(5))
 _CLAIM, _LEAF = 4.8, 10.0  # the radius of the disc that a petal takes
-_ASPECT = 1.45  # width by height of a screen without what the page has around the drawing
+_ASPECT = 1.7  # width by height of a screen without what the page has around the drawing
 _DIVIDED_FROM = 120  # a component of fewer nodes is one community
 _AT_ONCE = 450  # of a larger community the parts are drawn apart
 _IN_ROWS_BELOW = 9  # components of fewer nodes stand in rows

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ASPECT = 1.15
+ASPECT = 1.25
 """Width by height of what is packed: rather less than of a screen, so that rows fit beside it."""
 
 _GOLDEN = pi * (3 - sqrt(5))

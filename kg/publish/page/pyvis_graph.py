@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from pyvis.network import Network  # type: ignore[import-untyped]
 
-    from kg.publish.load import Selectable
+    from kg.publish.asking import Selectable
 
 STYLES: dict[str, tuple[str, str]] = {
     "Company": ("#0072b2", "dot"),

@@ -149,7 +149,8 @@ Details = list[FactDetail]
 
 
 class LiveBundle(Bundle):
-    """A bundle of a living store, with all that is known of its facts."""
+    """A bundle of a living store, with all that is known of its facts; None: not with this bundle."""
 
-    details: Details
+    details: list[FactDetail | None]
     texts: NotRequired[Sparse]  #: (article, its text)
+    omitted: NotRequired[int]  #: how many older facts of the node that was asked for are left out

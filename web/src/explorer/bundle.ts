@@ -163,4 +163,6 @@ export interface LiveBundle extends Bundle {
   details: Details;
   /** article index → text */
   texts?: Sparse<string>;
+  /** how many facts of the node that was asked for are left out, the oldest of each kind */
+  omitted?: number;
 }
