@@ -41,10 +41,11 @@ interface EdgeLabel {
 }
 
 const BESIDE = 260; // pixels around the picture in which names are placed too, so that moving it does not change them
-const ROOM_EACH = 8200; // square pixels for each name that nobody asked for
+const ROOM_EACH = 2600; // square pixels for each name that nobody asked for
+const ROOM_EACH_FAR = 8200;
 const LEAST = 2.6; // radius of dots that are named
 const HUB = 5.5; // radius of dots that names of regions keep away from
-const HUB_SIZE = 7;
+const HUB_SIZE = 5.6; // and their size
 const WIDE = 30; // letters, where those as wide as two count as two
 const NARROW = 22;
 const WIDEST = 56;
@@ -90,7 +91,7 @@ export class Writer {
     const edges = this.edges(emphasis.strands, inks.ink);
     if (!emphasis.fades) {
       const named = new Set(regions.flatMap((r) => [r.of.text, ...r.of.text.split(" · ")]));
-      labels.push(...this.placed(this.rest(named), Math.max(8, (eye.width * eye.height) / ROOM_EACH - 1.4 * regions.length)));
+      labels.push(...this.placed(this.rest(named), Math.max(8, this.most - 1.4 * regions.filter((r) => this.inside(r)).length)));
     }
     edges.push(...this.edges(manner.quiet, inks.soft));
     this.draw([...labels, ...regions], edges);
@@ -100,6 +101,17 @@ export class Writer {
   private placed(labels: Label[], most?: number): Placed<Label>[] {
     const ends = this.near.length <= FEW ? ([4 - this.left, this.eye.width - 4 - this.left] as const) : undefined;
     return place(this.ground.under(labels), this.room, (label) => this.widthOf(label), most, ends);
+  }
+
+  /** How many names are written that nobody asked for: fewer from afar, where each tells less. */
+  private get most(): number {
+    const { width, height, k } = this.eye;
+    const near = Math.min(1, Math.max(0, (k - 0.4) / 0.7));
+    return (width * height) / (ROOM_EACH_FAR + near * (ROOM_EACH - ROOM_EACH_FAR));
+  }
+
+  private inside({ x, y }: Placed): boolean {
+    return x > -this.left && y > -this.top && x < this.eye.width - this.left && y < this.eye.height - this.top;
   }
 
   private widthOf(label: Label): number {
@@ -126,7 +138,7 @@ export class Writer {
     if (chosen) labels.push(this.label(chosen, manner.sides, { size: 14, bold: true, color: inks.ink, most: WIDEST, must: true }));
     const others = [...lit].filter((dot) => dot !== chosen && isNear(dot, this.eye));
     others.sort((a, b) => b.weight - a.weight || a.index - b.index);
-    const most = manner.roomy && lit.size > 24 ? NARROW + 4 : WIDEST - 12;
+    const most = manner.roomy ? NARROW + 4 : WIDEST - 12;
     for (const dot of others) labels.push(this.label(dot, manner.sides, { size: 12, bold: false, color: inks.ink, most }));
     return labels;
   }
