@@ -15,7 +15,7 @@ import { graphOf } from "./graph.ts";
 
 const INKS: Inks = {
   ground: "#ffffff", raised: "#ffffff", ink: "#000000", soft: "#555555", line: "#dddddd", edge: "#aaaaaa", edgeStrong: "#444444",
-  accent: "#0000ff", mark: "#ffff00", fonts: "sans-serif", dark: false,
+  accent: "#0000ff", mark: "#ffff00", fonts: "sans-serif", dark: false, lift: 0,
 };
 const widthOf = (text: string, font: string) => text.length * Number(/(\d+)px/.exec(font)![1]);
 const EYE: Eye = { width: 1000, height: 800, ratio: 1, x: 225, y: 50, k: 1 };

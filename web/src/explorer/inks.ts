@@ -14,9 +14,11 @@ export interface Inks {
   mark: string;
   fonts: string;
   dark: boolean;
+  /** how much lighter types' colours are than in the palette, 0 to 1: on dark ground blue has to be as clear as orange */
+  lift: number;
 }
 
-const PLAIN: Record<Exclude<keyof Inks, "dark">, [variable: string, otherwise: string]> = {
+const PLAIN: Record<Exclude<keyof Inks, "dark" | "lift">, [variable: string, otherwise: string]> = {
   ground: ["--ground", "#ffffff"],
   raised: ["--raised", "#ffffff"],
   ink: ["--ink", "#161b22"],
@@ -36,6 +38,7 @@ export function inksOf(element: Element): Inks {
   const inks = Object.fromEntries(entries) as unknown as Inks;
   const [r, g, b] = parts(inks.ground);
   inks.dark = 0.3 * r + 0.59 * g + 0.11 * b < 128;
+  inks.lift = Number.parseFloat(style.getPropertyValue("--lift")) / 100 || 0;
   return inks;
 }
 
@@ -53,5 +56,5 @@ export function parts(color: string): [number, number, number] {
 
 const hex = (value: number): string => Math.round(value).toString(16).padStart(2, "0");
 
-/** A type's colour: on dark ground a little lighter, so that blue stays as clear as orange. */
-export const fillOf = (type: string, inks: Inks): string => (inks.dark ? mix(lookOf(type).color, "#ffffff", 0.16) : lookOf(type).color);
+/** A type's colour, as light as the page has it. */
+export const fillOf = (type: string, inks: Inks): string => mix(lookOf(type).color, "#ffffff", inks.lift);
