@@ -78,7 +78,7 @@ def visit(browser: Browser, size: str) -> Iterator[Visit]:
             accept_downloads=True,
         )
         context.set_offline(True)
-        window = Window(context.new_page(), file, small)
+        window = Window(context.new_page(), file.as_uri(), small)
         opened.append((window, loud))
         window.go(fragment, waits)
         return window

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import faults
 from news import iri_of, news_rows
 
 from kg.model import EntityType
@@ -18,13 +18,7 @@ pytestmark = pytest.mark.browser
 Pages = Callable[[str], Path]
 Visit = Callable[..., Any]
 
-AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 STARBRIDGE, LIN = iri_of("星桥科技"), iri_of("林晓舟", EntityType.PERSON)
-
-RUN_AXE = """() => axe.run(document, { resultTypes: ["violations"] }).then((found) => JSON.stringify(found.violations
-  .filter((v) => v.impact === "serious" || v.impact === "critical")
-  .map((v) => [v.id, ...v.nodes.slice(0, 5).map(
-    (n) => n.target.join(" ") + ": " + (n.any[0] ?? n.all[0] ?? {}).message)])))"""
 
 WAYS_OF_LOOKING = {
     "graph": {},
@@ -36,17 +30,9 @@ WAYS_OF_LOOKING = {
 }
 
 
-def faults(window: Any) -> list[Any]:
-    """What axe-core finds that keeps people out."""
-    return list(json.loads(window.run(RUN_AXE)))
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_fault_and_pictures_are_kept(visit: Visit, pages: Pages, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not here: run `npm ci --ignore-scripts` in web/")
     window = visit(pages("news"), scheme=scheme)
-    window.run(AXE.read_text("utf-8"))
     found = {}
 
     def look(name: str) -> None:

@@ -27,8 +27,8 @@ ZHOU = iri_of("周以宁", EntityType.PERSON)
 def double_click(window: Any, iri: str) -> None:
     x, y = window.where(iri)
     if window.small:
-        window.page.touchscreen.tap(x, y)
-        window.page.touchscreen.tap(x, y)
+        fingers = window.page.context.new_cdp_session(window.page)
+        fingers.send("Input.synthesizeTapGesture", {"x": x, "y": y, "tapCount": 2, "gestureSourceType": "touch"})
     else:
         window.page.mouse.dblclick(x, y)
     window.rest()

@@ -19,6 +19,7 @@ Visit = Callable[..., Any]
 LOOK_AT_EVERYTHING = """async (deep) => {
   const { model, state, words } = kgPage;
   const wait = () => new Promise((done) => setTimeout(done, deep ? 25 : 0));
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const hover = () => {
     for (const each of document.querySelectorAll("#panel *, #matches *, #legend *, #table *, dialog *"))
       for (const type of ["mouseover", "pointerover"]) each.dispatchEvent(new MouseEvent(type, { bubbles: true }));
@@ -42,14 +43,14 @@ LOOK_AT_EVERYTHING = """async (deep) => {
   state.set({ path: [ids[0], ids.at(-1)] });
   await wait();
   state.reset({ mode: "table" });
-  await wait();
+  await drawn();
   for (const tab of ["facts", "nodes"]) {
     document.querySelector(`#table [data-key=${tab}]`).click();
-    await wait();
+    await drawn();
     hover();
   }
   state.reset({ mode: "conflicts" });
-  await wait();
+  await drawn();
   state.reset();
   document.querySelector("#legend h3 button")?.click();
   words.switch(words.language ? 0 : 1);

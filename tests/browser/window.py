@@ -14,11 +14,11 @@ STEPS = 8
 
 
 class Window:
-    """A page from a file in a window of its own."""
+    """A page in a window of its own."""
 
-    def __init__(self, page: Page, file: Path, small: bool) -> None:
+    def __init__(self, page: Page, address: str, small: bool) -> None:
         self.page = page
-        self.file = file
+        self.address = address
         self.small = small
         self.requests: list[str] = []
         """every address asked for, but the page itself and what is within it"""
@@ -31,8 +31,12 @@ class Window:
         page.on("dialog", self._spoken)
 
     def _asked(self, address: str) -> None:
-        if not address.startswith(("data:", "blob:")) and address.partition("#")[0] != self.file.as_uri():
+        if not address.startswith(("data:", "blob:")) and not self.owns(address):
             self.requests.append(address)
+
+    def owns(self, address: str) -> bool:
+        """Whether it may be asked for: of a file, nothing but the file."""
+        return address.partition("#")[0] == self.address
 
     def _spoken(self, dialog: Any) -> None:
         self.dialogs.append(dialog.message)
@@ -44,7 +48,7 @@ class Window:
         """Opens the page, also where it is open already."""
         if self.page.url != "about:blank":
             self.page.goto("about:blank")
-        self.page.goto(self.file.as_uri() + (f"#{fragment}" if fragment else ""))
+        self.page.goto(self.address + (f"#{fragment}" if fragment else ""))
         if waits:
             self.page.wait_for_function("() => window.kgPage && kgPage.readyAt > 0")
             self.page.evaluate("() => kgPage.ready")

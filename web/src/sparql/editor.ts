@@ -90,7 +90,7 @@ export class Editor {
           autocompletion({ override: [(context) => completions(context, vocabulary())], icons: false }),
           wrong,
           look,
-          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
           keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         ],
       }),
