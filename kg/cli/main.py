@@ -12,7 +12,7 @@ from kg import __version__
 from kg.cli.border import bounded
 from kg.cli.style import ExampleGroup
 
-COMMANDS = ("build", "serve", "query", "show", "export", "stats", "check", "eval", "remove", "completion")
+COMMANDS = ("build", "view", "serve", "query", "show", "export", "stats", "check", "eval", "remove", "completion")
 """In the order in which ``kg --help`` shows them."""
 
 
@@ -37,6 +37,7 @@ class Commands(ExampleGroup):
     examples="""
     kg build articles/                       every article of a folder, into output/
     kg build feed.json -o news               into another folder
+    kg view                                  the graph as a page, in your browser
     kg query executives --company 快手        a stored query
     kg show 快手                              all that is known of one company
     """,
