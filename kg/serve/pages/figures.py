@@ -16,7 +16,6 @@ COLUMNS = {
     "subject": Column("?s a kg:Figure ; schema:about ?k", "name"),
     "metric": Column("?s kg:metricAsWritten ?k"),
     "value": Column("?s schema:value|schema:minValue ?k", "number"),
-    "unit": Column("?s kg:unit ?k"),
     "time": Column("?s schema:temporalCoverage ?k"),
     "confidence": Column("?s a kg:Figure ; kg:confidence ?k", "number"),
 }

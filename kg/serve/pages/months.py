@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import Calendar
+from calendar import Calendar, monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -78,12 +78,12 @@ class Month:
     @property
     def last(self) -> date:
         """Its last day."""
-        return max(day for day in Calendar().itermonthdates(self.year, self.month) if day.month == self.month)
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     def weeks(self) -> Iterable[Sequence[date | None]]:
         """Its weeks, Monday first; days of other months are None."""
-        days = Calendar().itermonthdates(self.year, self.month)
-        shown = [day if day.month == self.month else None for day in days]
+        days = Calendar().itermonthdays(self.year, self.month)
+        shown = [date(self.year, self.month, day) if day else None for day in days]
         return [shown[n : n + 7] for n in range(0, len(shown), 7)]
 
 
