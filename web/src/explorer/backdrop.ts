@@ -5,11 +5,16 @@ import type { Eye } from "./eye.ts";
 
 const MARGIN = 0.22; // of width and height, on each side
 const LARGEST = 9e6; // device pixels
-const [SMALLER, LARGER] = [0.72, 1.4]; // how much it may be stretched while it moves
+const SMALLER = 0.7; // how much it may be stretched while it moves
+const LARGER = 1.4;
+const LARGER_IF_SLOW = 1.9;
+const SLOW = 16; // ms
 
 export class Backdrop {
   private readonly canvas = document.createElement("canvas");
   private of: Eye | null = null;
+  /** how long it took to paint last, in ms */
+  private took = 0;
 
   /** What is drawn has changed. */
   forget(): void {
@@ -18,7 +23,9 @@ export class Backdrop {
 
   /** Draws onto a context whose unit is the CSS pixel. While the eye moves, an older picture may stand for a new one. */
   draw(on: CanvasRenderingContext2D, eye: Eye, moving: boolean, paint: (on: CanvasRenderingContext2D, eye: Eye) => void): void {
-    if (!this.of || !this.serves(this.of, eye, moving)) this.paint(eye, paint);
+    const began = performance.now();
+    const anew = !this.of || !this.serves(this.of, eye, moving);
+    if (anew) this.paint(eye, paint);
     const of = this.of!;
     const scale = eye.k / of.k;
     const [width, height] = [of.width * scale, of.height * scale];
@@ -26,12 +33,14 @@ export class Backdrop {
     const y = (of.y - eye.y) * eye.k + eye.height / 2 - height / 2;
     const whole = (pixels: number) => (scale === 1 ? Math.round(pixels * eye.ratio) / eye.ratio : pixels); // else it blurs
     on.drawImage(this.canvas, whole(x), whole(y), width, height);
+    if (anew) this.took = performance.now() - began;
   }
 
   private serves(of: Eye, eye: Eye, moving: boolean): boolean {
     if (of.ratio !== eye.ratio) return false;
     const scale = eye.k / of.k;
-    if (moving ? scale < SMALLER || scale > LARGER : scale !== 1) return false;
+    const larger = this.took > SLOW ? LARGER_IF_SLOW : LARGER;
+    if (moving ? scale < SMALLER || scale > larger : scale !== 1) return false;
     const [halfW, halfH] = [(of.width * scale - eye.width) / 2 / eye.k, (of.height * scale - eye.height) / 2 / eye.k];
     return Math.abs(of.x - eye.x) <= halfW && Math.abs(of.y - eye.y) <= halfH;
   }
