@@ -111,6 +111,16 @@ def window(asked: Asked) -> tuple[int, int]:
 
 def choose(store: OxigraphStore, asking: Asking, columns: Mapping[str, Column], first: int, many: int) -> Chosen:
     """The facts that are asked for, from the ``first`` on, ``many`` at most."""
+    found = passing(store, asking)
+    if asking.sort == "date":
+        chosen = _by_date(store, found, _graphs_of(store, asking.type), asking.falling, first, many)
+    else:
+        chosen = _by_column(store, found, columns[asking.sort], asking.falling)[first : first + many]
+    return Chosen(len(found), tuple(chosen))
+
+
+def passing(store: OxigraphStore, asking: Asking) -> list[str]:
+    """The facts that are asked for, in no order that counts."""
     graph_of, told = _graphs_of(store, asking.type), graphs(store)
     if asking.start or asking.end or asking.publisher or asking.article:
         taken = {graph for graph, of in told.items() if asking.takes(of)}
@@ -118,13 +128,9 @@ def choose(store: OxigraphStore, asking: Asking, columns: Mapping[str, Column], 
     else:
         found = list(graph_of)
     for pattern in asking.filters:
-        passing = {fact for (fact,) in rows(store, f"SELECT ?s WHERE {{ {pattern} }}")}
-        found = [fact for fact in found if fact in passing]
-    if asking.sort == "date":
-        chosen = _by_date(store, found, graph_of, asking.falling, first, many)
-    else:
-        chosen = _by_column(store, found, columns[asking.sort], asking.falling)[first : first + many]
-    return Chosen(len(found), tuple(chosen))
+        those = {fact for (fact,) in rows(store, f"SELECT ?s WHERE {{ {pattern} }}")}
+        found = [fact for fact in found if fact in those]
+    return found
 
 
 def graphs(store: OxigraphStore) -> Mapping[str, Told]:

@@ -7,23 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg.rdf.namespaces import KG, RDF, SCHEMA
+from kg.publish.making import local_name
 from kg.serve.page import Asked, Page
-from kg.serve.pages.choosing import FORMATS, MOST, PAGE, Asking, choose, graphs
+from kg.serve.pages.choosing import FORMATS, MOST, Asking, graphs, passing
 from kg.serve.pages.filters import filters, publishers
 from kg.serve.pages.kept import kept
 from kg.serve.pages.months import Month, When, by_month, by_year, when
-from kg.serve.pages.reading import articles_naming, names, pairs, properties, rows
+from kg.serve.pages.reading import articles_naming, batched, pairs, rows, terms
 from kg.serve.pages.records import download
 from kg.serve.pages.rendering import html
 from kg.serve.pages.shown import shown
 from kg.store.oxigraph import OxigraphStore
 
 _FULL = 10  # a month that has a tenth of what the fullest has is shown first, if none after it has as much
+LISTED = 50
+"""How many events the list below the grid has on a page."""
 IN_A_CELL = 3
 """How many events the cell of a day names."""
 _UNDATED = "none"
-_TYPE = RDF.type[1:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,17 @@ class Day:
 def events(store: OxigraphStore, asked: Asked) -> Page:
     """The events of ``month``, or of ``day``, that pass the filters ``type``, ``modality``, ``who``, ``source``."""
     made = filters(store, asked, entities={"who": "kg:participant"}, choices={"type": "a", "modality": "kg:modality"})
-    passing = choose(store, Asking("kg:Event", tuple(made.patterns), publisher=asked.value("source")), {}, 0, MOST).iris
-    dates = {fact: at for fact in passing if (at := times(store).get(fact))}
+    found = passing(store, Asking("kg:Event", tuple(made.patterns), publisher=asked.value("source")))
+    dates = {fact: at for fact in found if (at := times(store).get(fact))}
     counts = by_month(dates.values())
     month = Month.read(asked.value("month")) or Month.read(asked.value("day")[:7]) or _newest(store, counts)
-    undated = [fact for fact in passing if fact not in dates]
+    undated = sorted(fact for fact in found if fact not in dates)
     of_month, vague = _of_month(dates, month)
     listed = _listed(asked, dates, of_month, undated)
     if asked.value("format") in FORMATS:
         return download(store, asked, "events", listed[:MOST], len(listed))
     page = max(asked.number("page", 1, 10**6), 1)
-    facts = shown(store, asked, listed[PAGE * (page - 1) : PAGE * page])
+    facts = shown(store, asked, listed[LISTED * (page - 1) : LISTED * page])
     return html(
         asked,
         "events.html",
@@ -68,8 +69,8 @@ def events(store: OxigraphStore, asked: Asked) -> Page:
         facts=facts.shown,
         names=facts,
         total=len(listed),
-        pages=max(1, -(-len(listed) // PAGE)),
-        vague=_briefs(store, vague[:PAGE]),
+        pages=max(1, -(-len(listed) // LISTED)),
+        vague=_briefs(store, vague[:LISTED]),
         vague_dates={fact: dates[fact].iso for fact in vague},
         vague_total=len(vague),
         undated=len(undated),
@@ -179,16 +180,15 @@ def _weeks(
 
 
 def _briefs(store: OxigraphStore, facts: Sequence[str]) -> list[Brief]:
-    called, described = names(store, facts), properties(store, facts)
-    kinds, modality, name = KG.iri, KG.modality[1:-1], SCHEMA.name[1:-1]
-    found = []
-    for fact in facts:
-        of = described.get(fact, {})
-        types = [t.removeprefix(kinds) for t in of.get(_TYPE, ()) if t.startswith(kinds) and t != f"{kinds}Event"]
-        longest = max(of.get(name, [called[fact].name]), key=len)
-        how = next(iter(of.get(modality, [])), "").removeprefix(kinds)
-        found.append(Brief(fact, longest, types[0] if types else "Event", how))
-    return found
+    found: dict[str, list[Brief]] = defaultdict(list)
+    for some in batched(facts):
+        query = (
+            f"SELECT ?s ?n ?t ?m WHERE {{ VALUES ?s {{ {terms(some)} }} ?s schema:name ?n ; a ?t ; kg:modality ?m "
+            "FILTER (?t != kg:Event) }"
+        )
+        for fact, name, type_, modality in rows(store, query):
+            found[fact].append(Brief(fact, name, local_name(type_), local_name(modality)))
+    return [max(found[fact], key=lambda brief: (len(brief.name), brief.name)) for fact in facts if fact in found]
 
 
 def _years(years: Mapping[int, int], months: Mapping[Month, int], now: Month) -> list[tuple[int, Month, int]]:
