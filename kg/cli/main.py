@@ -12,7 +12,20 @@ from kg import __version__
 from kg.cli.border import bounded
 from kg.cli.style import ExampleGroup
 
-COMMANDS = ("build", "view", "serve", "query", "show", "export", "stats", "check", "eval", "remove", "completion")
+COMMANDS = (
+    "build",
+    "view",
+    "serve",
+    "search",
+    "query",
+    "show",
+    "export",
+    "stats",
+    "check",
+    "eval",
+    "remove",
+    "completion",
+)
 """In the order in which ``kg --help`` shows them."""
 
 
@@ -39,6 +52,7 @@ class Commands(ExampleGroup):
     kg build feed.json -o news               into another folder
     kg view                                  the graph as a page, in your browser
     kg query executives --company 快手        a stored query
+    kg search 光合                            names, quotes and texts, also by pinyin
     kg show 快手                              all that is known of one company
     """,
 )

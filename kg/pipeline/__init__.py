@@ -8,6 +8,7 @@ from kg.pipeline.build import Listeners
 from kg.pipeline.counts import counts
 from kg.pipeline.job import build, extract_facts, open_store, read_articles, remove
 from kg.pipeline.report import BuildReport, Outcome, Refusal
+from kg.pipeline.searching import search
 from kg.pipeline.workplace import Workplace
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "open_store",
     "read_articles",
     "remove",
+    "search",
 ]

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.errors import QueryError, StoreError
+from kg.errors import LimitError, QueryError, StoreError
 from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Statement, Value, prefixes
-from kg.rdf.answers import Answer, Row, Solutions
+from kg.rdf.answers import Answer, OwnQuery, Row, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.change import update
 from kg.store.checked import checked, graph_name
@@ -213,12 +213,30 @@ class OxigraphStore:
             named_graphs: the graphs that GRAPH finds, in place of all.
         """
         refuse_unsafe(sparql)
+        sparql = self._with_hits(sparql)
         try:
             return self._store.query(sparql, prefixes=self.prefixes, **_dataset(default_graphs, named_graphs))
         except SyntaxError as error:
             raise explain(sparql, error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}") from error
+
+    def _with_hits(self, sparql: str) -> str:
+        """A query of a user's with what ``kg:search`` finds in its place."""
+        if isinstance(sparql, OwnQuery) or "search" not in sparql:
+            return sparql
+        from kg.store.search.finding import matching
+        from kg.store.search.sparql import MOST, with_hits
+
+        def find(words: str) -> tuple[str, ...]:
+            found = matching(self, words, MOST + 1)
+            if len(found) > MOST:
+                raise LimitError(f"stopped: «{words}» is found in more than {MOST} places; search for more words")
+            return found
+
+        replaced = with_hits(sparql, self.prefixes, find)
+        refuse_unsafe(replaced)
+        return replaced
 
     def __len__(self) -> int:
         import pyoxigraph as ox

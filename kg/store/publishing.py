@@ -1,4 +1,8 @@
-"""The store of the one writer, which publishes snapshots for readers (:mod:`kg.store.snapshots`)."""
+"""The store of the one writer, which publishes snapshots for readers (:mod:`kg.store.snapshots`).
+
+With each snapshot goes an index of what can be searched for in it (:mod:`kg.store.search`). Which graphs have changed
+since the last one is kept in memory, and in the file ``behind`` for whoever comes after a crash.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,25 @@ import math
 import os
 import shutil
 import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 from kg.errors import StoreError
-from kg.rdf import DEFAULT_BASE
+from kg.rdf import DEFAULT_BASE, Statement
 from kg.store.lock import SnapshotLock, lock_file
 from kg.store.oxigraph import OxigraphStore
-from kg.store.snapshots import BEHIND, CURRENT, FOLDER, current, identity
+from kg.store.search import index
+from kg.store.search.documents import Contents, contents
+from kg.store.snapshots import BEHIND, CURRENT, FOLDER, TEXTS, current, identity
 
 PAUSE_S = 2.0
 """For how long at least a snapshot stays the newest while a build goes on."""
 SHARE = 0.1
 """Which part of its time a build may spend on snapshots."""
+REMEMBERED = 5000
+"""Of how many graphs the writer remembers what they have to be found; further ones it reads again, in 10 ms each."""
 
 
 class PublishingStore(OxigraphStore):
@@ -38,10 +47,16 @@ class PublishingStore(OxigraphStore):
         super().__init__(store, wait_s=wait_s, base=base)
         self._store_folder = store
         self._due = 0.0
+        self._writing: set[str] = set()
+        self._written: set[str] = set()
+        self._changed: dict[str, Contents | None] = {}
+        self._unread: set[str] = set()
+        self._is_searchable = index.is_available()
         try:
             newest = current(store)
             missing = newest is None or not newest.is_dir()
-            self._behind = is_new or missing or self._marker.exists()
+            self._unknown = is_new or not self._recall()
+            self._behind = is_new or missing or self._marker.exists() or not self._has_index(newest)
             if missing:
                 self.publish()  # or readers would find nothing until the first article is in
                 self._due = 0.0
@@ -61,21 +76,53 @@ class PublishingStore(OxigraphStore):
     def _marker(self) -> Path:
         return self._snapshots / BEHIND
 
-    def _write(self, changes: str) -> None:
-        if not self._behind:
-            self._mark()
-        super()._write(changes)
-        if time.monotonic() >= self._due:
+    def _has_index(self, snapshot: Path | None) -> bool:
+        return not self._is_searchable or (snapshot is not None and index.is_sound(snapshot / index.FOLDER))
+
+    def _recall(self) -> bool:
+        """Learn which graphs changed after the last snapshot; False if that was written nowhere."""
+        try:
+            names = self._marker.read_text("utf-8", "replace").split()
+        except FileNotFoundError:
+            return True
+        self._unread.update(names)
+        return bool(names)
+
+    def commit(self, replace: Mapping[str, Iterable[Statement]], drop: Iterable[str] = ()) -> int:
+        """Put graphs in place of what has their names and take others out, in one transaction."""
+        after = {graph: tuple(lines) for graph, lines in replace.items()}
+        gone = tuple(drop)
+        self._written = set()
+        self._writing = {*after, *gone}
+        count = super().commit(after, gone)
+        for graph in sorted(self._written & after.keys()):
+            if len(self._changed) < REMEMBERED or graph in self._changed:
+                self._changed[graph] = contents(after[graph])
+                self._unread.discard(graph)
+        if self._written and time.monotonic() >= self._due:
             with suppress(StoreError):  # the changes are made; the end of the build tells what is wrong
                 self.publish()
+        return count
 
-    def _mark(self) -> None:
-        """Leave word that the store changes: whoever opens it next would not know, were this process killed."""
+    def _write(self, changes: str) -> None:
+        self._mark(self._writing)
+        self._written = self._writing
+        self._unread |= self._writing
+        super()._write(changes)
+
+    def _mark(self, graphs: Iterable[str]) -> None:
+        """Leave word of what changes: whoever opens the store next would not know, were this process killed."""
         try:
-            self._marker.touch()
+            with self._marker.open("a", encoding="utf-8") as stream:
+                stream.writelines(f"{graph}\n" for graph in sorted(graphs))
         except OSError as error:
             raise StoreError(f"{self._marker}: cannot be written: {error}") from error
         self._behind = True
+
+    def forget_index(self) -> None:
+        """Let the next snapshot have an index for which all graphs are read again; there will be one."""
+        self._unknown = True
+        self._mark(())
 
     def publish(self) -> str:
         """Give readers what the store holds now; gives the identity of the snapshot that they get.
@@ -103,7 +150,26 @@ class PublishingStore(OxigraphStore):
         folder = self._snapshots / str(max([*taken, int(newest.name) if newest else 0]) + 1)
         lock_file(folder).touch()
         self.backup(folder)
+        if self._is_searchable:
+            index.write(folder / index.FOLDER, newest and newest / index.FOLDER, self._graphs())
         return folder
+
+    def _graphs(self) -> index.Graphs:
+        return index.Graphs(
+            names=self.graphs(),
+            read=lambda graph: contents(self.statements(graph)),
+            text=self._text,
+            changed=self._changed,
+            unread=self._unread - self._changed.keys(),
+            unknown=self._unknown,
+        )
+
+    def _text(self, sha256: str) -> str:
+        """The kept text with this digest; empty if it is lost."""
+        try:
+            return (self._store_folder.with_name(TEXTS) / f"{sha256}.txt").read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def _switch_to(self, folder: Path) -> None:
         temporary = self._snapshots / f".{CURRENT}.new"
@@ -113,7 +179,9 @@ class PublishingStore(OxigraphStore):
             os.fsync(stream.fileno())
         temporary.replace(self._snapshots / CURRENT)
         self._marker.unlink(missing_ok=True)
-        self._behind = False
+        self._behind = self._unknown = False
+        self._changed.clear()
+        self._unread.clear()
 
     def _sweep(self) -> None:
         """Remove every snapshot that is not the newest and that nobody reads, and what a killed writer left."""
@@ -157,8 +225,21 @@ class PublishingStore(OxigraphStore):
 
 
 def publish_missing(store: Path | str) -> None:
-    """Publish the store of an older kg, which has no snapshot, if that is possible now; else do nothing."""
+    """Publish the store of an older kg, without snapshot or search index, if that is possible now; else do nothing."""
     path = Path(store)
-    if not identity(path) and (path / "CURRENT").is_file():
+    if not (path / "CURRENT").is_file():
+        return
+    newest = current(path)
+    if newest is None or (index.is_available() and not index.is_sound(newest / index.FOLDER)):
         with suppress(StoreError):
             PublishingStore(path).close()
+
+
+def publish_anew(store: Path | str) -> None:
+    """Publish a store with a search index that owes nothing to those before.
+
+    Raises:
+        StoreError: if that is not possible now.
+    """
+    with PublishingStore(store) as writer:
+        writer.forget_index()

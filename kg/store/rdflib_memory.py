@@ -13,6 +13,7 @@ from kg.rdf.answers import Answer, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.checked import checked, graph_name
 from kg.store.guard import explain, refuse_unsafe
+from kg.store.search.sparql import with_hits
 
 if TYPE_CHECKING:
     import rdflib
@@ -108,6 +109,7 @@ class RdflibStore:
     def query(self, sparql: str) -> Answer:
         """The answer to a query of any form."""
         refuse_unsafe(sparql)
+        with_hits(sparql, self._prefixes, _no_index)
         try:
             found: Any = self.dataset.query(sparql, initNs=self._prefixes)
         except Exception as error:  # pyparsing's, rdflib's and Python's own errors
@@ -141,6 +143,10 @@ def _parsed(lines: Iterable[Statement]) -> list[Any]:
     graph = rdflib.Graph()
     graph.parse(data="\n".join(lines) + "\n", format="nt")
     return list(graph)
+
+
+def _no_index(words: str) -> tuple[str, ...]:
+    raise QueryError(f"kg:search «{words}»: this store is in memory and has no search index")
 
 
 def _statement(triple: Any) -> Statement:

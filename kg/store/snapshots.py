@@ -13,8 +13,11 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from kg.errors import StoreError
 from kg.rdf import DEFAULT_BASE
 from kg.store.lock import SnapshotLock, StoreInUseError
 from kg.store.oxigraph import OxigraphStore
@@ -24,8 +27,14 @@ FOLDER = "snapshots"
 CURRENT = "current"
 """The file in it that names the newest."""
 BEHIND = "behind"
-"""The file in it that says that the store has changed since."""
+"""The file in it that says that the store has changed since, and which graphs."""
+TEXTS = "texts"
+"""What the folder beside the store is called that has the texts of the articles, each named by its digest."""
 _TRIES = 50
+
+
+class NoSnapshotError(StoreError):
+    """There is no snapshot yet."""
 
 
 def identity(store: Path | str) -> str:
@@ -81,6 +90,23 @@ def open_current(store: Path | str, *, base: str = DEFAULT_BASE, wait_s: float =
             if time.monotonic() >= deadline:
                 raise
             time.sleep(0.05)
+
+
+@contextmanager
+def held(store: Path | str) -> Iterator[Path]:
+    """The folder of the newest snapshot, which stays there for the length of the block.
+
+    Raises:
+        NoSnapshotError: if there is none.
+    """
+    found = _hold(Path(store))
+    if found is None:
+        raise NoSnapshotError(f"{store}: there is no snapshot of this store yet; `kg build` makes one")
+    folder, _, lock = found
+    try:
+        yield folder
+    finally:
+        lock.release()
 
 
 def _hold(store: Path) -> tuple[Path, str, SnapshotLock] | None:
