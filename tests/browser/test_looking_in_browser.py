@@ -25,13 +25,19 @@ ZHOU = iri_of("周以宁", EntityType.PERSON)
 
 
 def double_click(window: Any, iri: str) -> None:
-    x, y = window.where(iri)
-    if window.small:
-        fingers = window.page.context.new_cdp_session(window.page)
-        fingers.send("Input.synthesizeTapGesture", {"x": x, "y": y, "tapCount": 2, "gestureSourceType": "touch"})
-    else:
-        window.page.mouse.dblclick(x, y)
-    window.rest()
+    """Again where the machine was so busy that two taps were too far apart to be one."""
+    before = window.now("hops"), window.now("expanded")
+    for _ in range(4):
+        x, y = window.where(iri)
+        if window.small:
+            fingers = window.page.context.new_cdp_session(window.page)
+            fingers.send("Input.synthesizeTapGesture", {"x": x, "y": y, "tapCount": 2, "gestureSourceType": "touch"})
+        else:
+            window.page.mouse.dblclick(x, y)
+        window.rest()
+        if (window.now("hops"), window.now("expanded")) != before:
+            return
+        window.page.wait_for_timeout(500)
 
 
 def test_one_hop_two_hops_all(visit: Visit, pages: Pages) -> None:
