@@ -24,14 +24,13 @@ class Mark:
 class Piece:
     """A stretch of text under the same marks.
 
-    ``kinds`` are those of the marks, each once, at most three. ``fact`` is that of the innermost mark, or None.
-    ``place`` is where a mark begins with this piece, else None.
+    ``kinds`` are those of the marks, each once, at most three. ``facts`` are the numbers of theirs, that of the
+    innermost mark first. ``place`` is where a mark begins with this piece, else None.
     """
 
     text: str
     kinds: tuple[str, ...] = ()
-    fact: int | None = None
-    facts: int = 0
+    facts: tuple[int, ...] = ()
     place: int | None = None
 
 
@@ -40,7 +39,7 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> tuple[tuple[Piece, ...], ...
 
     >>> marks = [Mark(0, 2, 0, "post"), Mark(1, 3, 1, "claim")]
     >>> [[(p.text, p.kinds) for p in line] for line in paragraphs("甲乙丙", marks)]
-    [[('甲', ('post',)), ('乙', ('claim', 'post')), ('丙', ('claim',))]]
+    [[('甲', ('post',)), ('乙', ('post', 'claim')), ('丙', ('claim',))]]
     """
     sound = sorted({m for m in marks if 0 <= m.start < m.end <= len(text)})
     found, start = [], 0
@@ -83,4 +82,4 @@ class _Covering:
             return Piece(text[start:stop], place=place)
         inner_first = sorted(self._open, key=lambda m: (m.end - m.start, m))
         kinds = tuple(dict.fromkeys(m.kind for m in inner_first))[:MOST_LINES]
-        return Piece(text[start:stop], kinds, inner_first[0].fact, len({m.fact for m in self._open}), place)
+        return Piece(text[start:stop], kinds, tuple(dict.fromkeys(m.fact for m in inner_first)), place)

@@ -28,7 +28,6 @@ export function marks(): void {
   });
   margin.addEventListener("mouseover", (event) => {
     const fact = event.target instanceof Element ? event.target.closest("li[id]") : null;
-    const links = fact ? [...text.querySelectorAll(`mark a[href="#${CSS.escape(fact.id)}"]`)] : [];
-    show(...links.map((link) => link.parentElement!));
+    show(...(fact ? text.querySelectorAll(`mark[data-facts~="${fact.id.replace("fact-", "")}"]`) : []));
   });
 }
