@@ -77,17 +77,21 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     dates = [d.span for d in find_dates(text, None)]
     found: list[Amount] = []
     currency: str | None = None
+    all_alike = "下同" in text
+    named_at = 0
     for piece in _listed(text, list(_ranges(text, list(_pieces(text))))):
         while dates and dates[0].end <= piece.start:
             dates.pop(0)
         if dates and dates[0].start < piece.end:
             continue
+        if currency and not all_alike and "\n" in text[named_at : piece.start]:
+            currency = None  # another paragraph, perhaps of other news
         amount = _amount(text, piece, found[-1].span.end if found else 0, currency)
         if amount is None:
             continue
         found.append(amount)
         if amount.quantity.currency and not amount.quantity.currency_inferred:
-            currency = amount.quantity.currency
+            currency, named_at = amount.quantity.currency, amount.span.end
     return tuple(found)
 
 

@@ -158,3 +158,16 @@ def test_an_amount_ends_with_its_line() -> None:
     found = [a.span.of(text) for a in find_amounts(text)]
     assert found[0] == "3万亿元人民币"
     assert not [amount for amount in found if "\n" in amount]
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("公司营收3亿美元，利润1.2亿。", "USD"),
+        ("星桥科技营收3亿美元。\n青檐咖啡派发10亿现金。", "CNY"),  # other news
+        ("营收3亿港元（下同）。\n融资额2亿。", "HKD"),
+    ],
+)
+def test_a_currency_that_is_not_named_is_that_of_the_paragraph(text: str, currency: str) -> None:
+    amount = find_amounts(text)[-1]
+    assert (amount.quantity.currency, amount.quantity.currency_inferred) == (currency, True)
