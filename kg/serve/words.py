@@ -65,8 +65,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # the SPARQL page
     "sparql.lead": (
         "用 SPARQL 1.1 向图谱提问。词汇的前缀不必声明；不加 GRAPH 时，全部文章当作一个整体来问。",
-        "Ask the graph in SPARQL 1.1. Prefixes of the vocabulary need not be declared; "
-        "outside GRAPH all articles are asked as one.",
+        "Ask the graph in SPARQL 1.1. Prefixes need not be declared; outside GRAPH all articles are asked as one.",
     ),
     "sparql.query": ("查询", "Query"),
     "sparql.run": ("运行", "Run"),
@@ -247,6 +246,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "home.lead": (
         "{n} 篇商业新闻里的公司、人物、产品与地点：谁任什么职、发生了什么、谁说了什么、数字是多少。每一条都附原文。",
         "The companies and people of {n} news articles: their posts, what happened, who said what, how much it was.",
+    ),
+    "home.lead.one": (
+        "1 篇商业新闻里的公司、人物、产品与地点：谁任什么职、发生了什么、谁说了什么、数字是多少。每一条都附原文。",
+        "The companies and people of 1 news article: their posts, what happened, who said what, how much it was.",
     ),
     "home.until": ("最新一篇发布于{day}。", "The newest is of {day}."),
     "home.explore": ("打开图谱", "Open the explorer"),

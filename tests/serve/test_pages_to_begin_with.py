@@ -112,6 +112,13 @@ def test_the_calendar_shows_days_and_tells_apart_what_is_less_precise() -> None:
     assert site.look("events?day=2026-01-18").texts(".list .title") == ["第1件事"]
 
 
+def test_what_several_articles_tell_stands_once_in_a_day_and_is_counted() -> None:
+    site = Site(store_of(happenings("2026-01-19"), happenings("2026-01-19", "2026-01-19", source="b.md")))
+    page = site.look("events?month=2026-01")
+    assert sorted(page.texts(".grid li")) == ["第0件事", "第1件事"]
+    assert page.text(".grid .n") == "2026年1月19日: 3 件"
+
+
 def test_the_calendar_goes_from_month_to_month_and_from_year_to_year() -> None:
     site = Site(store_of(happenings("2026-01-19", "2025-11-02", "2026-03-01")))
     page = site.look("events?month=2026-01")

@@ -166,15 +166,23 @@ def _weeks(
             on[date.fromordinal(ordinal)].append(fact)
     weight = weights(store) if of_month else {}
     best = {
-        day: sorted(of, key=lambda fact: (dates[fact].days > 1, -weight.get(fact, 0), fact))[:IN_A_CELL]
+        day: sorted(of, key=lambda fact: (dates[fact].days > 1, -weight.get(fact, 0), fact))[: 3 * IN_A_CELL]
         for day, of in on.items()
     }
-    brief = {b.iri: b for b in _briefs(store, [fact for of in best.values() for fact in of])}
+    brief = {b.iri: b for b in _briefs(store, list(dict.fromkeys(fact for of in best.values() for fact in of)))}
+
+    def some(day: date) -> tuple[Brief, ...]:
+        """Of events of one name, as several articles tell them, the first."""
+        of_name: dict[str, Brief] = {}
+        for fact in best.get(day, ()):
+            if fact in brief:
+                of_name.setdefault(brief[fact].name, brief[fact])
+        return tuple(of_name.values())[:IN_A_CELL]
 
     def cell(day: date | None) -> Day | None:
         if day is None:
             return None
-        return Day(day, len(on[day]), tuple(brief[f] for f in best.get(day, ()) if f in brief))
+        return Day(day, len(on[day]), some(day))
 
     return [[cell(day) for day in week] for week in month.weeks()]
 
