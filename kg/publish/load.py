@@ -50,7 +50,7 @@ _PATTERNS = {
     ClaimRow: "?s a schema:Claim .",
     FigureRow: "?s a kg:Figure .",
 }
-_LEFT_OUT = {f"{KG}evidence", namespaces.PROV.wasGeneratedBy[1:-1], f"{SCHEMA}appearance", f"{KG}states"}
+_LEFT_OUT = "kg:evidence, kg:states, prov:wasGeneratedBy, schema:appearance, schema:dateCreated"
 
 
 def load(store: Selectable, about: str | None = None, context: bool = True) -> Corpus:
@@ -191,9 +191,9 @@ def _place(quote: Quote) -> tuple[str, str, int, str]:
 def _describe(store: Selectable, pattern: str) -> Properties:
     """The properties of the subjects ``?s`` of a pattern, but evidence and origin; each value once, sorted."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for s, p, o in solutions(store, f"SELECT ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }}", "s", "p", "o"):
-        if p not in _LEFT_OUT:
-            found[s][intern(p)].add(o)  # thousands of subjects share a few properties
+    query = f"SELECT ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o FILTER(?p NOT IN ({_LEFT_OUT})) }}"
+    for s, p, o in solutions(store, query, "s", "p", "o"):
+        found[s][intern(p)].add(o)  # thousands of subjects share a few properties
     return {s: defaultdict(list, {p: sorted(o) for p, o in of.items()}) for s, of in found.items()}
 
 
