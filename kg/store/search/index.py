@@ -174,15 +174,13 @@ def _change(
     is_delta: bool = False,
 ) -> None:
     """Take graphs out of a file and put others in; then set right the entities that they name."""
-    here, before = "SELECT * FROM main.naming", "SELECT * FROM base.naming WHERE graph NOT IN main.gone"
-    file.execute(f"CREATE TEMP VIEW named AS {f'{here} UNION ALL {before}' if is_delta else here}")
     file.execute("CREATE TEMP TABLE touched (entity INTEGER PRIMARY KEY)")
     for id_ in sorted(out):
-        file.execute("INSERT OR IGNORE INTO touched SELECT entity FROM named WHERE graph = ?", (id_,))
+        file.execute("INSERT OR IGNORE INTO touched SELECT entity FROM main.naming WHERE graph = ?", (id_,))
+        if is_delta:
+            file.execute(_TOUCH_IN_BASE, (id_,))
     if is_delta:
-        file.execute(
-            "INSERT OR IGNORE INTO main.entity SELECT e.* FROM base.entity e JOIN touched t ON e.id = t.entity"
-        )
+        file.execute("INSERT OR IGNORE INTO main.entity SELECT e.* FROM touched JOIN base.entity e ON e.id = entity")
         _hide(file, "graph", "id", sorted(out))
     part.remove(file, sorted(out))
     for id_, graph in into.items():
@@ -228,10 +226,20 @@ def _row(owner: int, day: str, document: Document, body: str) -> Row:
     return Row(owner, document.kind, document.iri, document.names, about=document.about, day=day, body=body)
 
 
-_NAMES_OF = "SELECT id, names FROM main.doc JOIN main.body USING (id) WHERE owner = ?"
-_COUNTED = """
-SELECT entity, name, sum(preferred) FROM named JOIN touched USING (entity) GROUP BY entity, name ORDER BY entity
+_TOUCH_IN_BASE = """
+INSERT OR IGNORE INTO touched SELECT entity FROM base.naming WHERE graph = ? AND graph NOT IN main.gone
 """
+_NAMES_OF = "SELECT id, names FROM main.doc JOIN main.body USING (id) WHERE owner = ?"
+# the order of a CROSS JOIN is kept: SQLite would read all names for a few entities
+_NAMED = """
+CREATE TEMP TABLE named AS
+SELECT entity, graph, name, preferred FROM touched CROSS JOIN main.naming USING (entity)
+"""
+_NAMED_IN_BASE = """
+INSERT INTO named
+SELECT entity, graph, name, preferred FROM touched CROSS JOIN base.naming USING (entity) WHERE graph NOT IN main.gone
+"""
+_COUNTED = "SELECT entity, name, sum(preferred) FROM named GROUP BY entity, name ORDER BY entity"
 
 
 def _set_entities_right(file: sqlite3.Connection, is_delta: bool) -> None:
@@ -239,6 +247,9 @@ def _set_entities_right(file: sqlite3.Connection, is_delta: bool) -> None:
     owners = sorted(_ids(file, "touched", "entity"))
     if is_delta:
         _hide(file, "doc", "owner", owners)
+    file.execute(_NAMED)
+    if is_delta:
+        file.execute(_NAMED_IN_BASE)
     rows = {row.owner: row for row in _entities(file)}
     for owner in owners:
         row = rows.get(owner)
@@ -254,9 +265,7 @@ def _set_entities_right(file: sqlite3.Connection, is_delta: bool) -> None:
 
 def _entities(file: sqlite3.Connection) -> Iterator[Row]:
     """The entities that were touched, under the name that most articles prefer, of several the first by code points."""
-    articles = dict(
-        file.execute("SELECT entity, count(DISTINCT graph) FROM named JOIN touched USING (entity) GROUP BY entity")
-    )
+    articles = dict(file.execute("SELECT entity, count(DISTINCT graph) FROM named GROUP BY entity"))
     for owner, group in groupby(file.execute(_COUNTED), itemgetter(0)):
         preferred = {name: count for _, name, count in group}
         first = min(preferred, key=lambda name: (-preferred[name], name))
