@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from http.cookies import CookieError, SimpleCookie
 
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.cache import Answers
@@ -96,11 +96,9 @@ def language_for(scope: Scope) -> Language:
 
 @lru_cache(maxsize=256)
 def _language(cookie: bytes, accepted: bytes) -> Language:
-    try:
-        chosen = SimpleCookie(cookie.decode("latin-1")).get(COOKIE)
-    except CookieError:
-        chosen = None
-    return language_of(chosen.value if chosen else "", accepted.decode("latin-1"))
+    # servers at other ports of this machine share the cookies: http.cookies reads none behind one with {"a":1}
+    chosen = cookie_parser(cookie.decode("latin-1")).get(COOKIE, "")
+    return language_of(chosen, accepted.decode("latin-1"))
 
 
 def _key(scope: Scope) -> Hashable:

@@ -68,6 +68,16 @@ def test_the_language_is_remembered_where_it_is_one(server):
     pages = {lang: server.ask("/absent", cookie=f"kg-lang={lang}").text for lang in ("en", "zh")}
     assert 'lang="en"' in pages["en"]
     assert 'lang="zh-CN"' in pages["zh"]
+    beside = server.ask("/absent", cookie='prefs={"a":1}; kg-lang=en')  # another server's, at a port of its own
+    assert 'lang="en"' in beside.text
+
+
+@pytest.mark.parametrize("iri", ["http://%5B", "http://a/%25zz", "http://a:b/", "a:%25", "http://a/%EF%BF%BE"])
+@pytest.mark.parametrize("target", ["/resource?iri={}", "/claims?speaker={}", "/articles?names={}", "/api/node?id={}"])
+def test_what_only_looks_like_an_iri_never_gets_into_a_query(server, target, iri):
+    got = server.ask(target.format(iri))
+    assert got.status in (200, 404)
+    assert "VALUES" not in got.text
 
 
 @pytest.mark.parametrize(

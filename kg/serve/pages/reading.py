@@ -26,7 +26,7 @@ from kg.rdf import Iri, Literal
 from kg.rdf.answers import OwnQuery
 from kg.rdf.namespaces import KG, ORG, RDF, SCHEMA, SKOS
 from kg.serve.pages.kept import kept
-from kg.store.oxigraph import OxigraphStore
+from kg.store.oxigraph import OxigraphStore, takes_iri
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _TYPE = RDF.type[1:-1]
@@ -48,7 +48,7 @@ class Named:
 
 def is_iri(text: str) -> bool:
     """Whether a text is an absolute IRI that a query can hold."""
-    return bool(_IRI.fullmatch(text))
+    return bool(_IRI.fullmatch(text)) and takes_iri(text)
 
 
 def term(iri: str) -> str:
