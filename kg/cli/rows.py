@@ -17,6 +17,7 @@ _GAP = "  "
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MIN_WIDTH = 8
 _NUMBERS = {XSD.iri + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+|INF)(?:[eE][+-]?[0-9]+)?")
 _BOOLEAN = XSD.iri + "boolean"
 
 
@@ -118,8 +119,8 @@ def csv(columns: Sequence[str], rows: Iterable[Sequence[Value | None]]) -> Itera
 def _csv_value(value: Value | None) -> str:
     if value is None:
         return ""
-    if isinstance(value, Literal) and value.datatype in _NUMBERS:
-        return value.value
+    if isinstance(value, Literal) and value.datatype in _NUMBERS and _NUMBER.fullmatch(value.value):
+        return value.value  # anything may be called a number: "=1"^^xsd:integer
     text = str(value)
     return _csv_cell(f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text)
 

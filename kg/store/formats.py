@@ -31,6 +31,7 @@ GRAPHS = {
 
 
 _NUMBERS = {XSD.iri + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+|INF)(?:[eE][+-]?[0-9]+)?")
 _STRING = XSD.iri + "string"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
@@ -182,9 +183,9 @@ def _csv_cell(term: Any) -> str:
         return ""
     kind = _kind(term)
     text: str = f"_:{term.value}" if kind == "bnode" else term.value
-    if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not (
-        kind == "literal" and term.datatype.value in _NUMBERS
-    ):
+    # anything may be called a number: "=1"^^xsd:integer
+    is_number = kind == "literal" and term.datatype.value in _NUMBERS and _NUMBER.fullmatch(text)
+    if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number:
         text = f"'{text}"
     return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
 

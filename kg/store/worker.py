@@ -91,8 +91,12 @@ class _Reader:
         if self.store is not None and identity(self.path) == self.store.identity:
             return self.store
         opened = open_current(self.path, **self.options)
-        if self.init:
-            _function(self.init["function"])(opened, **self.init["arguments"])
+        try:
+            if self.init:
+                _function(self.init["function"])(opened, **self.init["arguments"])
+        except BaseException:
+            opened.close()  # or its snapshot could never be removed, and there would be one more every second
+            raise
         if self.store is not None:
             self.store.close()
         self.store = opened

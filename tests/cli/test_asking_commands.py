@@ -33,6 +33,9 @@ def test_csv_keeps_every_cell_and_disarms_formulas(kg, built):
     query = 'SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c) { ("=1+1" "a\\"b,c\\nd" -5) } }'
     answer = kg("query", query, "-o", built, "--format", "csv").stdout
     assert list(csv.reader(io.StringIO(answer))) == [["a", "b", "c", "d"], ["'=1+1", 'a"b,c\nd', "-5", ""]]
+    query = 'SELECT ?a { VALUES ?a { "=1,2"^^xsd:integer "-3"^^xsd:integer } }'
+    answer = kg("query", query, "-o", built, "--format", "csv").stdout
+    assert sorted(csv.reader(io.StringIO(answer))) == [["'=1,2"], ["-3"], ["a"]]
 
 
 def test_sparql_json_is_as_the_w3c_has_it(kg, built):

@@ -57,6 +57,9 @@ def test_csv_is_what_programs_and_spreadsheets_read() -> None:
     for formula in ("=1+1", "+1", "-1", "@A1", "\\t=1"):
         _, data = written(f'SELECT ("{formula}" AS ?x) {{}}', table="csv")
         assert data.startswith(b"x\r\n'")
+    for number, cell in (("=1+1", "'=1+1"), ("-1,=2", '"\'-1,=2"'), ("-1.5E3", "-1500"), ("-INF", "-INF")):
+        _, data = written(f'SELECT (STRDT("{number}", xsd:double) AS ?x) {{}}', table="csv")
+        assert data.decode() == f"x\r\n{cell}\r\n"
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:

@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.rdf import Statement
+from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import OxigraphStore, PublishingStore, identity, open_current, query
+from kg.store.lock import SnapshotLock
 from kg.store.publishing import publish_missing
+from kg.store.snapshots import current
+from kg.store.worker import _Reader
 
 ROOT = Path(__file__).parents[2]
 A = Statement("<x:a> <x:p> <x:o> .")
@@ -45,7 +48,7 @@ def running(code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
 WRITER = """
 import sys
 import kg.store.publishing
-from kg.rdf import Statement
+from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import PublishingStore
 
 kg.store.publishing.PAUSE_S, kg.store.publishing.SHARE = 0.0, 0.5
@@ -173,7 +176,7 @@ def test_there_is_one_writer_and_it_does_not_mind_readers(tmp_path: Path) -> Non
 
 KILLED = """
 import os, sys
-from kg.rdf import Statement
+from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import PublishingStore
 import kg.store.publishing
 
@@ -295,3 +298,18 @@ def test_a_store_that_is_not_there_is_not_made_by_asking_for_its_snapshot(tmp_pa
     publish_missing(tmp_path / "store")
     assert identity(tmp_path / "store") == ""
     assert list(tmp_path.iterdir()) == []
+
+
+@needs_flock
+def test_a_worker_that_cannot_get_ready_with_a_snapshot_lets_go_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    with PublishingStore(path) as store:
+        store.replace_graph("x:g", [A])
+        store.publish()
+        store.replace_graph("x:g", lines(1))
+    init = {"function": "kg.store.snapshots:identity", "arguments": {"no": "such argument"}}
+    with pytest.raises(TypeError):
+        _Reader({"path": path, "base": DEFAULT_BASE, "wait_s": 0, "init": init}).renew()
+    lock = SnapshotLock.removing(current(path))
+    assert lock is not None
+    lock.release()
