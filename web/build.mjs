@@ -1,7 +1,7 @@
 // Builds the scripts and styles that Python ships. The same sources give the same bytes: what is built is committed,
 // and a test builds it again where Node is at hand.
 import { build } from "esbuild";
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,9 +17,28 @@ const BUNDLES = [
   { entry: "src/styles/site.css", out: "serve/static/site.css" },
 ];
 
+/** The packages that a bundle has matter of, each once. */
+function packagesOf({ outputs }) {
+  const inputs = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  const names = inputs.map(([file, { bytesInOutput }]) => bytesInOutput > 0 && /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]);
+  return [...new Set(names.filter(Boolean))].sort();
+}
+
+/** The licences of packages as a comment: they ask to stand in every copy, and a page is sent without its package. */
+function notices(packages) {
+  const by = new Map();
+  for (const name of packages) {
+    const text = readFileSync(join(here, "node_modules", name, "LICENSE"), "utf8").replaceAll("\r", "").trim();
+    by.set(text, [...(by.get(text) ?? []), name]);
+  }
+  const told = [...by].map(([text, names]) => `${names.join(", ")}:\n\n${text}`).join("\n\n");
+  if (/\*\/|<[/!]/.test(told)) throw new Error("a licence would end the comment, or the script, that it stands in");
+  return told && `/*! This file contains parts of\n\n${told}\n*/`;
+}
+
 for (const { entry, out } of BUNDLES) {
-  if (!existsSync(join(here, entry))) continue;
-  await build({
+  const options = {
+    absWorkingDir: here,
     entryPoints: [join(here, entry)],
     outfile: join(into, out),
     bundle: true,
@@ -29,5 +48,7 @@ for (const { entry, out } of BUNDLES) {
     charset: "utf8",
     legalComments: "inline",
     logLevel: "warning",
-  });
+  };
+  const { metafile } = await build({ ...options, metafile: true, write: false });
+  await build({ ...options, banner: { js: notices(packagesOf(metafile)) } });
 }

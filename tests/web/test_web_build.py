@@ -66,3 +66,13 @@ def test_what_is_built_names_no_registry_and_loads_nothing() -> None:
     styles = {name: contents.decode("utf-8") for name, contents in found.items() if name.endswith(".css")}
     assert [name for name, style in styles.items() if re.search(r"""@import|url\(\s*["']?(?!data:|#)""", style)] == []
     assert [name for name, contents in found.items() if b"sourceMappingURL" in contents] == []
+
+
+def test_scripts_bring_the_licences_of_what_they_contain() -> None:
+    """MIT, ISC and BSD ask for it in every copy, and a page is sent without the package."""
+    explorer = (ROOT / "kg/publish/page/built/explorer.js").read_text("utf-8")
+    sparql = (ROOT / "kg/serve/static/sparql.js").read_text("utf-8")
+    of = {script: script.partition("*/")[0] for script in (explorer, sparql)}
+    assert all(notice.startswith("/*! This file contains parts of") for notice in of.values())
+    assert all(word in of[explorer] for word in ("d3-zoom", "Mike Bostock", "d3-ease", "Robert Penner"))
+    assert all(word in of[sparql] for word in ("@codemirror/view", "Marijn Haverbeke", "d3-force", "Mike Bostock"))

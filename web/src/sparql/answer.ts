@@ -73,7 +73,7 @@ export function short(iri: string, prefixes: ReadonlyMap<string, string>): strin
 
 /** The number that a literal is; NaN for what is none. */
 export function numberOf(term: Term | undefined): number {
-  if (!term || term.type !== "literal" || !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(term.value)) return Number.NaN;
+  if (!term || term.type !== "literal" || !/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(term.value)) return Number.NaN;
   return Number(term.value);
 }
 

@@ -49,25 +49,32 @@ let look: Look = "table";
 let answer: Answer | null = null;
 let asking: AbortController | null = null;
 
+/** Asks what stands in the editor; what is still being asked is given up for it. */
 async function run(): Promise<void> {
-  if (asking) return asking.abort();
-  asking = new AbortController();
+  asking?.abort();
+  const own = new AbortController();
+  asking = own;
   button.textContent = words.say("stop");
   status.textContent = words.say("running");
   editor.mark(null);
   history.replaceState(null, "", toHash({ query: editor.text, look }));
   const began = performance.now();
   try {
-    answer = await ask(editor.text, asking.signal);
+    const found = await ask(editor.text, own.signal);
+    if (asking !== own) return;
+    answer = found;
     status.textContent = told(answer, Math.round(performance.now() - began));
     show();
   } catch (error) {
+    if (asking !== own) return;
     answer = null;
     status.textContent = "";
     if (!(error instanceof DOMException && error.name === "AbortError")) fail(error);
   } finally {
-    asking = null;
-    button.textContent = words.say("run");
+    if (asking === own) {
+      asking = null;
+      button.textContent = words.say("run");
+    }
   }
 }
 
@@ -174,7 +181,7 @@ function tabs(): void {
 function start(): void {
   tabs();
   button.textContent = words.say("run");
-  button.addEventListener("click", () => void run());
+  button.addEventListener("click", () => (asking ? asking.abort() : void run()));
   const copy = byId<HTMLButtonElement>("permalink");
   copy.addEventListener("click", async () => {
     history.replaceState(null, "", toHash({ query: editor.text, look }));

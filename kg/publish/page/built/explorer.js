@@ -1,3 +1,52 @@
+/*! This file contains parts of
+
+d3-color, d3-dispatch, d3-drag, d3-force, d3-interpolate, d3-quadtree, d3-selection, d3-timer, d3-transition, d3-zoom:
+
+Copyright 2010-2026 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+
+d3-ease:
+
+Copyright 2010-2026 Mike Bostock
+Copyright 2001 Robert Penner
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without modification,
+are permitted provided that the following conditions are met:
+
+* Redistributions of source code must retain the above copyright notice, this
+  list of conditions and the following disclaimer.
+
+* Redistributions in binary form must reproduce the above copyright notice,
+  this list of conditions and the following disclaimer in the documentation
+  and/or other materials provided with the distribution.
+
+* Neither the name of the author nor the names of contributors may be used to
+  endorse or promote products derived from this software without specific prior
+  written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT OWNER OR CONTRIBUTORS BE LIABLE FOR
+ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES
+(INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES;
+LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON
+ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT
+(INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS
+SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
 "use strict";(()=>{var X={node:"",fact:"",article:"",mark:"",hops:0,expanded:[],path:null,withoutTypes:null,withoutEdges:[],withoutSources:[],confidence:0,from:"",to:"",pins:{},open:[],mode:"graph",camera:null},un=class{view=X;listeners=[];asked=null;get question(){return this.asked}ask(t){this.asked=t;for(let e of this.listeners)e(this.view,this.view)}get now(){return this.view}set(t){let e=this.view;this.view={...e,...t};for(let s of this.listeners)s(this.view,e)}reset(t={}){this.set({...X,...t})}listen(t){this.listeners.push(t)}};var Wl=5e4,ai=1e3,ql=1e7,li=["zh","en"],Gl=/^\d{4}-\d{2}-\d{2}$/,jl=/%(?:3A|2F|3F|40|3B|24)/g;function ci(n,t,e){let s=a=>dn(e&&a.startsWith(e)?`~${a.slice(e.length)}`:a),r=a=>a.map(s).join(","),i=Object.entries(n.pins).map(([a,[l,c]])=>`${s(a)}*${hn(l)}*${hn(c)}`);return[["node",s(n.node)],["fact",s(n.fact)],["path",n.path&&r(n.path)],["hops",n.hops||""],["add",r(n.expanded)],["mode",n.mode===X.mode?"":n.mode],["article",s(n.article)],["mark",s(n.mark)],["hide",n.withoutTypes&&(n.withoutTypes.map(dn).join(",")||"-")],["without",n.withoutEdges.map(dn).join(",")],["sources",Ul(n.withoutSources)],["sure",n.confidence||""],["from",n.from],["to",n.to],["pins",i.join(",")],["open",n.open.join(",")],["at",n.camera&&`${hn(n.camera[0])},${hn(n.camera[1])},${Number(n.camera[2].toPrecision(4))}`],["lang",t.language===null?"":li[t.language]],["theme",t.theme==="auto"?"":t.theme]].flatMap(([a,l])=>l===null||l===""?[]:[`${a}=${l}`]).join("&")}function fn(n,t){let e=Yl(n),s=p=>p.startsWith("~")?t+p.slice(1):p,r=p=>s(As(e.get(p)??"")),i=p=>_e(e.get(p)).map(s),o=p=>Number(e.get(p)??0),a=i("path"),l=e.get("mode"),c=e.get("hide"),u={node:r("node"),fact:r("fact"),article:r("article"),mark:r("mark"),hops:o("hops")===1?1:o("hops")===2?2:0,expanded:i("add"),path:a.length===2&&a[0]!==a[1]?[a[0],a[1]]:null,withoutTypes:c===void 0?null:c==="-"?[]:_e(c),withoutEdges:_e(e.get("without")),withoutSources:_e(e.get("sources")).map(p=>p===di?"":p),confidence:[...Array(101).keys()].includes(o("sure"))?o("sure"):0,from:oi(e.get("from")),to:oi(e.get("to")),pins:Xl((e.get("pins")??"").split(",").slice(0,ai),s),open:_e(e.get("open")).map(Number).filter(p=>Number.isSafeInteger(p)&&p>=-1),mode:l==="table"||l==="conflicts"?l:"graph",camera:Ql((e.get("at")??"").split(","))},h=li.indexOf(e.get("lang")),f=e.get("theme");return{view:u.from&&u.to&&u.from>u.to?{...u,from:"",to:""}:u,manner:{language:h<0?null:h,theme:f==="light"||f==="dark"?f:"auto"}}}function ui(n,t){let e=s=>t.nodes.has(s);return{...n,node:e(n.node)?n.node:"",fact:t.facts.has(n.fact)?n.fact:"",article:t.articles.has(n.article)?n.article:"",mark:t.facts.has(n.mark)&&t.articles.has(n.article)?n.mark:"",hops:e(n.node)?n.hops:0,expanded:n.expanded.filter(e),path:n.path?.every(e)?n.path:null,pins:Object.fromEntries(Object.entries(n.pins).filter(([s])=>e(s))),open:n.open.filter(s=>s<t.communities.length)}}function hi(n,t){return["node","fact","article","hops","expanded","path","mode","open"].some(s=>n[s]!==t[s]&&String(n[s])!==String(t[s]))}var di="-",Ul=n=>n.map(t=>dn(t||di)).join(","),hn=n=>Math.round(n*10)/10;function dn(n){let t=n.replace(/[\uD800-\uDFFF]/gu,"�");return encodeURIComponent(t).replace(/\*/g,"%2A").replace(jl,decodeURIComponent)}function Yl(n){let t=new Map,e=n.replace(/^#/,"");if(e.length>Wl)return t;for(let s of e.split("&")){let[,r,i]=/^([a-z]+)=(.+)$/s.exec(s)??[];r&&i&&!t.has(r)&&t.set(r,i)}return t}function As(n){try{return decodeURIComponent(n)}catch{return""}}function _e(n){let t=(n??"").split(",").slice(0,ai).map(As);return[...new Set(t.filter(e=>e!==""))]}function oi(n){if(!n||!Gl.test(n))return"";let t=new Date(`${n}T00:00:00Z`);return!Number.isNaN(t.getTime())&&t.toISOString().startsWith(n)?n:""}function Xl(n,t){let s=n.map(r=>r.split("*")).filter(r=>r.length===3).map(([r,i,o])=>[t(As(r)),[Ls(i),Ls(o)]]);return Object.fromEntries(s.filter(([,r])=>r.every(Number.isFinite)).map(([r,[i,o]])=>[r,[i,o]]))}function Ql(n){let[t=Number.NaN,e=Number.NaN,s=Number.NaN]=n.map(Ls);return n.length===3&&[t,e,s].every(Number.isFinite)&&s>0&&s<1e3?[t,e,s]:null}function Ls(n){let t=n.trim()===""?Number.NaN:Number(n);return Math.abs(t)<=ql?t:Number.NaN}var Kl=250,pn=class{constructor(t,e,s,r,i){this.model=t;this.source=e;this.state=s;this.manner=r;this.onManner=i;s.listen((o,a)=>this.changed(o,a)),addEventListener("popstate",()=>{this.read()}),addEventListener("pagehide",()=>this.rest())}model;source;state;manner;onManner;waiting=0;stepping=!1;reading=!1;asked=0;async read(){let t=++this.asked,{view:e,manner:s}=fn(location.hash,this.model.base);this.onManner(s),this.source.live&&await this.fetched(e),t===this.asked&&(this.reading=!0,this.state.set(ui(e,this.model)),this.reading=!1)}rest(){clearTimeout(this.waiting),this.waiting=0,this.write("replaceState",this.state.now)}async fetched(t){let s=[t.node,...t.path??[],...t.expanded].filter(r=>r&&!this.model.nodes.has(r)).map(r=>this.source.load(r));t.article&&!this.model.articles.has(t.article)&&s.push(this.source.loadArticle(t.article)),await Promise.allSettled(s)}changed(t,e){this.reading||(hi(t,e)?this.step(e):this.stepping||(clearTimeout(this.waiting),this.waiting=setTimeout(()=>this.rest(),Kl)))}step(t){this.stepping||(this.waiting&&this.write("replaceState",t),clearTimeout(this.waiting),this.waiting=0,this.stepping=!0,queueMicrotask(()=>{this.stepping=!1,this.write("pushState",this.state.now)}))}write(t,e){let s=ci(e,this.manner(),this.model.base);if(s!==location.hash.slice(1))try{history[t](null,"",s?`#${s}`:location.pathname+location.search)}catch{}}};function d(n,t={},...e){let s=document.createElement(n);return fi(s,t),s.append(...e.filter(r=>!!r)),s}function P(n,t={},...e){let s=document.createElementNS("http://www.w3.org/2000/svg",n);return fi(s,t),s.append(...e.filter(r=>!!r)),s}function fi(n,t){for(let[e,s]of Object.entries(t))typeof s=="function"?n.addEventListener(e.replace(/^on/,""),s):s===!0?n.setAttribute(e,""):s!=null&&s!==!1&&n.setAttribute(e,String(s))}function pi(n,t){return/^https?:\/\//i.test(n)?d("a",{href:n,target:"_blank",rel:"noopener noreferrer"},t):d("span",{},t)}function T(n){let t=document.getElementById(n);if(!t)throw new Error(`no element #${n}`);return t}var Zl=["Jan","Feb","Mar","Apr","May","Jun","Jul","Aug","Sep","Oct","Nov","Dec"],Jl=["一","二","三","四"];function R(n,t){if(!n.includes("/"))return Os(n,t);let[e,s]=n.split("/"),[r,i]=[Os(e,t),Os(s,t)];if(s==="..")return t?`since ${r}`:`${r}起`;if(e==="..")return t?`until ${i}`:`至${i}`;if(r===i)return r;let o=/^(\d{4})-(\d{2})-(\d{2})$/,[a,l]=[o.exec(e),o.exec(s)];if(a&&l&&a[1]===l[1]){let c=a[2]===l[2];return t?c?`${Number(a[3])}–${i}`:`${r.slice(0,-5)} – ${i}`:`${r}–${i.slice(i.indexOf(c?"月":"年")+1)}`}return`${r} – ${i}`}function Os(n,t){let e=/^(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})(?:-(\d{2}))?))?(?:T.*)?$/.exec(n);if(!e)return n;let[,s,r,i,o,a]=e;if(r)return t?`Q${r} ${s}`:`${s}年${Jl[Number(r)-1]}季度`;if(i)return t?`H${i} ${s}`:`${s}年${i==="1"?"上":"下"}半年`;if(!o)return t?s:`${s}年`;let l=Zl[Number(o)-1];if(!l)return n;let c=t?l:`${s}年${Number(o)}月`;return t?a?`${Number(a)} ${c} ${s}`:`${c} ${s}`:a?`${c}${Number(a)}日`:c}var gi="。！？!?",yi=`”’」』）)】]"'`,tc="，、；：,;:》〉…—～"+gi+yi,bi="，、；：,;: 　	",ec=new Set(["Mr","Mrs","Ms","Dr","Prof","Inc","Ltd","Co","Corp","No","vs","St","Jr","Sr","Gov","Gen","Sen"]),Cs=1200;function vi(n,t,e){let s=t,r=Math.max(0,t-Cs);for(;s>r&&n[s-1]!==`
 `&&!$s(n,s);)s--;for(;s<t&&/\s/.test(n[s]);)s++;let i=e,o=Math.min(n.length,e+Cs);for(;i<o&&n[i]!==`
 `&&!$s(n,i);)i++;for(;i>e&&/\s/.test(n[i-1]);)i--;return[s,i]}function $s(n,t){let e=n[t],s=t-1;for(;s>=0&&nc(n,s);)s--;return s<0?!1:n[s]==="."?/\s/.test(e??`
