@@ -20,6 +20,7 @@ from kg.store import PublishingStore, RdflibStore, open_current, query
 from kg.store.publishing import publish_anew, publish_missing
 from kg.store.search import KINDS, Found, SearchIndexError, index, search
 from kg.store.search.keys import key
+from kg.store.search.sparql import with_hits
 from kg.store.snapshots import current
 
 ROOT = Path(__file__).parents[2]
@@ -603,6 +604,13 @@ def test_words_of_a_search_are_nothing_but_words(store):
         assert names(store, f'?x kg:search "{text}" ; schema:name ?n') == []
     with open_current(store) as opened:
         assert len(opened) > 50
+
+
+@pytest.mark.parametrize("piece", ["a.", "a-", ":a.", "<", "{ ", '"', '"""', "'", "\\", "?a.", "@a."])
+def test_a_query_is_cut_into_tokens_in_linear_time(piece):
+    start = time.process_time()
+    with_hits("search " + piece * 200_000, {}, lambda _: ())
+    assert time.process_time() - start < 10  # it takes 0.3 s; four minutes for "a." where names were tried twice
 
 
 def test_a_search_beside_a_service_is_refused_as_the_service_is(store):

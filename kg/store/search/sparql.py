@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
     r"|(?P<variable>[?$]\w+)"
     r"|(?P<name>[\w-]*(?:\.[\w-]+)*:[\w:%\\-]*(?:\.+[\w:%\\-]+)*)"
-    r"|(?P<word>@?[\w-]+)"
+    r"|(?P<word>@?[\w-]+(?:\.[\w-]+)*)"  # as far as a name that lacks its colon: nothing is looked at again
     r"|(?P<sign>.)",
     re.DOTALL,
 )
