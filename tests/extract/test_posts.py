@@ -262,6 +262,9 @@ def test_titles_fill_the_stretch_or_there_are_none() -> None:
     text = "副董事长兼总经理"
     assert [t.of(text) for t in read_titles(text, 0, len(text))] == ["副董事长", "总经理"]
     assert read_titles("总经理办公室", 0, 6) == ()
+    moved = "早盘涨超6% 创始人"
+    assert [t.of(moved) for t in read_titles(moved, 0, len(moved))] == ["创始人"]
+    assert read_titles("涨超6%创始人", 0, 8) == ()
 
 
 def test_long_runs_of_title_words_are_read_in_linear_time() -> None:

@@ -171,3 +171,10 @@ def test_an_amount_ends_with_its_line() -> None:
 def test_a_currency_that_is_not_named_is_that_of_the_paragraph(text: str, currency: str) -> None:
     amount = find_amounts(text)[-1]
     assert (amount.quantity.currency, amount.quantity.currency_inferred) == (currency, True)
+
+
+def test_a_contract_is_no_approximation() -> None:
+    [signed] = find_amounts("星桥科技只签约了12家品牌")
+    assert (signed.quantity.written, signed.quantity.bound.sign) == ("12家", "=")
+    [about] = find_amounts("签下约12家品牌")
+    assert about.quantity.bound.sign == "≈"

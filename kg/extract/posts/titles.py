@@ -125,7 +125,10 @@ def read_titles(text: str, start: int, end: int) -> tuple[Title, ...]:
         if piece is None or _CLAUSE.search(piece.group()):
             return ()
         if not found or not _ELSEWHERE.match(piece.group()):
-            found.append(_title(text, _tight(gap, piece).shift(start), former))
+            tight = _tight(gap, piece).shift(start)
+            if "%" in tight.of(text):
+                return ()
+            found.append(_title(text, tight, former))
         at = piece.end()
         between = _separator().match(gap, at)
         if between is None:
@@ -164,6 +167,8 @@ def _tight(gap: str, piece: re.Match[str]) -> Span:
     if cut > 0 and _ends_in_head().search(words, 0, cut):
         return Span(piece.start(), piece.start() + cut)
     start = cut + 1
+    if "%" in words:  # a share's move before it in a headline: 涨超6% 创始人
+        start = max(start, words.rfind(" ") + 1)
     for lead in ("该公司", "公司", "但", "而", "由", "与", "和", "及", "其", "该"):
         if words.startswith(lead, start) and start + len(lead) < len(words):
             start += len(lead)
