@@ -70,7 +70,7 @@ def test_nothing_found_is_told_and_is_a_status_of_its_own(kg, built):
 WRONG = (
     ((), 2, "WORDS"),
     (("光", "--kind", "firm"), 2, "firm"),
-    (("光" * 2000,), 6, "1000 characters"),
+    (("光" * 2000,), 6, "300 characters"),
     (("光", "-n", "-1"), 2, "-1"),
 )
 

@@ -16,10 +16,10 @@ from operator import add
 from kg.errors import QueryError
 from kg.text.normalise import fold
 
-LONGEST = 1000
-"""How many characters a query may have."""
-MOST_WORDS = 32
-"""How many words a query may have; FTS5 takes expressions to a depth of 256."""
+LONGEST = 300
+"""How many characters a query may have. In a text of a megabyte of one character each costs 15 ms."""
+MOST_WORDS = 16
+"""How many words a query may have."""
 INNER = "0"
 """What the sound of a later part of a name begins with: ``0shou`` in 快手."""
 SHORTEST_INNER = 4

@@ -10,6 +10,8 @@ from kg.store.search.keys import Words
 
 BEFORE, AFTER = 24, 72
 """How many characters of a text stand before the first word found, and how many from there on."""
+LONGEST = 400
+"""How many characters are shown at most, also of what is one word or name."""
 _ENDS = re.compile(r"[。！？!?；;\n]")
 _GAP = re.compile(r"[ \t\r\n\u00a0\u3000]+")
 
@@ -23,8 +25,9 @@ class Marked:
 
     @classmethod
     def of(cls, text: str, words: Words) -> Marked:
-        """A text with its marks."""
-        return cls(text, words.spans(text))
+        """A text with its marks; its beginning, if it is longer than any that is shown whole."""
+        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        return cls(shown, words.spans(shown))
 
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """The text in pieces, each with whether it is marked; none is empty."""
@@ -46,7 +49,7 @@ def passage(text: str, words: Words) -> Marked:
     spans = words.spans(text)
     first = spans[0][0] if spans else 0
     start = _start(text, first)
-    end = min(len(text), max(first + AFTER, spans[0][1] if spans else 0))
+    end = min(len(text), start + LONGEST, max(first + AFTER, spans[0][1] if spans else 0))
     cut = ("…" if start else "") + _GAP.sub(" ", text[start:end]).strip() + ("…" if end < len(text) else "")
     return Marked.of(cut, words)
 
