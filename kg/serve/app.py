@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from kg.errors import BusyError, KgError, LimitError, QueryError, RefusedError
+from kg.errors import BusyError, JobError, KgError, LimitError, QueryError, RefusedError
 from kg.serve.cache import Answers
 from kg.serve.front import KEY, Front, accept_of, language_for
 from kg.serve.guards import Guards, Rules
@@ -46,6 +47,9 @@ PAGES: Mapping[str, str] = {
 
 EDITOR = "kg.serve.pages.sparql:editor"
 """The page at /sparql, for a browser that brings no query."""
+
+_BROKEN = "the answer could not be worked out; the server's log tells why"
+_LOG = logging.getLogger(__name__)
 
 _STATIC = {
     "explorer.js": ("kg.publish.page", "built/explorer.js", "text/javascript"),
@@ -132,7 +136,7 @@ class _Service:
         except ClientDisconnect:
             return Reply.text(400, "the query did not come whole")
         except KgError as error:
-            return _plain(error)
+            return _plain(error, request)
 
     async def static(self, request: Request) -> ASGIApp:
         """A script or style; with the right version in its address it may be kept for ever."""
@@ -160,11 +164,11 @@ class _Service:
     async def refused(self, request: Request, error: KgError) -> ASGIApp:
         """A page that could not be made, in plain words."""
         if request.url.path.startswith(f"{self.site.root}/api/"):
-            return _plain(error)
+            return _plain(error, request)
         from kg.serve.pages.errors import failed
 
         status = _status(error)
-        page = failed(self._asked(request), str(error), status)
+        page = failed(self._asked(request), _told(error, request), status)
         return Reply.of(Page(page.body, page.media_type, page.status, {**page.headers, **_again(status)}))
 
     def _asked(self, request: Request) -> Asked:
@@ -229,6 +233,14 @@ def _again(status: int) -> dict[str, str]:
     return {"retry-after": "1"} if status == 503 else {}
 
 
-def _plain(error: KgError) -> Reply:
+def _told(error: KgError, request: Request) -> str:
+    """What the reader is told; nothing of what broke inside, which the log has."""
+    if not isinstance(error, JobError):
+        return str(error)
+    _LOG.error("%s %r: %s", request.method, request.url.path, error)
+    return ""
+
+
+def _plain(error: KgError, request: Request) -> Reply:
     status = _status(error)
-    return Reply.text(status, str(error), _again(status))
+    return Reply.text(status, _told(error, request) or _BROKEN, _again(status))

@@ -293,5 +293,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "missing.advice": ("可以从这些地方继续：", "You could go on from here:"),
     "failed.title": ("这一页没能做出来", "This page could not be made"),
     "failed.busy": ("服务器正忙", "The server is busy"),
+    "failed.broken": (
+        "做这一页时服务器内部出了错，原因记在服务器的日志里。",
+        "Something broke inside the server while it made this page; the server's log has the reason.",
+    ),
     "failed.advice": ("请稍后再试，或者缩小范围。", "Try again later, or ask for less."),
 }

@@ -21,7 +21,7 @@ def failed(asked: Asked, message: str, status: int = 500) -> Page:
 
     Args:
         asked: what was asked for.
-        message: what is wrong, in the words of the error.
+        message: what is wrong, in the words of the error; empty where only the server's log tells.
         status: of HTTP.
     """
     return html(asked, "failed.html", status=status, message=message, code=status)
