@@ -79,6 +79,14 @@ def test_a_metric_is_not_cut_within_a_word_that_looks_like_a_joint() -> None:
     assert metric.endswith("销售合同")
 
 
+def test_how_long_somebody_leads_is_a_figure_and_other_stretches_of_time_are_none() -> None:
+    assert [(m, int(v)) for _, m, v, *_ in read("简讯", "星桥科技连续21个月稳居销量榜首。")] == [
+        ("连续稳居销量榜首", 21)
+    ]
+    assert read("简讯", "星桥科技连续21个月亏损。") == []
+    assert read("简讯", "星桥科技21个月后位居榜首。") == []
+
+
 def test_a_change_is_a_figure_of_the_measure_before_it() -> None:
     rows = read("简讯", "星桥科技2025年营收5.5亿元，同比增长12%。")
     assert rows == [

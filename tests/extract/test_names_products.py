@@ -97,3 +97,8 @@ def test_a_firm_with_a_series_behind_it_is_a_product_and_series_are_told_in_full
 )
 def test_other_words_behind_a_name_make_no_series(text, known, found):
     assert products(text, known) == found
+
+
+def test_what_is_likened_to_a_product_is_none():
+    assert products("没有出现“国产Brook”", {"国产Brook": PRODUCT}) == set()
+    assert products("国产芯片和Brook", {"Brook": PRODUCT}) == {"Brook"}

@@ -82,6 +82,8 @@ def measures(text: str, amount: Amount, clause: Clause) -> bool:
     """Whether an amount can be a figure: no mere duration, no small count in words (两个)."""
     quantity = amount.quantity
     if quantity.unit in TIME_UNITS:
+        if _RUNS.search(text, clause.span.start, amount.span.start) and _LEADS.match(text, amount.span.end):
+            return True
         return _TAKES_TIME.search(text, clause.span.start, amount.span.start) is not None
     written = quantity.written
     if written.startswith("翻") or quantity.unit in _NO_MEASURES:
@@ -103,6 +105,11 @@ _TAKES_TIME = re.compile(
     r"|[从由自](?:\s?\d{1,4}\s?个?[年月周天小时分钟秒]{1,2}[^，。；\d]{0,6}[至到])?)?)(?:约|近|超)?\s?$"
 )
 """Before a duration that measures something: 耗时|77分钟, 周期从12个月压缩至|30天."""
+_RUNS = re.compile(r"(?:已经?)?连续(?:超过?)?\s?$")
+_LEADS = re.compile(
+    r"\s?(?:[稳位]?居|蝉联|霸占|登顶|领跑|获得?|夺得?|拿下|保持|处于)[^，。；\d]{0,12}\d{0,3}[^，。；\d]{0,8}(?:冠军?|榜首|第一|首位|前列)"
+)
+"""Around how long somebody leads: 连续|21个月|稳居销冠."""
 _NO_MEASURES = frozenset(("℃", "°C", "摄氏度", "字"))
 _THRESHOLD = re.compile(r"(?:以上)?的?股东")
 _FORECAST = re.compile(r"(?:预计|预测|预估|估计|估算)[^，]{0,16}(?:全球|中国|国内|行业|市场规模)")

@@ -50,6 +50,7 @@ _LATIN_NAME = re.compile(_LATIN)
 
 def add_products(reading: Reading, forms: Sequence[Form]) -> list[Form]:
     """The forms, those of products in full length, and the products that were missed."""
+    forms = _without_origin(forms)
     _retype_series(forms)
     full = _in_full(reading.text, forms)
     taken = bytearray(len(reading.text))
@@ -69,6 +70,14 @@ def add_products(reading: Reading, forms: Sequence[Form]) -> list[Form]:
         for start, end in places:
             taken[start:end] = b"\1" * (end - start)
     return [*full, *added.values()]
+
+
+_ORIGIN = re.compile(r"国产(?=[A-Za-z])")
+
+
+def _without_origin(forms: Sequence[Form]) -> list[Form]:
+    """The forms, but what is only likened to a thing of that name (“国产YouTube”): that is none of it."""
+    return [f for f in forms if not _ORIGIN.match(f.text)]
 
 
 def _retype_series(forms: Sequence[Form]) -> None:
