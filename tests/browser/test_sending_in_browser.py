@@ -104,6 +104,44 @@ def test_the_address_holds_the_whole_view(visit: Visit, pages: Pages, size: str)
     ), "no field is forgotten here; `open` has a test of its own"
 
 
+def test_a_picture_that_was_sent_is_at_the_same_place_beside_the_panel(visit: Visit, pages: Pages, size: str) -> None:
+    """Whether the node was found by its name, or tapped in a picture that was moved: the panel takes its room after."""
+    sender, reader = visit(pages("news")), visit(pages("news"))
+
+    def same(name: str) -> None:
+        sender.page.wait_for_timeout(700)  # the camera's last place is written when it rests
+        reader.go(sender.run("() => location.hash.slice(1)"))
+        reader.page.wait_for_timeout(100)
+        assert reader.where(STARBRIDGE) == pytest.approx(sender.where(STARBRIDGE), abs=1), name
+        assert reader.where(ZHOU) == pytest.approx(sender.where(ZHOU), abs=1), name
+
+    sender.find("#search").fill("星桥科技")
+    sender.press("Enter")
+    same("found")
+    sender.set(node="")
+    same("closed")
+    sender.run("() => kgPage.state.reset()")
+    sender.rest()
+    sender.run("() => kgPage.canvas.fit()")
+    sender.click_node(STARBRIDGE)
+    same("tapped in the whole")
+    sender.set(node="")
+    sender.run("() => kgPage.canvas.zoom(1.3)")
+    sender.page.wait_for_timeout(500)
+    x, y = sender.where(STARBRIDGE)
+    if size == "desktop" and 300 < x < 1300 and 80 < y < 700:
+        sender.click_node(STARBRIDGE)
+        same("tapped near")
+    if size == "phone":
+        return  # around a node dots are laid out in what the panel leaves, which an address does not tell
+    sender.set(hops=1, node=STARBRIDGE)
+    sender.run("() => kgPage.canvas.zoom(1.2)")
+    same("around")
+    sender.page.go_back()
+    sender.page.go_forward()
+    same("back and forth")
+
+
 def test_the_address_tells_language_and_theme(visit: Visit, pages: Pages) -> None:
     window = visit(pages("every-kind"))
     window.tool("English" if not window.small else "Switch to English")

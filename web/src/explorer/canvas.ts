@@ -267,14 +267,20 @@ export class Canvas {
     const overview = this.arrangement.kind === "overview";
     this.measure();
     if (this.stale) this.flush();
-    else if (!overview && Math.abs(Math.log((width / height) * (before.height / before.width))) > OTHER_SHAPE) {
+    else if (!overview && this.looking.given) {
+      this.seen = null;
+      this.arrange(this.shown);
+    } else if (!overview && Math.abs(Math.log((width / height) * (before.height / before.width))) > OTHER_SHAPE) {
       this.seen = null;
       this.arrange(this.shown);
     }
-    if (this.looking.fits && (!overview || !this.acting.within(SETTLED))) this.looking.all(this.arrangement);
+    const { given } = this.looking;
+    if (given) this.camera.look(given); // in the middle of what is left when the panel has taken its room
+    else if (this.looking.fits && (!overview || !this.acting.within(SETTLED))) this.looking.all(this.arrangement);
     else {
       // what was in the upper left corner stays there
       this.camera.look([x + (width - before.width) / 2 / k, y + (height - before.height) / 2 / k, k]);
+      this.looking.tell();
       this.looking.reveal(this.sight, this.acting.within(BY_HAND));
     }
     this.paint();

@@ -24,6 +24,8 @@ const CLOSE = 1.3;
 export class Looking {
   /** everything fits, and the reader has not moved the picture since */
   fits = true;
+  /** where an address or a step back wants to look, until something else moves the picture */
+  given: View["camera"] = null;
   private own: View["camera"] = null;
   /** where the reader looked before there was a focus */
   private before: Look | null = null;
@@ -51,12 +53,14 @@ export class Looking {
     const { x, y, k } = this.whole(sight.arrangement);
     this.camera.look(view.camera ?? [x, y, k]);
     this.fits = view.camera === null;
+    this.given = view.camera;
   }
 
   /** Looks where a new view wants it; `byHand`: the reader is on the picture. */
   turn(view: View, before: View, sight: Sight, byHand: boolean): void {
     const { arrangement } = sight;
     if (view.camera !== before.camera && view.camera !== this.own) return this.go(view.camera, arrangement);
+    this.given = null;
     const [was, is] = [kindOf(this.model, before), arrangement.kind];
     const anew = was !== is || before.hops !== view.hops || before.expanded !== view.expanded || before.path !== view.path || before.node !== view.node;
     if (was === "overview" && is !== "overview" && !this.fits) this.before = { ...this.camera.eye };
@@ -68,6 +72,7 @@ export class Looking {
 
   /** Shows all. */
   all(arrangement: Arrangement): void {
+    this.given = null;
     this.fly(this.whole(arrangement), false);
     this.fits = true;
     if (this.state.now.camera) this.state.set({ camera: null });
@@ -76,14 +81,21 @@ export class Looking {
   /** Looks elsewhere as the reader asks. */
   move(look: Look, duration: number): void {
     this.fits = false;
+    this.given = null;
     this.camera.fly([look.x, look.y, look.k], this.duration(duration), true);
   }
 
   /** Tells the state where the reader has moved the picture to. */
   rested(byReader: boolean): void {
     if (!byReader) return;
-    const { x, y, k } = this.camera.eye;
     this.fits = false;
+    this.given = null;
+    this.tell();
+  }
+
+  /** Tells the state what is in the middle of the picture now. */
+  tell(): void {
+    const { x, y, k } = this.camera.eye;
     this.own = [Math.round(x * 10) / 10, Math.round(y * 10) / 10, Number(k.toPrecision(4))];
     this.state.set({ camera: this.own });
   }
@@ -117,6 +129,7 @@ export class Looking {
 
   private go(camera: View["camera"], arrangement: Arrangement): void {
     this.fits = camera === null;
+    this.given = camera;
     if (camera) this.camera.fly(camera, this.duration());
     else this.fly(this.whole(arrangement), false);
   }
