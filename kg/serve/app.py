@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from kg.errors import BusyError, JobError, KgError, LimitError, QueryError, RefusedError
 from kg.serve.cache import Answers
-from kg.serve.front import KEY, Front, accept_of, language_for
+from kg.serve.front import KEY, Front, accept_of, language_for, while_there
 from kg.serve.guards import Guards, Rules
 from kg.serve.jobs import Jobs
 from kg.serve.languages import COOKIE
@@ -115,7 +115,11 @@ class _Service:
         async def made() -> Reply:
             return Reply.of(await self.jobs.page(function, asked))
 
-        return await self.answers.get(self.jobs.state(), request.scope[KEY], made, self.jobs.has_pages_waiting)
+        coming = self.answers.get(self.jobs.state(), request.scope[KEY], made, self.jobs.has_pages_waiting)
+        try:
+            return await while_there(request.receive, coming)
+        except ClientDisconnect:
+            return _nobody()
 
     async def sparql(self, request: Request) -> ASGIApp:
         """The SPARQL endpoint; a browser without a query gets the editor."""
@@ -132,9 +136,10 @@ class _Service:
             async def answered() -> Reply:
                 return Reply.of(await self.jobs.query(asked))
 
-            return await self.answers.get(self.jobs.state(), key, answered, self.jobs.has_queries_waiting)
+            coming = self.answers.get(self.jobs.state(), key, answered, self.jobs.has_queries_waiting)
+            return await while_there(request.receive, coming)
         except ClientDisconnect:
-            return Reply.text(400, "the query did not come whole")
+            return _nobody()
         except KgError as error:
             return _plain(error, request)
 
@@ -226,6 +231,11 @@ def _status(error: KgError) -> int:
         case BusyError():
             return 503
     return 500
+
+
+def _nobody() -> Reply:
+    """For one who has gone, before the request had come whole or before its answer was there."""
+    return Reply.text(400, "the connection was closed")
 
 
 def _again(status: int) -> dict[str, str]:

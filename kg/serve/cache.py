@@ -36,6 +36,14 @@ class _Kept:
     is_busy: Callable[[], bool]
 
 
+@dataclass(slots=True)
+class _Coming:
+    """An answer that is being worked out, and how many readers wait for it."""
+
+    task: asyncio.Future[Reply]
+    readers: int = 0
+
+
 class Answers:
     """Answers, each with the state of the graph that it was worked out from.
 
@@ -55,7 +63,7 @@ class Answers:
         self._newest = _State("", 0.0)
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._bytes = 0
-        self._coming: dict[Hashable, asyncio.Future[Reply]] = {}
+        self._coming: dict[Hashable, _Coming] = {}
         # whose answers are going to be worked out anew: 200 requests can be looked at before the first one gets there
         self._claimed: dict[Hashable, Callable[[], bool]] = {}
 
@@ -96,6 +104,8 @@ class Answers:
     ) -> Reply:
         """The answer to ``key`` in this state of the graph; worked out where it is not kept. Only successes are.
 
+        Who is cancelled while he waits has gone; when the last one has, working it out is cancelled too.
+
         Args:
             state: the newest state of the graph.
             key: what is asked.
@@ -122,12 +132,22 @@ class Answers:
         coming = self._coming.get(key)
         if coming is None:
             # a task of its own: a reader who goes away does not take the answer from those who wait with him
-            coming = self._coming[key] = asyncio.ensure_future(work_out())
-            coming.add_done_callback(lambda done: self._forget(key, done))
-        return await asyncio.shield(coming)
+            task = asyncio.ensure_future(work_out())
+            coming = self._coming[key] = _Coming(task)
+            task.add_done_callback(lambda done: self._forget(key, done))
+        coming.readers += 1
+        try:
+            return await asyncio.shield(coming.task)
+        finally:
+            coming.readers -= 1
+            if not coming.readers and not coming.task.done():
+                del self._coming[key]  # at once: who comes now must not wait for what is being given up
+                coming.task.cancel()
 
     def _forget(self, key: Hashable, done: asyncio.Future[Reply]) -> None:
-        del self._coming[key]
+        coming = self._coming.get(key)
+        if coming is not None and coming.task is done:
+            del self._coming[key]
         if not done.cancelled():
             done.exception()  # whoever waits hears of it; if nobody does any more, that is no fault
 

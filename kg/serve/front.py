@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Coroutine, Hashable
 from functools import lru_cache
+from typing import Any
 
-from starlette.requests import cookie_parser
+from starlette.requests import ClientDisconnect, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.cache import Answers
@@ -69,7 +70,8 @@ class Front:
             pass
 
         async def nothing() -> Message:
-            return {"type": "http.disconnect"}
+            await asyncio.Event().wait()  # there is no reader who could go away
+            raise AssertionError
 
         task = asyncio.ensure_future(self.app(scope, nothing, nobody))
         self._renewing.add(task)
@@ -81,6 +83,32 @@ class Front:
         if not scope["path"].startswith(f"{self.root}/"):
             scope["path"] = self.root + scope["path"]
             scope["raw_path"] = self.root.encode() + scope["raw_path"]
+
+
+async def while_there(receive: Receive, coming: Coroutine[Any, Any, Reply]) -> Reply:
+    """An answer, as long as the one who asked is there to get it.
+
+    Args:
+        receive: of the request, whose body has been read if it is of use.
+        coming: gives the answer; it is cancelled if the reader goes away.
+
+    Raises:
+        ClientDisconnect: if he does.
+    """
+
+    async def gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass  # a body that nobody needs
+
+    answer, leaving = asyncio.ensure_future(coming), asyncio.ensure_future(gone())
+    try:
+        await asyncio.wait((answer, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if answer.done():
+            return answer.result()
+        raise ClientDisconnect
+    finally:
+        answer.cancel()
+        leaving.cancel()
 
 
 def accept_of(scope: Scope) -> str:

@@ -26,6 +26,7 @@ GRACE_S = 5
 _ANY = ("0.0.0.0", "::", "")  # noqa: S104 - compared with
 _PREFIX = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*", re.ASCII)
 
+_ABANDONED_PAGE_S = 2.0  # a process that makes pages has read much, which its successor has to read again
 PAGE_LIMITS = QueryLimits(seconds=20.0, rows=1_000_000)
 """What a page of our own may cost."""
 
@@ -166,7 +167,8 @@ def _pools(settings: Settings) -> tuple[WorkerPool, WorkerPool]:
     store = settings.output / "store"
     size = settings.workers or max(2, os.cpu_count() or 2)
     warm = Call("kg.serve.pages.warm:warm")
-    pages = WorkerPool(store, size, PAGE_LIMITS, warm, base=settings.base, waiting=1024)
+    slow = _ABANDONED_PAGE_S
+    pages = WorkerPool(store, size, PAGE_LIMITS, warm, base=settings.base, waiting=1024, abandoned_s=slow)
     return pages, WorkerPool(store, size, settings.limits, base=settings.base)
 
 

@@ -5,7 +5,8 @@
         answer = await pool.run(Call("package.module:function", {"iri": iri}))
 
 A function is called as ``function(store, **arguments)`` and gives ``(head, body)``: what JSON can hold, and bytes.
-A worker that goes over a job's time or its memory is killed and replaced; other workers are not disturbed. POSIX only.
+A worker that goes over a job's time or its memory is killed and replaced; other workers are not disturbed. So is one
+whose job nobody waits for any more: who is cancelled in :meth:`WorkerPool.run` has gone. POSIX only.
 
 The processes end with the thread that started the pool, so run the event loop in one that lasts, such as the main one.
 """
@@ -91,6 +92,7 @@ class _Task:
     def __init__(self, job: Job, limits: QueryLimits, answer: asyncio.Future[Answer]) -> None:
         self.limits = job.limits or limits
         self.answer = answer
+        self.worker: _Worker | None = None
         self.pieces: list[bytes] = []
         own = (
             {
@@ -129,6 +131,8 @@ class WorkerPool:
         base: what the IRIs of the data begin with.
         waiting: how many jobs may wait for a worker.
         wait_s: how many seconds a job may wait for a worker.
+        abandoned_s: how many seconds a worker may still need for a job that nobody waits for any more; then it is
+            killed. More than 0, as replacing it costs more than a job that is nearly done.
     """
 
     def __init__(
@@ -141,12 +145,14 @@ class WorkerPool:
         base: str = DEFAULT_BASE,
         waiting: int = 256,
         wait_s: float = 30.0,
+        abandoned_s: float = 0.3,
     ) -> None:
         self.store = Path(store)
         self.size = size
         self.limits = limits or QueryLimits()
         self.waiting = waiting
         self.wait_s = wait_s
+        self.abandoned_s = abandoned_s
         first = limited.setup(store, base, self.limits, wait_s=5.0)
         self._first = frame(
             {**first, "init": {"function": init.function, "arguments": dict(init.arguments)} if init else None}
@@ -208,6 +214,8 @@ class WorkerPool:
             task.expiry.cancel()
         if task in self._queue:
             self._queue.remove(task)
+        elif task.worker and task.answer.cancelled():
+            task.worker.abandon(task)
 
     def _hand_out(self) -> None:
         while self._queue and self._idle:
@@ -297,6 +305,7 @@ class _Worker(asyncio.Protocol):
         self.gone = asyncio.Event()
         self._frames = Frames()
         self._task: _Task | None = None
+        self._is_killed = False
         self._deadline: asyncio.TimerHandle | None = None
         self._transport: asyncio.Transport | None = None
 
@@ -311,10 +320,17 @@ class _Worker(asyncio.Protocol):
 
     def begin(self, task: _Task) -> None:
         """Let the process do a job."""
-        self._task = task
+        self._task, task.worker = task, self
         seconds = task.limits.seconds + KILL_AFTER_S
         self._deadline = asyncio.get_running_loop().call_later(seconds, self._stop)
         self.send(task.request)
+
+    def abandon(self, task: _Task) -> None:
+        """Nobody waits for a job any more: the process has little time left for it."""
+        if self._task is task:
+            if self._deadline:
+                self._deadline.cancel()
+            self._deadline = asyncio.get_running_loop().call_later(self.pool.abandoned_s, self._stop)
 
     def data_received(self, data: bytes) -> None:
         """The process says something."""
@@ -335,7 +351,7 @@ class _Worker(asyncio.Protocol):
             self._deadline.cancel()
         if task:
             task.finish(head)
-        if "ends" not in head:
+        if "ends" not in head and not self._is_killed:
             self.pool.is_free(self)
 
     def _stop(self) -> None:
@@ -350,6 +366,7 @@ class _Worker(asyncio.Protocol):
 
     def kill(self) -> None:
         """End the process, whatever it does."""
+        self._is_killed = True  # it may have said before that it is free
         self.process.kill()
 
     def connection_lost(self, error: Exception | None) -> None:

@@ -51,6 +51,35 @@ def test_an_answer_is_worked_out_once_for_all_who_ask_and_for_each_state(work):
     asyncio.run(use())
 
 
+def test_who_goes_away_takes_the_answer_from_nobody_and_the_last_one_ends_the_work(work):
+    async def use() -> None:
+        answers = Answers()
+        ended = []
+
+        async def slow() -> Reply:
+            try:
+                return await work.of(b"x")()
+            except asyncio.CancelledError:
+                ended.append(True)
+                raise
+
+        first, second = (asyncio.ensure_future(answers.get("1", "a", slow, work.busy)) for _ in range(2))
+        await asyncio.sleep(0)
+        first.cancel()
+        assert (await second).body == b"x"
+        assert (first.cancelled(), work.done, ended) == (True, 1, [])
+        both = [asyncio.ensure_future(answers.get("1", "b", slow, work.busy)) for _ in range(2)]
+        await asyncio.sleep(0)
+        for one in both:
+            one.cancel()
+        await asyncio.gather(*both, return_exceptions=True)
+        late = answers.get("1", "b", work.of(b"y"), work.busy)  # not tied to what is being given up
+        assert (await late).body == b"y"
+        assert (work.done, ended) == (2, [True])
+
+    asyncio.run(use())
+
+
 def test_under_load_an_older_answer_is_given_for_a_while_to_who_takes_it(work):
     async def use() -> None:
         answers = Answers(most_behind_s=0.3)

@@ -9,10 +9,11 @@ import socket
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
+FORM = "application/x-www-form-urlencoded"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?c < ?f) } # "
 ARTICLE = """---
@@ -115,6 +116,46 @@ def test_queries_that_never_end_are_killed_and_pages_still_come(start, built, tm
             got = one.result(30)
             assert (got.status, "stopped after 2 s" in got.text) == (500, True)
         assert server.query("ASK {}").status == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_queries_whose_readers_have_gone_hold_up_nobody(start, built, method):
+    with start(built, "--workers", "2") as server:
+        asking = [leaving(server, f"{ENDLESS} # {n}", method) for n in range(6)]
+        time.sleep(0.5)
+        for connection in asking:
+            connection.close()
+        began = time.monotonic()
+        assert server.query("ASK {}").status == 200
+        assert time.monotonic() - began < 2
+        assert server.query("ASK {} # again", method="POST").status == 200
+        assert server.said == [server.said[0]], "nothing is said but the address"
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_who_goes_away_does_not_take_the_answer_from_another(start, built, method):
+    with start(built, "--workers", "1") as server, ThreadPoolExecutor() as pool:
+        query = sleeping(server, 1.5)
+        first = leaving(server, query, method)
+        second = pool.submit(server.query, query, method=method)
+        time.sleep(0.3)
+        first.close()
+        got = second.result(30)
+        assert got.status == 200, got.text
+        assert json.loads(got.body)["results"]["bindings"]
+
+
+def leaving(server, sparql: str, method: str) -> socket.socket:
+    """The connection of one who asks and does not wait for the answer."""
+    connection = socket.create_connection((server.host, server.port))
+    form = urlencode({"query": sparql})
+    head = f"Host: localhost\r\nContent-Type: {FORM}\r\n"
+    if method == "POST":
+        request = f"POST /sparql HTTP/1.1\r\n{head}Content-Length: {len(form)}\r\n\r\n{form}"
+    else:
+        request = f"GET /sparql?{form} HTTP/1.1\r\n{head}\r\n"
+    connection.sendall(request.encode())
+    return connection
 
 
 def test_who_comes_when_the_queue_is_full_is_told_when_to_come_again(start, built, tmp_path):

@@ -225,6 +225,26 @@ def test_jobs_wait_in_a_queue_that_has_an_end(path: Path) -> None:
     with_pool(path, use, size=1, waiting=2, wait_s=1.0)
 
 
+def test_a_worker_whose_job_nobody_waits_for_is_replaced_but_not_for_the_rest_of_a_moment(path: Path) -> None:
+    async def use(pool: WorkerPool) -> None:
+        pid = (await pool.run(Call("work_for_pools:told"))).head["pid"]
+
+        async def leave(seconds: float) -> None:
+            job = asyncio.ensure_future(pool.run(Call("work_for_pools:slow", {"seconds": seconds})))
+            await asyncio.sleep(0.1)
+            job.cancel()
+
+        await leave(0.3)
+        assert (await pool.run(Call("work_for_pools:told"))).head["pid"] == pid
+        await leave(30)
+        start = time.monotonic()
+        assert (await pool.run(Call("work_for_pools:told"))).head["pid"] != pid
+        assert time.monotonic() - start < 3
+        assert not is_running(pid)
+
+    with_pool(path, use, size=1, abandoned_s=0.5)
+
+
 def test_a_pool_over_a_store_of_an_older_version_lets_builds_go_on(tmp_path: Path) -> None:
     path = tmp_path / "store"
     with OxigraphStore(path) as older:
