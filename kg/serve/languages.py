@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.serve.negotiation import quality_of
 from kg.serve.page import Language
 
 COOKIE = "kg-lang"
@@ -27,13 +28,5 @@ def language_of(chosen: str, accepted: str) -> Language:
         name, _, parameters = part.strip().lower().partition(";")
         main = name.partition("-")[0]
         if main in liked:
-            liked[main] = max(liked[main], _quality(parameters))
+            liked[main] = max(liked[main], quality_of(parameters.strip().removeprefix("q=")))
     return "en" if liked["en"] > liked["zh"] else "zh"
-
-
-def _quality(parameters: str) -> float:
-    """How much a language is liked, from 0 to 1; what is no number likes it fully."""
-    try:
-        return min(max(float(parameters.strip().removeprefix("q=").strip()), 0.0), 1.0)
-    except ValueError:
-        return 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 
 _MOST = 50  # media ranges that are looked at; browsers send eight
 
@@ -33,11 +34,20 @@ def _media_range(part: str) -> tuple[str, str, float] | None:
         kind, slash, form = "*", "/", "*"
     if not (kind and slash and form):
         return None
-    quality = next((p[2:].strip() for p in parameters if p.startswith("q=")), "1")
+    return kind, form, quality_of(next((p[2:] for p in parameters if p.startswith("q=")), "1"))
+
+
+def quality_of(text: str) -> float:
+    """How much something is liked, from 0 to 1; what is no number likes it fully, as if nothing was said.
+
+    >>> quality_of(" 0.5 "), quality_of("7"), quality_of("nan"), quality_of("")
+    (0.5, 1.0, 1.0, 1.0)
+    """
     try:
-        return kind, form, min(max(float(quality), 0.0), 1.0)
+        quality = float(text)
     except ValueError:
-        return None
+        return 1.0
+    return 1.0 if isnan(quality) else min(max(quality, 0.0), 1.0)
 
 
 def _quality(media: str, ranges: Sequence[tuple[str, str, float]]) -> float:

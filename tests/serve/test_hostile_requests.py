@@ -108,3 +108,13 @@ def test_headers_made_of_other_peoples_text_cannot_be_split():
     page = Page(b"", headers={"content-disposition": 'attachment; filename="a\r\nSet-Cookie: evil=1\x00星"'})
     values = [value for name, value in Reply.of(page).headers if name == b"content-disposition"]
     assert values == [b'attachment; filename="a??Set-Cookie: evil=1??"']
+
+
+@pytest.mark.parametrize("quality", ["nan", "NaN", "-nan", "x", "", "1e999", "inf"])
+def test_a_quality_that_is_no_number_counts_for_nothing(server, quality):
+    got = server.query("ASK {}", headers={"accept": f"application/sparql-results+json;q={quality}"})
+    assert got.status == 200
+    page = server.ask("/absent", accept_language=f"en;q={quality}, zh;q=0.5")
+    assert 'lang="en"' in page.text
+    page = server.ask("/absent", accept_language=f"zh;q={quality}, en;q=0.5")
+    assert 'lang="zh-CN"' in page.text

@@ -13,6 +13,7 @@ from published import Telling, every_kind, store_of
 
 from kg.model import EntityType, RelationType
 from kg.rdf import DEFAULT_BASE, Statement
+from kg.serve.pages.passages import kept_text
 
 
 @pytest.fixture
@@ -268,3 +269,14 @@ def subjects(site: Site) -> set[str]:
 def test_a_person_is_not_spoken_of_as_a_thing(site: Site) -> None:
     assert "本人的说法" in site.look(f"id/{LIN}").text()
     assert "它的说法" not in site.look(f"id/{LIN}").text()
+
+
+def test_a_text_that_could_not_be_read_is_read_when_it_can_be(tmp_path: Path) -> None:
+    folder = with_texts(tmp_path)
+    [file] = (folder / "texts").iterdir()
+    away = file.rename(tmp_path / "away")
+    assert kept_text(str(folder), file.stem) is None
+    away.rename(file)
+    assert kept_text(str(folder), file.stem) == TEXT
+    file.unlink()
+    assert kept_text(str(folder), file.stem) == TEXT, "what was read is not read again: its digest says all of it"

@@ -37,16 +37,27 @@ class Passage:
     is_sound: bool
 
 
-@lru_cache(maxsize=1024)
 def kept_text(output: str, sha256: str) -> str | None:
     """The kept text of an article; None where there is none, or another than its digest says."""
     if not output or not _DIGEST.fullmatch(sha256):
         return None
     try:
-        text = (Path(output) / "texts" / f"{sha256}.txt").read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
+        return _text(output, sha256)
+    except (OSError, ValueError):  # not remembered: it may come yet, or a process have fewer files open next time
         return None
-    return text if text_digest(text) == sha256 else None
+
+
+@lru_cache(maxsize=1024)
+def _text(output: str, sha256: str) -> str:
+    """The text.
+
+    Raises:
+        OSError, ValueError: if it cannot be read, or is another.
+    """
+    text = (Path(output) / "texts" / f"{sha256}.txt").read_bytes().decode("utf-8")
+    if text_digest(text) != sha256:
+        raise ValueError(f"{sha256}.txt is another text")
+    return text
 
 
 def stands_there(text: str, quote: Quote) -> bool:
