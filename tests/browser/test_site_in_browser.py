@@ -308,6 +308,37 @@ def test_a_query_is_written_with_completion_run_looked_at_and_sent(enter: Enter,
     assert other.text("#status").split()[0] == site.text("#status").split()[0]
 
 
+def test_what_is_typed_over_lines_replaces_them_in_silence(enter: Enter) -> None:
+    site = enter("sparql")  # the console must be silent: Chromium itself would set a style
+    site.page.locator("#editor .cm-content").click()
+    site.page.keyboard.press("Control+A")
+    site.page.keyboard.type("ASK { ?c a kg:C", delay=20)
+    site.page.locator("#editor .cm-tooltip-autocomplete li").first.wait_for()
+    site.page.keyboard.press("Escape")
+    assert written(site) == "ASK { ?c a kg:C}"
+    site.page.keyboard.press("Control+A")
+    site.page.keyboard.type("(")  # brackets close around a selection as before
+    assert written(site) == "(ASK { ?c a kg:C})"
+
+
+def test_an_answer_below_the_fold_comes_into_view(enter: Enter) -> None:
+    site = enter("sparql")
+    site.page.set_viewport_size({"width": 390, "height": 600})
+    write(site, COMPANIES)
+    ask(site)
+    top = site.run("() => document.querySelector('.answers').getBoundingClientRect().top")
+    assert 0 <= top < 420
+
+
+def test_a_chart_of_equal_numbers_says_that_it_tells_nothing(enter: Enter) -> None:
+    site = enter("sparql")
+    write(site, "SELECT ?c (1 AS ?n) { ?c a kg:Company }")
+    ask(site)
+    site.find("#looks [data-look=chart]").click()
+    assert site.page.locator("#answer svg").count() == 0
+    assert "没有可比较" in site.text("#answer .quiet") or "nothing to compare" in site.text("#answer .quiet")
+
+
 def test_an_error_is_told_and_its_place_is_marked(enter: Enter) -> None:
     site = enter("sparql", loud=True)  # the browser itself logs the answer 400
     write(site, "SELECT ?c {\n  ?c a kg:Company ; ;; nonsense(\n}")

@@ -17,13 +17,30 @@ export function chartable(columns: string[], rows: readonly Row[]): { names: num
   return { names: names.length > 0 ? names : values.length > 1 ? [values.shift()!] : [], values };
 }
 
+/** Names that queries give to what they count or add up. */
+const COUNTED = /^(?:n|number|count|total|sum|articles|times)$|(?:count|total|number)/i;
+
+/** The column whose bars tell most: of those with several values a count before others, else that with most values. */
+export function telling(columns: string[], rows: readonly Row[], values: readonly number[]): { column: number; different: number } {
+  const [best] = values
+    .map((column) => ({ column, different: new Set(rows.flatMap((row) => (row[column] ? [numberOf(row[column])] : []))).size }))
+    .sort((a, b) => rank(b) - rank(a) || b.different - a.different || a.column - b.column);
+  return best!;
+
+  function rank({ column, different }: { column: number; different: number }): number {
+    return different < 2 ? 0 : COUNTED.test(columns[column]!) ? 2 : 1;
+  }
+}
+
 export function chartLook(columns: string[], rows: readonly Row[], words: Words): HTMLElement {
   const { names, values } = chartable(columns, rows);
   if (names.length === 0 || values.length === 0) return el("p", { class: "quiet" }, words.say("noChart"));
+  const best = telling(columns, rows, values);
+  if (rows.length > 1 && best.different < 2) return el("p", { class: "quiet" }, words.say("noDifference"));
   const drawn = el("div", { class: "chart" });
   const byLabel = names.find((column) => rows.some((row) => row[column]?.type === "literal")) ?? names[0]!;
   const chooseName = chooser("label", columns, names, byLabel, words);
-  const chooseValue = chooser("value", columns, values, values[0]!, words);
+  const chooseValue = chooser("value", columns, values, best.column, words);
   const draw = () => drawn.replaceChildren(chart(rows, Number(chooseName.value), Number(chooseValue.value), columns));
   for (const select of [chooseName, chooseValue]) select.addEventListener("change", draw);
   draw();

@@ -67,6 +67,22 @@ const wrong = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/**
+ * Puts what is typed over a selection into the text itself. Left to the browser, Chromium joins the lines that are
+ * left and keeps how they looked in a style attribute, which the page's policy forbids and the console complains of.
+ */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data } = event;
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || !data || empty || view.composing || event.isComposing) return false;
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
 export class Editor {
   private readonly view: EditorView;
 
@@ -78,6 +94,7 @@ export class Editor {
       state: EditorState.create({
         extensions: [
           keymap.of([{ key: "Mod-Enter", run: () => (run(), true), preventDefault: true }]),
+          typedOver,
           lineNumbers(),
           history(),
           highlightActiveLine(),

@@ -27,6 +27,9 @@ ORDER BY DESC(?articles) ?name
 LIMIT 20
 `;
 
+/** An answer that begins higher than this part of the window is seen. */
+const FOLD = 0.7;
+
 interface Terms {
   prefixes: Record<string, string>;
   terms: { name: string; kind: "class" | "property"; label: Label }[];
@@ -65,11 +68,15 @@ async function run(): Promise<void> {
     answer = found;
     status.textContent = told(answer, Math.round(performance.now() - began));
     show();
+    reveal();
   } catch (error) {
     if (asking !== own) return;
     answer = null;
     status.textContent = "";
-    if (!(error instanceof DOMException && error.name === "AbortError")) fail(error);
+    if (!(error instanceof DOMException && error.name === "AbortError")) {
+      fail(error);
+      reveal();
+    }
   } finally {
     if (asking === own) {
       asking = null;
@@ -93,6 +100,14 @@ function fail(error: unknown): void {
   const message = error instanceof Refused ? error.message : words.say("unreachable");
   editor.mark(message);
   output.replaceChildren(el("div", { class: "problem", role: "alert" }, el("h2", {}, words.say("failed")), el("p", {}, message)));
+}
+
+/** Brings the answer into view where it lies below the fold; the keys stay with the editor. */
+function reveal(): void {
+  const answers = output.parentElement!;
+  if (answers.getBoundingClientRect().top < innerHeight * FOLD) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  answers.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
 }
 
 function told(found: Answer, ms: number): string {
