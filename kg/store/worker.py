@@ -220,6 +220,7 @@ def _confine(memory_bytes: int) -> None:
         libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         new_net, new_user = 0x40000000, 0x10000000
         # root keeps its rights over files; others may have a network of their own only as another user
+        # where it is not allowed, as in many containers, the network stays: queries cannot use it all the same
         libc.unshare(new_net if os.geteuid() == 0 else new_net | new_user)
 
 

@@ -269,6 +269,10 @@ def test_a_store_that_cannot_be_opened_is_told_at_the_start(tmp_path: Path, path
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes the network away")
 def test_a_worker_has_no_network(path: Path) -> None:
+    flags = 0x40000000 if os.geteuid() == 0 else 0x50000000
+    tried = f"import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare({flags}) != 0)"
+    if subprocess.run([sys.executable, "-c", tried]).returncode:
+        pytest.skip("this system lets nobody go without the network")
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(server.getsockname()).close()  # the control: from here it can be reached
         job = Call("work_for_pools:connecting", {"port": server.getsockname()[1]})
