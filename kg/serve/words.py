@@ -297,5 +297,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "做这一页时服务器内部出了错，原因记在服务器的日志里。",
         "Something broke inside the server while it made this page; the server's log has the reason.",
     ),
+    "much.title": ("下载的内容太多", "Too much for a download"),
+    "much.why": (
+        "这里共有 {total} 行，一次最多下载 {most} 行；只给一部分会让人误以为是全部，所以没有下载。",
+        "There are {total} rows; a download has {most} at most, and a part could be taken for the whole.",
+    ),
+    "much.advice": (
+        "请缩小筛选范围（例如按日期或来源分几次下载），或用命令 kg export csv 导出全部，也可以用 SPARQL 查询。",
+        "Narrow the filter, by dates for example; or export everything with kg export csv, or ask with SPARQL.",
+    ),
+    "much.back": ("返回表格", "Back to the table"),
     "failed.advice": ("请稍后再试，或者缩小范围。", "Try again later, or ask for less."),
 }

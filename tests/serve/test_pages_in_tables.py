@@ -252,6 +252,27 @@ def test_pages_have_a_hundred_rows_and_a_download_all() -> None:
     assert site.look("claims?page=9").text(".none")
 
 
+@pytest.mark.parametrize("format_", choosing.FORMATS)
+@pytest.mark.parametrize("query", ["claims", "claims?sort=speaker", "figures", "articles", "events"])
+def test_a_download_that_is_too_large_is_refused_and_never_cut(
+    monkeypatch: pytest.MonkeyPatch, site: Site, query: str, format_: str
+) -> None:
+    if query == "events":
+        site = Site(every_kind())
+    total = json.loads(site.page(with_format(query, "json")).body)["total"]
+    assert total > 1
+    monkeypatch.setattr(choosing, "MOST", total)
+    assert site.page(with_format(query, format_)).status == 200
+    monkeypatch.setattr(choosing, "MOST", total - 1)
+    page = site.look(with_format(query, format_), status=400)
+    assert f"共有 {total} 行" in page.text()
+    assert "kg export" in page.text()
+    assert query in [
+        str(a["href"]).replace("?", f"{query.partition('?')[0]}?").rstrip("?") for a in page.all(".ways a")
+    ]
+    assert site.page(query).status == 200
+
+
 @pytest.mark.parametrize(
     "value",
     [

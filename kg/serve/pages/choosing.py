@@ -21,7 +21,7 @@ from kg.store.oxigraph import OxigraphStore
 PAGE = 100
 """How many rows a page has."""
 MOST = 100_000
-"""How many rows a download has at most."""
+"""How many rows a download may have; one of more is refused, never cut."""
 FORMATS = ("csv", "json", "turtle")
 """What a download can be."""
 
@@ -102,16 +102,23 @@ def sorting(asked: Asked, columns: Iterable[str]) -> tuple[str, bool]:
     return (name, given.startswith("-")) if name in columns or name == "date" else ("date", True)
 
 
+def is_too_much(total: int) -> bool:
+    """Whether so many rows are more than a download may have."""
+    return total > MOST
+
+
 def window(asked: Asked) -> tuple[int, int]:
-    """The first row that is shown, and how many are; a download has all."""
+    """The first row that is shown, and how many are; a download has all, up to one more than it may have."""
     if asked.value("format") in FORMATS:
-        return 0, MOST
+        return 0, MOST + 1
     return PAGE * (max(asked.number("page", 1, 10**7), 1) - 1), PAGE
 
 
 def choose(store: OxigraphStore, asking: Asking, columns: Mapping[str, Column], first: int, many: int) -> Chosen:
-    """The facts that are asked for, from the ``first`` on, ``many`` at most."""
+    """The facts that are asked for, from the ``first`` on, ``many`` at most; none if a download would be too large."""
     found = passing(store, asking)
+    if many > PAGE and is_too_much(len(found)):
+        return Chosen(len(found), ())  # to put them in order would take long, and for nothing
     if asking.sort == "date":
         chosen = _by_date(store, found, _graphs_of(store, asking.type), asking.falling, first, many)
     else:

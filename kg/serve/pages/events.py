@@ -9,7 +9,7 @@ from datetime import date
 
 from kg.publish.making import local_name
 from kg.serve.page import Asked, Page
-from kg.serve.pages.choosing import FORMATS, MOST, Asking, graphs, passing
+from kg.serve.pages.choosing import FORMATS, Asking, graphs, passing
 from kg.serve.pages.filters import filters, publishers
 from kg.serve.pages.kept import kept
 from kg.serve.pages.months import Month, When, by_month, by_year, when
@@ -57,7 +57,7 @@ def events(store: OxigraphStore, asked: Asked) -> Page:
     of_month, vague = _of_month(dates, month)
     listed = _listed(asked, dates, of_month, undated)
     if asked.value("format") in FORMATS:
-        return download(store, asked, "events", listed[:MOST], len(listed))
+        return download(store, asked, "events", listed, len(listed))
     page = max(asked.number("page", 1, 10**6), 1)
     facts = shown(store, asked, listed[LISTED * (page - 1) : LISTED * page])
     return html(

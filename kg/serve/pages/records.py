@@ -12,7 +12,10 @@ from kg.publish.amounts import plain_number
 from kg.publish.rows import Amount, AssertionRow, ClaimRow, EventRow, FigureRow, Source
 from kg.publish.tables import safe_cell
 from kg.serve.page import Asked, Page
+from kg.serve.pages import choosing
+from kg.serve.pages.choosing import is_too_much
 from kg.serve.pages.reading import Named, facts, names, sources
+from kg.serve.pages.rendering import html
 from kg.serve.pages.statements import of_articles, of_facts, written
 from kg.store.oxigraph import OxigraphStore
 
@@ -25,7 +28,17 @@ _ENDINGS = {"csv": "csv", "json": "json", "turtle": "ttl"}
 
 
 def download(store: OxigraphStore, asked: Asked, name: str, iris: Sequence[str], total: int) -> Page:
-    """Facts, or articles, as a file in the format that was asked for, in their order."""
+    """Facts, or articles, as a file in the format that was asked for, in their order: whole, or a page says why not.
+
+    Args:
+        store: the graph.
+        asked: what was asked for.
+        name: of the table, and of the file.
+        iris: the rows; not looked at where there are too many.
+        total: how many rows there are.
+    """
+    if is_too_much(total):
+        return html(asked, "too_much.html", status=400, total=total, most=choosing.MOST, here=name)
     format_ = asked.value("format")
     if format_ == "turtle":
         statements = of_articles(store, iris) if name == "articles" else of_facts(store, iris)
