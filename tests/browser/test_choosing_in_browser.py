@@ -89,6 +89,39 @@ def test_the_keyboard_alone_searches_chooses_and_goes_back(visit: Visit, pages: 
     assert window.find("#search").input_value() == ""
 
 
+def test_escape_closes_one_thing_at_a_time_and_never_the_legend_beside_the_graph(visit: Visit, pages: Pages) -> None:
+    window = visit(pages("news"))
+    lin = iri_of("林晓舟", EntityType.PERSON)
+
+    def escape() -> tuple[object, ...]:
+        window.press("Escape")
+        assert window.find("#legend").is_visible() != window.small
+        return tuple(window.now(key) for key in ("node", "hops", "path"))
+
+    window.set(path=[STARBRIDGE, lin], node=lin)
+    assert escape() == ("", 0, [STARBRIDGE, lin])
+    assert escape() == ("", 0, None)
+    window.set(node=lin, hops=1)
+    window.run("(from) => kgPage.state.ask({ what: 'path', from })", lin)
+    window.find("#graph").focus()
+    window.press("Escape")
+    assert window.run("() => kgPage.state.question") is None
+    assert window.now("node") == lin
+    assert escape() == (lin, 0, None)
+    assert escape() == ("", 0, None)
+    assert escape() == ("", 0, None)
+    window.press("l")
+    assert window.find("#legend").is_visible() == window.small
+    if window.small:
+        window.set(node=lin)
+        window.press("Escape")
+        assert window.find("#legend").is_hidden()
+        assert window.now("node") == lin
+    else:
+        window.tool("重新开始")
+        assert window.find("#legend").is_visible()
+
+
 def test_what_an_input_method_composes_is_not_searched_before_it_is_chosen(visit: Visit, pages: Pages) -> None:
     window = visit(pages("news"))
     window.press("/")

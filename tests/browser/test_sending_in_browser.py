@@ -282,3 +282,24 @@ def test_the_table_is_saved_as_csv_that_no_spreadsheet_calculates(visit: Visit, 
     assert len(body) == len(window.seen()[0])
     assert not [cell for row in body for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert ["星桥科技", "公司"] in [row[:2] for row in body]
+
+
+def test_facts_are_saved_with_their_whole_words_and_where_they_were_published(
+    visit: Visit, pages: Pages, tmp_path: Path
+) -> None:
+    rows = news_rows()
+    window = visit(pages("news"))
+    window.set(mode="table", withoutTypes=[])
+    window.click("#table .tabs [data-key=facts]")
+    with window.page.expect_download() as waiting:
+        window.click("#table .bar button[aria-label^=CSV]")
+    path = tmp_path / "facts.csv"
+    waiting.value.save_as(path)
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        saved = list(csv.DictReader(lines))
+    assert len(saved) == len(rows.assertions)
+    assert sorted(row["对谁"] for row in saved if row["种类"] == "言论") == sorted(c.text for c in rows.claims)
+    words = {q.exact for f in rows.assertions for q in f.evidence}
+    assert {quoted for row in saved for quoted in row["原文"].split(" | ")} <= words
+    assert {row["发布者"] for row in saved} >= {"晨报"}
+    assert all(row["文章标题"] for row in saved)

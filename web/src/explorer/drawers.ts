@@ -53,6 +53,16 @@ export class Drawers {
     return was && this.small;
   }
 
+  /** Closes the legend where it lies over the graph; whether it did. */
+  closeDrawer(): boolean {
+    return this.small && this.closeLegend();
+  }
+
+  /** As at the beginning: the legend stands beside the graph where there is room. */
+  startOver(): void {
+    this.show(!this.small);
+  }
+
   toggleLegend(): void {
     if (this.legend.hidden) this.openLegend();
     else this.closeLegend();

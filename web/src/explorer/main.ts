@@ -137,7 +137,7 @@ class Start {
     new Table(page);
     const search = new SearchBox(page);
     const keys = new Keys(words, this.keys(page, { drawers, focusBar, search, tools: () => tools, help: () => keys.help() }));
-    const tools = new Tools(page, focusBar, () => keys.help());
+    const tools = new Tools(page, focusBar, drawers, () => keys.help());
     byId("zoom").hidden = model.nodes.size === 0;
     if (source.live) home();
     onSeen(state, () => this.counts());
@@ -171,16 +171,21 @@ class Start {
       "+": () => page.canvas.zoom(1.6),
       "=": () => page.canvas.zoom(1.6),
       "-": () => page.canvas.zoom(1 / 1.6),
-      Escape: () => {
-        if (of.tools().closeMenu() || of.focusBar.cancel() || of.drawers.closeLegend()) return;
-        const { node, fact, path, mode } = state.now;
-        if (fact) state.set({ fact: "" });
-        else if (node) state.set({ node: "", hops: 0, expanded: [] });
-        else if (path) state.set({ path: null });
-        else if (mode !== "graph") state.set({ mode: "graph" });
-        else return false;
-      },
+      Escape: () => of.tools().closeMenu() || of.drawers.closeDrawer() || of.focusBar.cancel() || this.stepBack(),
     };
+  }
+
+  /** Closes the innermost of what is open, one thing alone; whether there was any. */
+  private stepBack(): boolean {
+    const { state } = this;
+    const { node, fact, path, hops, mode } = state.now;
+    if (fact) state.set({ fact: "" });
+    else if (path) state.set(node ? { node: "" } : { path: null });
+    else if (node && hops > 0 && mode === "graph") state.set({ hops: 0, expanded: [] });
+    else if (node) state.set({ node: "", hops: 0, expanded: [] });
+    else if (mode !== "graph") state.set({ mode: "graph" });
+    else return false;
+    return true;
   }
 
   /** Asks the server for what was chosen, and lets everybody know what came. */

@@ -117,7 +117,7 @@ function told(fact: Fact, edges: Edge[], own: Node | null, words: Words): [strin
   return [edge.source.name, what, edge.target.name];
 }
 
-const publishersOf = (fact: Fact): string => [...new Set(fact.articles.map((a) => a.publisher || a.headline))].join("、");
+export const publishersOf = (fact: Fact): string => [...new Set(fact.articles.map((a) => a.publisher || a.headline))].join("、");
 
 /** The rows that hold all words of a query, sorted by a column; without one in their own order. */
 export function arranged(sheet: Sheet, query: string, column: number | null, descending: boolean): Row[] {

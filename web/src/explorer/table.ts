@@ -6,6 +6,8 @@ import { icon, shapeOf, type IconName } from "./icons.ts";
 import type { Fact, Node } from "./model.ts";
 import { copied, fileName, onSeen, save, type Page } from "./page.ts";
 import { arranged, csv, factSheet, factsSeen, nodeSheet, tsv, type Row, type Sheet } from "./rows.ts";
+import { brought, wholeFacts, wholeNodes } from "./sheets.ts";
+import { Texts } from "./texts.ts";
 import { visible } from "./visible.ts";
 
 const ROWS_A_PAGE = 100;
@@ -21,8 +23,10 @@ export class Table {
   private first = 0;
   private sheet: Sheet = { columns: [], rows: [] };
   private rows: Row[] = [];
+  private readonly texts: Texts;
 
   constructor(private readonly page: Page) {
+    this.texts = new Texts(page.source);
     this.within = el("input", { type: "search", class: "within" });
     this.within.addEventListener("input", (event) => {
       if ((event as InputEvent).isComposing) return;
@@ -78,7 +82,7 @@ export class Table {
     this.section.setAttribute("aria-label", words.say("view.table"));
     if (this.within.isConnected && this.section.lang === document.documentElement.lang) return;
     this.section.lang = document.documentElement.lang;
-    const bar = el("div", { class: "bar" }, this.tabs, this.within, el("span", { class: "space" }), tool("table.copy", "copy", () => void this.copy()), tool("table.csv", "download", () => this.download()));
+    const bar = el("div", { class: "bar" }, this.tabs, this.within, el("span", { class: "space" }), tool("table.copy", "copy", () => void this.copy()), tool("table.csv", "download", () => void this.download()));
     this.section.replaceChildren(bar, this.place, this.pages);
   }
 
@@ -193,19 +197,31 @@ export class Table {
     to.focus();
   }
 
-  private head(): string[] {
-    return this.sheet.columns.map((column) => this.page.words.say(column.word));
+  /** The rows that there are now, as a file holds them. */
+  private async whole(): Promise<{ head: string[]; rows: Row[] }> {
+    const { model, source, words } = this.page;
+    const { kind } = this;
+    const first = model.nodes.values().next().value;
+    if (first && !source.live) await source.load(first).then(() => this.shown && this.read()); // details, all at once
+    const sheet = { columns: this.sheet.columns, rows: this.rows };
+    const facts = sheet.rows.flatMap(({ of }) => ("edges" in of ? (of.fact?.kind === "claim" ? of.fact : []) : of));
+    const wordsOf = await brought(facts, source, this.texts);
+    const { columns, rows } = kind === "nodes" ? wholeNodes(sheet, wordsOf) : wholeFacts(sheet, wordsOf);
+    return { head: columns.map((column) => words.say(column.word)), rows };
   }
 
   private async copy(): Promise<void> {
     const { words } = this.page;
-    const done = await copied(tsv(this.head(), this.rows));
-    this.page.tell(done ? words.say("table.copied", { n: this.rows.length }) : words.say("tool.notCopied"));
+    const { head, rows } = await this.whole();
+    const done = await copied(tsv(head, rows));
+    this.page.tell(done ? words.say("table.copied", { n: rows.length }) : words.say("tool.notCopied"));
   }
 
-  private download(): void {
+  private async download(): Promise<void> {
     const { model } = this.page;
-    save(`${fileName(model.title)}-${this.kind}.csv`, `\uFEFF${csv(this.head(), this.rows)}`, "text/csv");
+    const { kind } = this;
+    const { head, rows } = await this.whole();
+    save(`${fileName(model.title)}-${kind}.csv`, `\uFEFF${csv(head, rows)}`, "text/csv");
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { conflictPairs } from "./conflicts.ts";
 import { byId, el } from "./dom.ts";
+import type { Drawers } from "./drawers.ts";
 import type { FocusBar } from "./focusbar.ts";
 import { icon, type IconName } from "./icons.ts";
 import { copied, fileName, save, type Page } from "./page.ts";
@@ -19,6 +20,7 @@ export class Tools {
   constructor(
     private readonly page: Page,
     private readonly focusBar: FocusBar,
+    private readonly drawers: Drawers,
     private readonly help: () => void,
   ) {
     const draw = () => this.draw();
@@ -43,6 +45,7 @@ export class Tools {
 
   startOver(): void {
     this.focusBar.cancel();
+    if (this.page.model.nodes.size > 0) this.drawers.startOver();
     this.page.state.reset();
     this.page.canvas.fit();
   }
