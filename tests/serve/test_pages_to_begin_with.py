@@ -227,6 +227,27 @@ def test_scripts_are_told_parts_of_the_graph(site: Site) -> None:
             assert site.page(f"api/{what}?id={unknown}").status == 404
 
 
+@pytest.mark.parametrize(
+    ("limit", "size"),
+    [
+        ("0", "1"),
+        ("11", "30"),
+        ("0300", "300"),
+        ("301", "1000"),
+        ("5001", "5000"),
+        ("999999999", "5000"),
+        ("x", "1000"),
+    ],
+)
+def test_graphs_have_few_sizes_and_other_numbers_lead_to_them(site: Site, limit: str, size: str) -> None:
+    led = site.page(f"api/graph?limit={limit}")
+    assert (led.status, led.headers["location"], led.body) == (307, f"?limit={size}", b"")
+    graph = site.page(f"api/graph?limit={size}")
+    assert graph.status == 200
+    assert 0 < len(json.loads(graph.body)["nodes"]["id"]) <= int(size)
+    assert site.page("api/graph").status == 200
+
+
 def test_scripts_find_names(site: Site) -> None:
     [first, *_] = json.loads(site.page("api/search?q=xqkj").body)["matches"]
     assert first == {"id": f"{DEFAULT_BASE}{STARBRIDGE}", "type": "Company", "name": "星桥科技", "matched": "星桥科技"}

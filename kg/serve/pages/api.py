@@ -19,15 +19,19 @@ from kg.store.oxigraph import OxigraphStore
 _JSON = "application/json; charset=utf-8"
 MATCHES = 20
 """How many names are offered."""
-MOST_NODES = 20_000
-"""How many nodes may be asked for at once."""
+SIZES = (*range(1, 11), 30, 100, 300, 1000, 2000, 5000)
+"""How many nodes a graph can have; between them there is none, so that each is laid out once for all who ask."""
 
 
 def graph(store: OxigraphStore, asked: Asked) -> Page:
-    """The best connected part of the graph, ``limit`` nodes at most."""
+    """The best connected part of the graph, ``limit`` nodes at most; a number that is no size leads to the next one."""
     from kg.publish.page.live import NODES_AT_FIRST, graph_bundle
 
-    return _made(graph_bundle(store, max(asked.number("limit", NODES_AT_FIRST, MOST_NODES), 1), _shape(store)))
+    wanted = asked.number("limit", NODES_AT_FIRST, SIZES[-1])
+    size = next(size for size in SIZES if size >= wanted)
+    if asked.value("limit") not in ("", str(size)):
+        return Page(b"", _JSON, 307, {"location": f"?limit={size}"})
+    return _made(kept(store, f"graph of {size}", lambda store: graph_bundle(store, size, _shape(store))))
 
 
 def node(store: OxigraphStore, asked: Asked) -> Page:
