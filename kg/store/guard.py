@@ -9,12 +9,14 @@ feed only, Oxigraph at a carriage return too), and a query made to fall between 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Any
 
 from kg.errors import QueryError, RefusedError
+from kg.rdf import PREFIXES
 from kg.rdf.answers import OwnQuery
+from kg.store.mistakes import mistake
 
 _WORDS = ("SERVICE", "LOAD", "FROM")
 _ADVICE = {
@@ -41,8 +43,12 @@ _HIDING = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-def refuse_unsafe(sparql: str) -> None:
+def refuse_unsafe(sparql: str, prefixes: Collection[str] = PREFIXES) -> None:
     """Pass a query that stays within the store.
+
+    Args:
+        sparql: the query.
+        prefixes: those that every query may use without declaring them, for what is said of one that cannot be read.
 
     Raises:
         QueryError: if it has SERVICE, LOAD, FROM or FROM NAMED, or might have and cannot be parsed.
@@ -55,7 +61,7 @@ def refuse_unsafe(sparql: str) -> None:
     ):
         return  # not one of the words stands anywhere, not even in a string: nothing to parse
     for text in dict.fromkeys((sparql, plain)):
-        for found in chain(_bare_words(text), _parsed(text)):
+        for found in chain(_bare_words(text), _parsed(text, prefixes)):
             raise RefusedError(f"refused: {_ADVICE[found]}")
 
 
@@ -69,12 +75,17 @@ def is_update(sparql: str) -> bool:
         return False
 
 
-def explain(sparql: str, reason: object) -> QueryError:
-    """The error for a query that could not be parsed."""
+def explain(sparql: str, reason: object, prefixes: Collection[str] = PREFIXES) -> QueryError:
+    """The error for a query that could not be parsed.
+
+    Args:
+        sparql: the query.
+        reason: the parser's error.
+        prefixes: those that every query may use without declaring them.
+    """
     if is_update(sparql):
         return RefusedError(f"refused: {_ADVICE['update']}")
-    first = str(reason).partition("\n")[0]
-    return QueryError(f"not a SPARQL query: {first if len(first) <= 200 else first[:199] + '…'}")
+    return QueryError(f"not a SPARQL query: {mistake(sparql, reason, prefixes)}")
 
 
 def _unescaped(sparql: str) -> str:
@@ -92,7 +103,7 @@ def _bare_words(sparql: str) -> Iterator[str]:
     return (word for word in _WORDS if re.search(rf"(?<![\w?$:@]){word}(?!\w)", rest))
 
 
-def _parsed(sparql: str) -> Iterator[str]:
+def _parsed(sparql: str, prefixes: Collection[str]) -> Iterator[str]:
     from rdflib.plugins.sparql.parser import parseQuery
 
     try:
@@ -100,7 +111,8 @@ def _parsed(sparql: str) -> Iterator[str]:
     except Exception as error:  # pyparsing, recursion and rdflib's own errors
         if is_update(sparql):
             raise RefusedError(f"refused: {_ADVICE['update']}") from None
-        raise QueryError(f"not a SPARQL query, or one that cannot be checked: {error}") from error
+        told = mistake(sparql, error, prefixes)
+        raise QueryError(f"not a SPARQL query, or one that cannot be checked: {told}") from error
     yield from _unsafe_parts(tree)
 
 

@@ -212,12 +212,12 @@ class OxigraphStore:
             default_graphs: the graphs of the store that are asked as one, in place of all.
             named_graphs: the graphs that GRAPH finds, in place of all.
         """
-        refuse_unsafe(sparql)
+        refuse_unsafe(sparql, self.prefixes)
         sparql = self._with_hits(sparql)
         try:
             return self._store.query(sparql, prefixes=self.prefixes, **_dataset(default_graphs, named_graphs))
         except SyntaxError as error:
-            raise explain(sparql, error) from error
+            raise explain(sparql, error, self.prefixes) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}") from error
 

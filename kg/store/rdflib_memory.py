@@ -108,12 +108,12 @@ class RdflibStore:
 
     def query(self, sparql: str) -> Answer:
         """The answer to a query of any form."""
-        refuse_unsafe(sparql)
+        refuse_unsafe(sparql, self._prefixes)
         with_hits(sparql, self._prefixes, _no_index)
         try:
             found: Any = self.dataset.query(sparql, initNs=self._prefixes)
         except Exception as error:  # pyparsing's, rdflib's and Python's own errors
-            raise explain(sparql, error) from error
+            raise explain(sparql, error, self._prefixes) from error
         if found.type == "ASK":
             return bool(found.askAnswer)
         if found.type != "SELECT":

@@ -133,9 +133,9 @@ def test_short_iris_are_those_of_the_base_that_is_set(kg, examples, tmp_path):
         (["LOAD <http://127.0.0.1:9/>"], 6, "refused"),
         (["# everything\n  clear all"], 6, "refused"),
         (["select"], 2, "no stored query"),
-        (["{"], 6, "error at 1:2"),
+        (["{"], 6, "error at 1:1: «{» cannot stand here"),
         (["SELECT *\n{ ?s kg:name }"], 6, "error at 2:"),
-        (["SELECT * { ?s a nope:Thing }"], 6, "error at 1:27"),
+        (["SELECT * { ?s a nope:Thing }"], 6, "error at 1:17: no prefix nope: is declared; known: kg, schema, org"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_words(kg, built, arguments, code, words):
