@@ -107,8 +107,42 @@ def test_the_shortest_path_is_drawn_with_the_evidence_of_each_step(visit: Visit,
 def test_where_no_path_leads_the_page_says_so(visit: Visit, pages: Pages) -> None:
     window = visit(pages("news"))
     window.set(path=[STARBRIDGE, iri_of("南屿食品")])
-    assert window.text("#focus .text") == "两者之间没有路径"
+    assert window.text("#focus .text") == "所示范围内，两者之间没有路径"
     assert "没有路径" in window.text("#panel")
+    assert window.find("#focus [data-key=show]").count() == 0
+    assert window.find("#panel [data-key=way-out]").count() == 0
+
+
+def test_where_something_hidden_would_join_two_nodes_it_is_offered(visit: Visit, pages: Pages) -> None:
+    window = visit(pages("news"))
+    types = ["Company", "Organization", "Event", "Claim", "Product", "Place"]
+    window.set(path=[ZHOU, LIN], withoutTypes=types)
+    assert window.text("#focus [data-key=show]") == "显示全部类型"
+    window.click("#panel [data-key=way-out]")
+    assert window.now("withoutTypes") == []
+    assert "步" in window.text("#focus .text")
+    window.set(confidence=100)
+    assert window.text("#focus [data-key=show]") == "清除筛选"
+    window.click("#focus [data-key=show]")
+    assert "步" in window.text("#focus .text")
+
+
+def test_a_path_asks_for_its_end_in_the_search(visit: Visit, pages: Pages) -> None:
+    window = visit(pages("news"))
+    window.set(node=ZHOU)
+    window.find("#graph").focus()
+    window.press("p")
+    assert (window.run("() => document.activeElement.id") == "search") != window.small
+    assert window.find("#search").input_value() == ""
+    window.click_node(LIN)
+    assert window.now("path") == [ZHOU, LIN]
+
+
+def test_expanding_what_is_shown_already_says_so(visit: Visit, pages: Pages) -> None:
+    window = visit(pages("news"))
+    window.set(node=LIN)
+    window.click("#panel [data-key=expand]")
+    assert "没有可展开的了" in window.text("#toast")
 
 
 def row(sort: str, key: str) -> str:

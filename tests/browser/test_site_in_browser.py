@@ -396,6 +396,25 @@ def test_the_explorers_search_asks_the_server_for_what_it_does_not_have(enter: E
     assert site.title() == missing.name
 
 
+def test_enter_takes_what_is_asked_for_even_before_the_server_has_answered(enter: Enter, rows: Corpus) -> None:
+    site = explorer(enter, "explore?limit=3")
+    here = set(site.run("() => [...kgPage.model.nodes.values()].map((n) => n.name)"))
+    missing = next(e for e in rows.entities.values() if e.type == "Person" and e.name not in here)
+    site.find("#search").fill(sorted(here)[0][0])
+    site.find("#search").fill(missing.name)
+    site.press("Enter")
+    site.page.wait_for_function("(iri) => kgPage.state.now.node === iri", arg=missing.iri)
+
+
+def test_the_explorer_says_that_it_holds_a_part(enter: Enter, rows: Corpus) -> None:
+    site = explorer(enter, "explore?limit=3")
+    total = site.run("() => kgPage.model.totals.nodes")
+    assert f"最相连的 3 个，共 {total:,} 个" in site.text("#notice")
+    site.set(node=site.run("() => [...kgPage.model.nodes.keys()][0]"))
+    site.page.wait_for_function("() => kgPage.model.nodes.size > 3")
+    site.page.wait_for_function("() => document.querySelector('#notice').textContent.includes('现有')")
+
+
 def test_the_explorer_opens_a_view_that_was_sent_and_reads_an_article(enter: Enter, rows: Corpus) -> None:
     post = rows.posts[0]
     site = explorer(enter, f"explore?limit=2#node={quote(post.person)}")

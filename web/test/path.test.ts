@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathBetween } from "../src/explorer/path.ts";
+import { pathBetween, wayOutOf } from "../src/explorer/path.ts";
 import { START } from "../src/explorer/state.ts";
 import { graphOf } from "./graph.ts";
 
@@ -37,4 +37,13 @@ test("filters hold, and claims that only the page hides are gone through where n
   assert.equal(ids(pathBetween(model, "a", "b")), "a s b");
   assert.equal(pathBetween(model, "a", "b", { ...START, withoutTypes: ["Claim"] }), null);
   assert.equal(pathBetween(model, "a", "b", { ...START, confidence: 90 }), null);
+});
+
+test("what is hidden is offered only where it would join the two", () => {
+  const model = graphOf({ a: "Company", b: "Company", p: "Person", z: "Company" }, [["p", "r", "a", { confidence: 90 }], ["p", "r", "b", { confidence: 40 }]]);
+  const without = { ...START, withoutTypes: ["Person"] };
+  assert.deepEqual(wayOutOf(model, "a", "b", without), { shows: "types", change: { withoutTypes: [] } });
+  assert.equal(wayOutOf(model, "a", "b", { ...without, confidence: 60 })?.shows, "all");
+  assert.equal(wayOutOf(model, "a", "z", without), null);
+  assert.equal(wayOutOf(model, "a", "z", START), null);
 });

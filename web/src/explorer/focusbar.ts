@@ -2,10 +2,11 @@
 
 import { byId, el } from "./dom.ts";
 import { icon, type IconName } from "./icons.ts";
-import { isFiltered, NO_FILTERS } from "./legend.ts";
+import { isFiltered } from "./legend.ts";
 import type { Node } from "./model.ts";
 import type { Page } from "./page.ts";
-import type { Question, View } from "./state.ts";
+import { wayOutOf } from "./path.ts";
+import { NO_FILTERS, type Question, type View } from "./state.ts";
 import { visible } from "./visible.ts";
 
 export class FocusBar {
@@ -78,14 +79,14 @@ export class FocusBar {
 
   private path(): HTMLElement[] {
     const { model, state, words } = this.page;
-    const [from] = state.now.path!;
+    const [from, to] = state.now.path!;
     const { path } = visible(model, state.now);
     const steps = path ? path.nodes.length - 1 : 0;
-    const none = isFiltered(state.now) ? "focus.noPathHere" : "focus.noPath";
-    const said = !path ? words.say(none) : steps === 1 ? words.say("focus.step") : words.say("focus.steps", { n: steps });
+    const way = path ? null : wayOutOf(model, from, to, state.now);
+    const said = !path ? words.say("focus.noPath") : steps === 1 ? words.say("focus.step") : words.say("focus.steps", { n: steps });
     return [
       el("span", { class: "text", role: "status" }, said),
-      ...this.wayOut(!path),
+      ...(way ? [this.pill("show", null, `path.${way.shows}`, () => state.set(way.change))] : []),
       this.pill("close", "close", "focus.close", () => state.set({ path: null, node: from }), true),
     ];
   }
@@ -98,7 +99,7 @@ export class FocusBar {
     const pinned = Object.keys(pins).length;
     const isHidden = node !== undefined && !visible(model, state.now).nodes.has(node);
     const inside: HTMLElement[] = [];
-    if (isHidden) inside.push(el("span", { class: "text" }, words.say("focus.hidden")), ...this.wayOut(true));
+    if (isHidden) inside.push(el("span", { class: "text" }, words.say("focus.hidden")), ...this.wayOut());
     if (node && hops > 0) {
       const text = el("span", { class: "text" }, el("b", {}, short(node.name)), ` · ${words.say(hops === 1 ? "focus.one" : "focus.two")}`);
       inside.push(text, this.pill("expand", "expand", "focus.expand", () => this.ask("expand")), this.pill("all", "fit", "focus.all", () => this.hops(0)));
@@ -111,9 +112,9 @@ export class FocusBar {
   }
 
   /** A way out where filters hide what was asked for. */
-  private wayOut(isHidden: boolean): HTMLElement[] {
+  private wayOut(): HTMLElement[] {
     const { state } = this.page;
-    return isHidden && isFiltered(state.now) ? [this.pill("show", null, "focus.show", () => state.set(NO_FILTERS))] : [];
+    return isFiltered(state.now) ? [this.pill("show", null, "focus.show", () => state.set(NO_FILTERS))] : [];
   }
 
   private pill(key: string, sign: IconName | null, word: string, run: () => void, small = false, values: Record<string, number> = {}): HTMLElement {

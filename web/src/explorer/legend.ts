@@ -4,7 +4,7 @@ import { byId, el, svg } from "./dom.ts";
 import { certainty, counts, visible, withoutTypes } from "./visible.ts";
 import { icon, shapeOf } from "./icons.ts";
 import { beforeNextFrame, isSmall, onSeen, type Page } from "./page.ts";
-import { START, type View } from "./state.ts";
+import { NO_FILTERS, type View } from "./state.ts";
 
 const SOURCES_SHOWN = 6;
 const SOURCES_WORTH_A_SEARCH = 24;
@@ -18,15 +18,6 @@ export function isFiltered(view: View): boolean {
   const { withoutTypes: types, withoutEdges, withoutSources, confidence, from, to } = view;
   return types !== null || withoutEdges.length + withoutSources.length > 0 || confidence > 0 || from !== "" || to !== "";
 }
-
-export const NO_FILTERS: Partial<View> = {
-  withoutTypes: START.withoutTypes,
-  withoutEdges: START.withoutEdges,
-  withoutSources: START.withoutSources,
-  confidence: START.confidence,
-  from: START.from,
-  to: START.to,
-};
 
 /** What is left out after a click: the row is switched, or, asked for alone, all others are left out; once more, none is. */
 export function switched(left: readonly string[], key: string, all: readonly string[], alone: boolean): string[] {

@@ -11,14 +11,14 @@ import { FocusBar } from "./focusbar.ts";
 import { fromHash } from "./hash.ts";
 import { icon } from "./icons.ts";
 import { Keys } from "./keys.ts";
-import { isFiltered, Legend, NO_FILTERS } from "./legend.ts";
+import { isFiltered, Legend } from "./legend.ts";
 import { Model } from "./model.ts";
 import { onSeen, type Page } from "./page.ts";
 import { Panel } from "./panel.ts";
 import { SearchBox } from "./searchbox.ts";
 import { SHELL_WORDS } from "./shellwords.ts";
 import { LiveSource, PageSource, type Source } from "./source.ts";
-import { State } from "./state.ts";
+import { NO_FILTERS, State, type View } from "./state.ts";
 import { Table } from "./table.ts";
 import { Look } from "./theme.ts";
 import { Tools } from "./tools.ts";
@@ -145,6 +145,7 @@ class Start {
     state.listen((now, before) => {
       if (now.mode !== before.mode) this.mode();
       if (source.live) this.follow(page, now.node, now.expanded);
+      if (now.expanded.length > before.expanded.length) void this.expanded(now, before);
     });
     this.mode();
     this.counts();
@@ -155,7 +156,6 @@ class Start {
   }
 
   private keys(page: Page, of: { drawers: Drawers; focusBar: FocusBar; search: SearchBox; tools: () => Tools; help: () => void }): Record<string, () => boolean | void> {
-    const { state } = page;
     return {
       "/": () => of.search.focus(),
       "?": of.help,
@@ -231,19 +231,33 @@ class Start {
     empty.replaceChildren(icon(N === 0 ? "graph" : "filter"), el("strong", {}, words.say(word)), words.say(`${word}Why`), el("br"), ...(reset ? [reset] : []));
   }
 
+  /** Says so where neighbours were asked for and all of them are seen already. */
+  private async expanded(now: View, before: View): Promise<void> {
+    const { model, source, state, words } = this;
+    const size = () => model.nodes.size + model.edges.size;
+    const [had, seen] = [size(), visible(model, before).nodes.size];
+    const added = now.expanded.filter((id) => !before.expanded.includes(id));
+    if (source.live) await Promise.all(added.map((id) => source.load(id))).catch(() => undefined);
+    if (state.now.expanded !== now.expanded) return;
+    if (size() === had && visible(model, now).nodes.size <= seen) tell(words.say("focus.nothing"));
+  }
+
   /** Says so where the page holds a part of the graph only. */
   private part(): void {
-    const { model, words } = this;
+    const { model, source, words } = this;
     const notice = byId("notice");
-    const { nodes } = model.totals;
-    if (this.source.live || model.nodes.size >= nodes) return;
+    const first = model.nodes.size;
+    const dismiss = el("button", { type: "button", onclick: () => notice.remove() });
     const say = () => {
-      const dismiss = el("button", { type: "button", onclick: () => notice.remove() }, words.say("page.dismiss"));
-      notice.replaceChildren(words.say("page.part", { n: model.nodes.size, N: nodes }), dismiss);
+      const [n, N] = [model.nodes.size, model.totals.nodes];
+      notice.hidden = n >= N;
+      dismiss.textContent = words.say("page.dismiss");
+      const word = !source.live ? "page.part" : n === first ? "page.partLive" : "page.more";
+      notice.replaceChildren(words.say(word, { n, N, m: N }), dismiss);
     };
     words.listen(say);
+    this.grown.push(say);
     say();
-    notice.hidden = false;
   }
 
   private speak(): void {

@@ -11,7 +11,7 @@ import { button, copyButton, nodeButtons } from "./panelbuttons.ts";
 import { bringWords } from "./panelwords.ts";
 import { countOf, daysOfArticles, partsOf, toldBy } from "./parts.ts";
 import type { Parts } from "./parts.ts";
-import { pathBetween } from "./path.ts";
+import { pathBetween, wayOutOf } from "./path.ts";
 import { pathSteps } from "./pathsteps.ts";
 import { sectionsOf } from "./sections.ts";
 import type { Folds, Section } from "./sections.ts";
@@ -154,6 +154,7 @@ export class Panel {
       ...sections.map((s) => s.element),
       progress === "here" && countOf(whole) === 0 ? note(words.say("panel.nothing")) : null,
       hidden > 0 && progress === "here" ? this.hiddenNote(hidden) : null,
+      progress === "here" ? this.omittedNote(node) : null,
       progress === "here" && countOf(whole) > 0 ? el("p", { class: "fine" }, words.say("panel.ofConfidence")) : null,
     ];
   }
@@ -175,6 +176,12 @@ export class Panel {
       " ",
       el("button", { type: "button", class: "more", onclick: show }, this.words.say("panel.showFiltered")),
     );
+  }
+
+  /** A server tells the newest facts alone of those that have very many. */
+  private omittedNote(node: Node): HTMLElement | null {
+    const n = this.source.omitted?.(node) ?? 0;
+    return n > 0 ? note(this.words.say("panel.omitted", { n })) : null;
   }
 
   private aboutNode(node: Node, parts: Parts): HTMLElement[] {
@@ -342,11 +349,19 @@ export class Panel {
         copyButton(this.words),
       ),
       this.progress(progress),
-      progress === "here" && !path ? note(words.say("path.none")) : null,
+      ...(progress === "here" && !path ? [note(words.say("path.none")), this.wayOut(from, to)] : []),
       progress === "here" && path
         ? pathSteps(this.scene, path, (facts) => this.details(facts))
         : null,
     ];
+  }
+
+  /** Lets in what is hidden, where that would join the two. */
+  private wayOut(from: string, to: string): HTMLElement | null {
+    const way = wayOutOf(this.model, from, to, this.state.now);
+    if (!way) return null;
+    const show = () => this.state.set(way.change);
+    return el("div", { class: "actions" }, button(this.words.say(`path.${way.shows}`), { "data-key": "way-out", onclick: show }));
   }
 }
 

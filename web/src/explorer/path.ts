@@ -2,7 +2,7 @@
 
 import { certainty, Filter, type Choice } from "./filter.ts";
 import type { Edge, Model, Node } from "./model.ts";
-import { START } from "./state.ts";
+import { NO_FILTERS, START } from "./state.ts";
 
 export interface Path {
   nodes: Node[];
@@ -31,6 +31,19 @@ export function pathBetween(model: Model, from: Node | string, to: Node | string
   const found = search(start, end, filter);
   if (found || choice.withoutTypes !== null || filter.types.size === 0) return found;
   return search(start, end, new Filter(model, { ...choice, withoutTypes: [] }));
+}
+
+/** What hides the path between two nodes, and the change of the view that lets it be seen. */
+export interface WayOut {
+  shows: "types" | "all";
+  change: Partial<Choice>;
+}
+
+/** How two nodes that no path joins in what is shown would be joined; null where nothing that is hidden does. */
+export function wayOutOf(model: Model, from: string, to: string, choice: Choice): WayOut | null {
+  const types = { withoutTypes: [] };
+  if (pathBetween(model, from, to, { ...choice, ...types })) return { shows: "types", change: types };
+  return pathBetween(model, from, to, { ...choice, ...NO_FILTERS }) ? { shows: "all", change: NO_FILTERS } : null;
 }
 
 function search(start: Node, end: Node, filter: Filter): Path | null {

@@ -3,15 +3,19 @@
 import { byId, el } from "./dom.ts";
 import { icon, shapeOf } from "./icons.ts";
 import type { Article, Node } from "./model.ts";
-import type { Page } from "./page.ts";
+import { isSmall, type Page } from "./page.ts";
 import { fold, headlines, Names } from "./search.ts";
 import type { Offer } from "./source.ts";
+import type { Question } from "./state.ts";
 
 const MOST = 12;
 const MOST_ARTICLES = 4;
 const SUGGESTED = 8;
 /** How long typing has to rest before a server is asked, in ms. */
 const REST = 180;
+
+/** How long Enter waits for a server's answer at most, in ms. */
+const PATIENCE = 1000;
 
 type Choice = { node: Node; alias: string } | { article: Article } | { offer: Offer };
 
@@ -25,7 +29,14 @@ export class SearchBox {
   private active = -1;
   private composing = false;
   private resting = 0;
-  private asked = "";
+  /** what a server was asked for last, and the list with its answer */
+  private asked: { query: string; answered: Promise<void> } = { query: "", answered: Promise.resolve() };
+  /** what the list answers */
+  private listed = "";
+  /** whether the reader has gone to a row */
+  private moved = false;
+  private question: Question | null = null;
+  private suggests = true;
 
   constructor(private readonly page: Page) {
     this.names = new Names(page.model);
@@ -40,7 +51,9 @@ export class SearchBox {
       this.clear.hidden = this.field.value === "";
       if (!this.composing && !(event as InputEvent).isComposing) this.search();
     });
-    this.field.addEventListener("focus", () => this.search());
+    this.field.addEventListener("focus", () => {
+      if (this.suggests) this.search();
+    });
     this.field.addEventListener("blur", () => this.close());
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
@@ -49,7 +62,19 @@ export class SearchBox {
       if (row) this.choose(Number(row.dataset.index));
     });
     page.words.listen(() => this.speak());
+    page.state.listen(() => this.follow());
     this.speak();
+  }
+
+  /** Where a path leads is searched for; on a small screen a keyboard would cover the nodes that can be tapped as well. */
+  private follow(): void {
+    const { question } = this.page.state;
+    if (question === this.question) return;
+    this.question = question;
+    if (question?.what !== "path" || isSmall()) return;
+    this.suggests = false; // suggestions would lie over nodes
+    this.focus();
+    this.suggests = true;
   }
 
   focus(): void {
@@ -73,9 +98,10 @@ export class SearchBox {
       event.preventDefault();
       if (this.list.hidden) this.search();
       else this.mark((this.active + steps[event.key]! + this.choices.length) % this.choices.length);
-    } else if (event.key === "Enter" && this.active >= 0 && !this.list.hidden) {
+      this.moved = true;
+    } else if (event.key === "Enter" && !this.list.hidden) {
       event.preventDefault();
-      this.choose(this.active);
+      void this.enter();
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
@@ -92,8 +118,31 @@ export class SearchBox {
     this.search();
   }
 
+  /** Takes the row that the reader has gone to, or else the best answer to what is asked: a server's is waited for. */
+  private async enter(): Promise<void> {
+    const query = this.field.value.trim();
+    if (this.listed !== query) this.search();
+    if (this.moved || query === "") return this.choose(this.active);
+    if (this.page.source.search && this.exact(query) < 0) {
+      await Promise.race([this.ask(query), new Promise((done) => setTimeout(done, PATIENCE))]);
+      if (this.field.value.trim() !== query || document.activeElement !== this.field) return; // the reader has gone on
+    }
+    const exact = this.moved ? -1 : this.exact(query);
+    this.choose(exact >= 0 ? exact : this.active);
+  }
+
+  /** The row of what has exactly this name, or else alias; -1: there is none. */
+  private exact(query: string): number {
+    const is = (name: string) => fold(name).trim() === fold(query).trim();
+    const name = this.choices.findIndex((c) => ("node" in c ? is(c.node.name) : "offer" in c && is(c.offer.name)));
+    return name >= 0 ? name : this.choices.findIndex((c) => ("node" in c ? c.node.aliases.some(is) : "offer" in c && is(c.offer.matched)));
+  }
+
   private search(): void {
     const query = this.field.value.trim();
+    this.moved = false;
+    this.asked.query = "";
+    clearTimeout(this.resting);
     const { names } = this;
     const { model, source } = this.page;
     if (query === "") {
@@ -103,24 +152,30 @@ export class SearchBox {
     const found = names.find(query, MOST);
     this.show([...found, ...headlines(model, query, MOST_ARTICLES).map((article) => ({ article }))], query);
     if (!source.search) return;
-    clearTimeout(this.resting);
     this.resting = setTimeout(() => void this.ask(query), REST) as unknown as number;
   }
 
-  /** Adds what the server finds beyond the model. */
-  private async ask(query: string): Promise<void> {
-    this.asked = query;
+  /** Sees that the list has what the server finds beyond the model. */
+  private ask(query: string): Promise<void> {
+    clearTimeout(this.resting);
+    if (this.asked.query !== query) this.asked = { query, answered: this.answer(query) };
+    return this.asked.answered;
+  }
+
+  private async answer(query: string): Promise<void> {
     const offers = await this.page.source.search!(query).catch(() => []);
-    if (this.asked !== query || this.field.value.trim() !== query || document.activeElement !== this.field) return;
+    if (this.asked.query !== query || this.field.value.trim() !== query || document.activeElement !== this.field) return;
     const more = offers.filter((offer) => !this.page.model.nodes.has(offer.id)).slice(0, MOST);
-    const active = this.active;
+    const { active, moved } = this;
     if (more.length > 0) this.show([...this.choices.filter((c) => !("offer" in c)), ...more.map((offer) => ({ offer }))], query);
     if (active >= 0) this.mark(active);
+    this.moved = moved;
   }
 
   private show(choices: Choice[], query: string): void {
     const { words } = this.page;
     this.choices = choices;
+    this.listed = query;
     const rows: HTMLElement[] = [];
     const heading = (key: string) => el("li", { role: "presentation" }, words.say(key));
     if (query === "") rows.push(heading("search.most"));

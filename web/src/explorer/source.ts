@@ -29,6 +29,8 @@ export interface Source {
   loadArticle(article: Article | string): Promise<void>;
   /** the whole text of an article; null where none is kept */
   text(article: Article): Promise<string | null>;
+  /** how many facts of a node a server has left out, the oldest of each kind */
+  omitted?(node: Node): number;
   /** what a server finds by name, the best first; absent where everything is here */
   search?(query: string): Promise<Offer[]>;
 }
@@ -79,6 +81,7 @@ export class LiveSource implements Source {
   readonly live = true;
   private readonly asked = new Map<string, Promise<void>>();
   private readonly texts = new Map<Article, string>();
+  private readonly leftOut = new Map<string, number>();
 
   constructor(
     private readonly model: Model,
@@ -90,7 +93,12 @@ export class LiveSource implements Source {
   }
 
   load(node: Node | string): Promise<void> {
-    return this.ask(`node?id=${encodeURIComponent(typeof node === "string" ? node : node.id)}`);
+    const id = typeof node === "string" ? node : node.id;
+    return this.ask(`node?id=${encodeURIComponent(id)}`, ({ omitted = 0 }) => this.leftOut.set(id, omitted));
+  }
+
+  omitted(node: Node): number {
+    return this.leftOut.get(node.id) ?? 0;
   }
 
   loadArticle(article: Article | string): Promise<void> {
@@ -107,10 +115,10 @@ export class LiveSource implements Source {
     return answer.matches;
   }
 
-  private ask(what: string): Promise<void> {
+  private ask(what: string, told: (bundle: LiveBundle) => void = () => undefined): Promise<void> {
     let answer = this.asked.get(what);
     if (!answer) {
-      answer = this.fetched(what).catch((error) => {
+      answer = this.fetched(what, told).catch((error) => {
         this.asked.delete(what); // it may be asked again
         throw error;
       });
@@ -119,8 +127,9 @@ export class LiveSource implements Source {
     return answer;
   }
 
-  private async fetched(what: string): Promise<void> {
+  private async fetched(what: string, told: (bundle: LiveBundle) => void): Promise<void> {
     const bundle = await this.json<LiveBundle>(what);
+    told(bundle);
     const added = this.model.addLive(bundle);
     for (const [i, text] of bundle.texts ?? []) this.texts.set(added.articles[i]!, text);
   }

@@ -54,6 +54,16 @@ export const START: View = {
   camera: null,
 };
 
+/** What lets everything in that the page lets in by itself. */
+export const NO_FILTERS = {
+  withoutTypes: START.withoutTypes,
+  withoutEdges: START.withoutEdges,
+  withoutSources: START.withoutSources,
+  confidence: START.confidence,
+  from: START.from,
+  to: START.to,
+} satisfies Partial<View>;
+
 /** What the reader is asked to choose a node for: the other end of a path, or whose neighbours are added. It is not sent with the view. */
 export interface Question {
   what: "path" | "expand";
