@@ -65,6 +65,54 @@ def test_what_comes_later_than_the_newest_article_is_told_apart() -> None:
     assert page.texts("[aria-labelledby=coming] .title") == ["第1件事"]
 
 
+def of_a_day(file: str, *told: tuple[EventType, str, str], day: str = "2026-01-19") -> ArticleFacts:
+    """An article with events of one day: type, name, and the company that takes part, if any does."""
+    article = Telling("甲公司乙公司丙公司发布新品", source_file=file)
+    for type_, name, company in told:
+        article.event(type_, name, "发布新品", *([(Role.COMPANY, article.entity(company))] if company else []))
+    made = article.facts()
+    events = tuple(replace(e, date=Period(day)) for e in made.events)
+    return replace(
+        made,
+        events=events,
+        article=replace(made.article, published=datetime(2026, 1, 20, tzinfo=BEIJING)),
+    )
+
+
+def test_an_event_that_several_articles_tell_is_new_once() -> None:
+    launch, fair = EventType.PRODUCT_LAUNCH, EventType.CONFERENCE
+    page = Site(
+        store_of(
+            of_a_day("a.md", (launch, "新品发布", "甲公司"), (fair, "甲展会", "乙公司")),
+            of_a_day(
+                "b.md", (launch, "新品发布", "甲公司"), (launch, "新手机发布", "甲公司"), (fair, "甲展会", "丙公司")
+            ),
+            of_a_day("c.md", (launch, "新品发布", "甲公司"), day="2026-01-18"),
+        )
+    ).look("")
+    named = page.texts("[aria-labelledby=new] .title")
+    assert len(named) == 3
+    assert named.count("甲展会") == 1
+
+
+def test_events_without_participants_are_new_only_where_there_are_not_enough_others() -> None:
+    bare = [(EventType.CONFERENCE, f"发布会{n}", "") for n in range(9)]
+    told = [(type_, f"{type_.value}事", "甲公司") for type_ in list(EventType)[:8]]
+    both = Site(store_of(of_a_day("a.md", *bare), of_a_day("b.md", *told, day="2026-01-11"))).look("")
+    assert {name[-1] for name in both.texts("[aria-labelledby=new] .title")} == {"事"}
+    few = Site(store_of(of_a_day("a.md", *bare), of_a_day("b.md", *told[:2], day="2026-01-11"))).look("")
+    assert [name[-1] == "事" for name in few.texts("[aria-labelledby=new] .title")] == [False] * 6 + [True] * 2
+
+
+def test_of_one_type_no_more_than_two_in_a_row_are_new() -> None:
+    launch, fair = EventType.PRODUCT_LAUNCH, EventType.CONFERENCE
+    days = [of_a_day(f"{n}.md", (launch, f"新品{n}", "甲公司"), day=f"2026-01-{n}") for n in range(10, 20)]
+    fairs = [of_a_day(f"f{n}.md", (fair, f"展会{n}", "甲公司"), day=f"2026-01-0{n}") for n in (5, 6)]
+    named = Site(store_of(*days, *fairs)).look("").texts("[aria-labelledby=new] .title")
+    assert len(named) == 8
+    assert {"展会5", "展会6"} < set(named)
+
+
 def test_conflicts_are_shown_where_the_graph_marks_them_and_hidden_where_it_does_not() -> None:
     store = every_kind()
     assert not Site(store).look("").all(".against")

@@ -70,7 +70,7 @@ def events(store: OxigraphStore, asked: Asked) -> Page:
         names=facts,
         total=len(listed),
         pages=max(1, -(-len(listed) // LISTED)),
-        vague=_briefs(store, vague[:LISTED]),
+        vague=briefs(store, vague[:LISTED]),
         vague_dates={fact: dates[fact].iso for fact in vague},
         vague_total=len(vague),
         undated=len(undated),
@@ -169,7 +169,7 @@ def _weeks(
         day: sorted(of, key=lambda fact: (dates[fact].days > 1, -weight.get(fact, 0), fact))[: 3 * IN_A_CELL]
         for day, of in on.items()
     }
-    brief = {b.iri: b for b in _briefs(store, list(dict.fromkeys(fact for of in best.values() for fact in of)))}
+    brief = {b.iri: b for b in briefs(store, list(dict.fromkeys(fact for of in best.values() for fact in of)))}
 
     def some(day: date) -> tuple[Brief, ...]:
         """Of events of one name, as several articles tell them, the first."""
@@ -187,7 +187,8 @@ def _weeks(
     return [[cell(day) for day in week] for week in month.weeks()]
 
 
-def _briefs(store: OxigraphStore, facts: Sequence[str]) -> list[Brief]:
+def briefs(store: OxigraphStore, facts: Sequence[str]) -> list[Brief]:
+    """Events in few words, in the order given."""
     found: dict[str, list[Brief]] = defaultdict(list)
     for some in batched(facts):
         query = (

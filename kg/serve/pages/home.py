@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kg.model import EntityType
 from kg.serve.page import Asked, Page
 from kg.serve.pages.choosing import graphs
-from kg.serve.pages.events import newest_day, times, weights
+from kg.serve.pages.events import briefs, newest_day, times, weights
 from kg.serve.pages.kept import kept
-from kg.serve.pages.reading import Named, articles_naming, names, number, rows, sources
+from kg.serve.pages.reading import Named, articles_naming, batched, names, number, rows, sources, terms
 from kg.serve.pages.rendering import html
 from kg.serve.pages.shown import shown
 from kg.store.oxigraph import OxigraphStore
@@ -27,6 +28,8 @@ _COUNTED = {
 }
 _MOST_TYPES = ("Company", "Person", "Product", "Organization", "Place")
 _EVENTS, _COMING, _ARTICLES, _NAMED, _CONFLICTS = 8, 4, 10, 6, 5
+_CANDIDATES = 100
+"""Among how many events those of the first page are chosen."""
 _LOOKED_AT = 300
 """Among how many of the most named things those of each type are looked for first."""
 
@@ -79,7 +82,47 @@ def _events(store: OxigraphStore) -> tuple[Sequence[str], Sequence[str]]:
         (fact for fact, at in exact.items() if at.first > today),
         key=lambda fact: (exact[fact].first, -weight.get(fact, 0), fact),
     )
-    return past[:_EVENTS], future[:_COMING]
+    return _varied(store, past, _EVENTS), _varied(store, future, _COMING)
+
+
+def _varied(store: OxigraphStore, ordered: Sequence[str], most: int) -> Sequence[str]:
+    """The first of the events, in their order, without those that would only fill the page.
+
+    What several articles tell of one day under one name, or of the same participants, is there once. Those without
+    participants, and a third of one type in a row, are taken only where there are not enough others.
+    """
+    weight = weights(store)
+    told = [fact for fact in ordered if fact in weight][:_CANDIDATES]
+    bare = [fact for fact in ordered if fact not in weight][:_CANDIDATES]
+    once = _once(store, [*told, *bare])
+    chosen: list[str] = []
+    for fact in once:
+        if fact in weight and len(chosen) < most and [once[before] for before in chosen[-2:]] != 2 * [once[fact]]:
+            chosen.append(fact)
+    rest = [fact for fact in once if fact not in chosen]
+    chosen += rest[: most - len(chosen)]
+    place = {fact: n for n, fact in enumerate(ordered)}
+    return sorted(chosen, key=lambda fact: place[fact])
+
+
+def _once(store: OxigraphStore, facts: Sequence[str]) -> dict[str, str]:
+    """Event → its type; of those that tell the same only the first."""
+    at = times(store)
+    who: dict[str, set[str]] = defaultdict(set)
+    for some in batched(facts):
+        for fact, one in rows(store, f"SELECT ?s ?e WHERE {{ VALUES ?s {{ {terms(some)} }} ?s kg:participant ?e }}"):
+            who[fact].add(one)
+    seen: set[Hashable] = set()
+    found = {}
+    for brief in briefs(store, facts):
+        day = at[brief.iri].iso
+        same: list[Hashable] = [(day, brief.name)]
+        if brief.iri in who:
+            same.append((day, brief.type, frozenset(who[brief.iri])))
+        if seen.isdisjoint(same):
+            found[brief.iri] = brief.type
+        seen.update(same)
+    return found
 
 
 def _most(store: OxigraphStore) -> Mapping[str, Sequence[Most]]:
