@@ -56,8 +56,12 @@ def show(ctx: click.Context, name: str, output: Path, config_file: Path | None, 
 
 
 def _unknown(name: str, match: Match) -> str:
+    import shlex
+
     similar = "、".join(e.name for e in match.similar)
-    return f"kg: nothing is called «{name}» in this graph" + (f"; did you mean {similar}?" if similar else "")
+    meant = f"; did you mean {similar}?" if similar else "."
+    search = f"kg search {shlex.quote(name)}"
+    return f"kg: nothing is called «{name}» in this graph{meant} To look in pinyin and texts too: {search}"
 
 
 def _text(page: EntityPage) -> Iterator[Line]:

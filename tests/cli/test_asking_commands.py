@@ -145,6 +145,12 @@ def test_what_cannot_be_asked_is_said_in_words(kg, built, arguments, code, words
     assert done.stdout == ""
 
 
+def test_a_name_that_only_a_search_finds_is_sent_there(kg, built):
+    done = kg("show", "KuaiShou 'x", "-o", built, code=1)
+    assert "nothing is called «KuaiShou 'x»" in done.stderr
+    assert """kg search 'KuaiShou '"'"'x'""" in done.stderr
+
+
 def test_the_stored_queries_are_listed_for_people_and_programs(kg):
     told = [json.loads(line) for line in kg("query", "--list").stdout.splitlines()]
     assert {"executives", "events", "quotes", "figures", "investors", "evidence"} <= {q["name"] for q in told}
