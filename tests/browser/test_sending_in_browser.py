@@ -62,6 +62,19 @@ def test_a_picture_is_saved_in_vectors_without_anything_that_runs(visit: Visit, 
     assert len(texts & {e.name for e in news_rows().entities.values()}) > 5
 
 
+def test_a_picture_tells_what_it_leaves_out_and_has_a_title_even_where_the_page_has_none(
+    visit: Visit, pages: Pages, tmp_path: Path
+) -> None:
+    window = visit(pages("news"))
+    window.run("() => { kgPage.model.title = '' }")
+    window.set(withoutTypes=["Claim"], to="2025-12-31")
+    root = ElementTree.fromstring(export(window, "SVG", tmp_path).read_text("utf-8"))  # noqa: S314
+    texts = [e.text or "" for e in root.iter(f"{SVG}text")]
+    assert "新闻知识图谱" in texts
+    assert any(text.startswith("时间：至") and "未显示：言论" in text for text in texts), texts[-12:]
+    window.shot("saved-filtered")
+
+
 def test_hostile_names_are_text_in_the_vectors_too(visit: Visit, pages: Pages, tmp_path: Path, size: str) -> None:
     if size == "phone":
         pytest.skip("the file is the same one on a small screen")

@@ -4,6 +4,7 @@ import { Acting } from "./acting.ts";
 import { arranged, emphasisOf, kindOf, openIn, type Arrangement } from "./arrangement.ts";
 import { Backdrop } from "./backdrop.ts";
 import { Camera } from "./camera.ts";
+import { captionOf } from "./caption.ts";
 import { CANVAS_WORDS, nameOf, saidAlong, tipOf } from "./canvaswords.ts";
 import { el } from "./dom.ts";
 import { Drawing, EMPTY } from "./drawing.ts";
@@ -145,12 +146,7 @@ export class Canvas {
   }
 
   private caption(): Caption {
-    const types = new Map<string, number>();
-    for (const { node, shares } of this.arrangement.scene.dots) {
-      for (const [type, count] of shares ?? [[node!.type, 1] as const]) types.set(type, (types.get(type) ?? 0) + count);
-    }
-    const ordered = [...types].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    return { title: this.model.title, types: ordered.map(([type, count]) => ({ type, count, name: this.words.term("types", type) })) };
+    return captionOf(this.arrangement.scene, this.model, this.shown, this.words);
   }
 
   private names() {

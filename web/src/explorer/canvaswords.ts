@@ -7,6 +7,10 @@ import type { Dot, Strand } from "./scene.ts";
 import type { Words } from "./words.ts";
 
 export const CANVAS_WORDS: Record<string, Label> = {
+  "canvas.title": ["新闻知识图谱", "News knowledge graph"],
+  "canvas.period": ["时间：{when}", "Time: {when}"],
+  "canvas.hidden": ["未显示：{what}", "Left out: {what}"],
+  "canvas.sure": ["置信度不低于 {n}%", "confidence at least {n}%"],
   "canvas.author": ["说", "says"],
   "canvas.about": ["谈及", "about"],
   "canvas.post": ["任职", "post"],

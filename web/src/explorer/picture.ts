@@ -9,6 +9,8 @@ import { outline } from "./shapes.ts";
 
 export interface Caption {
   title: string;
+  /** what the filters leave out; "" nothing */
+  filters: string;
   /** the types that are drawn, the most frequent first */
   types: { type: string; name: string; count: number }[];
 }
@@ -54,7 +56,7 @@ function draw(drawing: Drawing, on: Surface, eye: Eye): void {
 }
 
 /** Title above, legend below. */
-function frame({ inks }: Drawing, on: Surface, eye: Eye, { title, types }: Caption, widthOf: (text: string, font: string) => number): void {
+function frame({ inks }: Drawing, on: Surface, eye: Eye, { title, filters, types }: Caption, widthOf: (text: string, font: string) => number): void {
   const painter = new Painter(on, eye, inks);
   on.fillStyle = inks.raised;
   on.fillRect(0, -HEAD, eye.width, HEAD);
@@ -62,7 +64,8 @@ function frame({ inks }: Drawing, on: Surface, eye: Eye, { title, types }: Capti
   on.fillStyle = inks.line;
   on.fillRect(0, -1, eye.width, 1);
   on.fillRect(0, eye.height, eye.width, 1);
-  painter.text(title, 16, -HEAD / 2, { size: 17, bold: true, color: inks.ink });
+  painter.text(title, 16, filters ? -HEAD + 15 : -HEAD / 2, filters ? { size: 15, bold: true, color: inks.ink } : { size: 17, bold: true, color: inks.ink });
+  if (filters) painter.text(cut(filters, eye.width - 32, (text) => widthOf(text, fontOf(12, false, inks))), 16, -HEAD + 33, { size: 12, color: inks.soft });
   let x = 16;
   for (const { type, name, count } of types) {
     const text = `${name} ${count.toLocaleString("en")}`;
@@ -75,6 +78,14 @@ function frame({ inks }: Drawing, on: Surface, eye: Eye, { title, types }: Capti
     painter.text(text, x + 18, eye.height + FOOT / 2 + 0.5, { size: 12, color: inks.ink });
     x += width + 38;
   }
+}
+
+/** A text's beginning that is no wider than there is room. */
+function cut(text: string, room: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= room) return text;
+  const letters = [...text];
+  while (letters.length > 1 && widthOf(`${letters.join("")}…`) > room) letters.pop();
+  return `${letters.join("")}…`;
 }
 
 /** Writes down as SVG what a canvas would draw. */

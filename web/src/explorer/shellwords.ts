@@ -173,6 +173,6 @@ export const SHELL_WORDS: Record<string, Label> = {
   "help.legend": ["筛选", "filters"],
   "help.theme": ["外观", "appearance"],
   "help.help": ["这份帮助", "this help"],
-  "help.mouse": ["拖动节点可以固定它；双击节点展开它的邻居；拖动时间条选择时段；选区外单击或双击清除。", "Drag a node to pin it; double-click one to expand it; drag over the time strip to choose a period, double-click to clear."],
+  "help.mouse": ["用鼠标拖动节点可以固定它，手指只拖动已选中的节点，在别处则移动画面；双击节点展开它的邻居；拖动时间条选择时段；选区外单击或双击清除。", "Drag a node with the mouse to pin it; a finger drags the chosen node only and moves the picture elsewhere. Double-click a node to expand it; drag over the time strip to choose a period, double-click to clear."],
   "help.single": ["启用单键快捷键（Esc 除外）", "Use single-key shortcuts (other than Esc)"],
 };
