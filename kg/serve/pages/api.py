@@ -14,11 +14,13 @@ from kg.serve.pages.kept import kept
 from kg.serve.pages.naming import matches
 from kg.serve.pages.passages import kept_text
 from kg.serve.pages.reading import is_iri
+from kg.serve.pages.written import written
 from kg.store.oxigraph import OxigraphStore
 
 _JSON = "application/json; charset=utf-8"
 MATCHES = 20
 """How many names are offered."""
+_LONGEST = 60  # characters of a claim that stand for it in a list
 SIZES = (*range(1, 11), 30, 100, 300, 1000, 2000, 5000)
 """How many nodes a graph can have; between them there is none, so that each is laid out once for all who ask."""
 
@@ -67,12 +69,18 @@ def _made(bundle: bytes | None) -> Page:
 
 
 def search(store: OxigraphStore, asked: Asked) -> Page:
-    """What ``q`` may be the name of, the best first."""
-    found = [
-        {"id": m.entry.iri, "type": m.entry.type, "name": m.entry.name, "matched": m.matched}
+    """What ``q`` may be the name of, the best first; then the events and claims in which it is written."""
+    found = {
+        m.entry.iri: {"id": m.entry.iri, "type": m.entry.type, "name": m.entry.name, "matched": m.matched}
         for m in matches(store, asked.value("q"))[:MATCHES]
-    ]
-    return _json({"matches": found})
+    }
+    for type_ in ("Event", "Claim"):
+        index = written(store, asked.value("q")) if len(found) < MATCHES else None
+        for hit in index.hits(type_, 0, MATCHES) if index else ():
+            said = hit.snippet.text if type_ == "Claim" else hit.name.text
+            name = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+            found.setdefault(hit.iri, {"id": hit.iri, "type": type_, "name": name, "matched": name})
+    return _json({"matches": list(found.values())[:MATCHES]})
 
 
 def terms(store: OxigraphStore, asked: Asked) -> Page:

@@ -1,4 +1,4 @@
-"""What is found by name. :mod:`kg.serve.pages.naming` does the finding."""
+"""What is found: by name (:mod:`kg.serve.pages.naming`), and by what is written (:mod:`kg.serve.pages.written`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from kg.serve.page import Asked, Page
 from kg.serve.pages.naming import TYPES, Match, entries, headlines, matches
 from kg.serve.pages.reading import sources
 from kg.serve.pages.rendering import html
+from kg.serve.pages.written import KINDS, written
 from kg.store.oxigraph import OxigraphStore
 
 FEW, PAGE = 8, 50
@@ -15,12 +16,18 @@ FEW, PAGE = 8, 50
 
 
 def find(store: OxigraphStore, asked: Asked) -> Page:
-    """What ``q`` may be the name of, by type; ``type`` shows one alone. Without ``q``: what is named most."""
+    """What ``q`` may be the name of, by type, then where it is written; ``type`` shows one alone.
+
+    Without ``q``: what is named most. Where there is no index only headlines are read besides names.
+    """
     query, type_ = asked.value("q"), asked.value("type")
     found = _by_type(matches(store, query) if query else _all(store))
-    articles = headlines(store, query)
+    index = written(store, query)
+    articles = headlines(store, query) if index is None else ()
     totals = {of: len(some) for of, some in found.items()} | ({"Article": len(articles)} if articles else {})
-    alone = type_ if type_ in (*TYPES, "Article") else ""
+    beside = {of: n for of, n in index.totals.items() if of not in found} if index else {}
+    totals |= beside
+    alone = type_ if type_ in (*TYPES, *KINDS) else ""
     first = PAGE * (max(asked.number("page", 1, 10**6), 1) - 1) if alone else 0
     many = PAGE if alone else FEW
     return html(
@@ -31,6 +38,7 @@ def find(store: OxigraphStore, asked: Asked) -> Page:
         alone=alone,
         totals=totals,
         found={of: some[first : first + many] for of, some in found.items() if alone in ("", of)},
+        beside={of: index.hits(of, first, many) for of in beside if alone in ("", of)} if index else {},
         articles=sources(store, articles[first : first + many]) if alone in ("", "Article") else (),
         pages=max(1, -(-totals.get(alone, 0) // PAGE)),
     )

@@ -1,6 +1,6 @@
 """Finding things by their names: in characters as they are or in others of one meaning, in pinyin, by initials.
 
-:func:`matches` is the one door: whoever has an index of the texts puts it behind it.
+:func:`matches` is the one door. What stands in quotes and texts :mod:`kg.serve.pages.written` finds.
 """
 
 from __future__ import annotations
