@@ -55,7 +55,12 @@ def answer(error: KgError, path: str, query: str = "", language: str = "en") -> 
     }
     sent: list[Any] = []
 
+    waiting = [True]
+
     async def receive() -> dict[str, Any]:
+        if not waiting:
+            await asyncio.Event().wait()  # the reader stays
+        waiting.clear()
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Any) -> None:
