@@ -97,12 +97,15 @@ def _written(size: int, folder: Path, pyvis: bool) -> Iterator[tuple[str, Path, 
 
 def _by_pyvis(corpus: Any, path: Path, physics: bool) -> Path:
     """The same graph as pyvis writes it, ready when it was drawn, or with physics when it has settled."""
+    from pyvis.network import Network
+
     from kg.publish import to_pyvis
     from kg.publish.network import network_of
 
-    network = to_pyvis(network_of(corpus))
+    ours = to_pyvis(network_of(corpus))
+    network = Network(directed=True, cdn_resources="in_line")  # pyvis' own page, not the hardened one
+    network.nodes, network.edges = ours.nodes, ours.edges
     network.toggle_physics(physics)
-    network.cdn_resources = "in_line"
     html: str = network.generate_html()
     event = "stabilized" if physics else "afterDrawing"
     told = f'network.once("{event}", () => requestAnimationFrame(() => {{ window.readyAt = performance.now(); }}));'
