@@ -48,7 +48,7 @@ def held(source: str) -> set[str]:
             "ProductLaunch",
             {"company 星桥科技", "product 启明3"},
         ),
-        ("[D启明3]将能做家务，并在明年年底向公众销售；", "ProductLaunch", {"product 启明3"}),
+        ("[D启明3]会叠衣服，并在后年夏天向公众销售；", "ProductLaunch", {"product 启明3"}),
         (
             "[C星桥科技]的高端系列迎来更新，这次带来了两款新机，分别是标准款[D启明5]和[D启航5]。",
             "ProductLaunch",

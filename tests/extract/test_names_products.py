@@ -76,8 +76,8 @@ def test_latin_names_in_a_list_of_products_are_products():
 @pytest.mark.parametrize(
     ("text", "known", "found"),
     [
-        ("辰光手机 X 和 vivo X 都卖得好", {"vivo X": FIRM, "vivo": FIRM}, {"vivo X"}),
-        ("华为 P9 一出世", {"华为 P9": FIRM}, {"华为 P9"}),
+        ("晨汐和辰光 X 都卖得好", {"辰光 X": FIRM, "辰光": FIRM}, {"辰光 X"}),
+        ("辰光的老款辰光 T7 停产", {"辰光 T7": FIRM, "辰光": FIRM}, {"辰光 T7"}),
         ("瀚海 S3 系列发布", {"瀚海 S3": PRODUCT}, {"瀚海 S3 系列"}),
         ("晨汐系列卖得好", {"晨汐": PRODUCT}, {"晨汐系列"}),
     ],

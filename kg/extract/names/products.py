@@ -76,7 +76,7 @@ _ORIGIN = re.compile(r"国产(?=[A-Za-z])")
 
 
 def _without_origin(forms: Sequence[Form]) -> list[Form]:
-    """The forms, but what is only likened to a thing of that name (“国产YouTube”): that is none of it."""
+    """The forms, but what is only likened to a thing of that name (“国产Brook”): that is none of it."""
     return [f for f in forms if not _ORIGIN.match(f.text)]
 
 
