@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.resources import files
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -15,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kg.errors import BusyError, JobError, KgError, LimitError, QueryError, RefusedError
+from kg.serve.assets import ASSETS, asset
 from kg.serve.cache import Answers
 from kg.serve.front import KEY, Front, accept_of, language_for, while_there
 from kg.serve.guards import Guards, Rules
@@ -50,15 +50,6 @@ EDITOR = "kg.serve.pages.sparql:editor"
 
 _BROKEN = "the answer could not be worked out; the server's log tells why"
 _LOG = logging.getLogger(__name__)
-
-_STATIC = {
-    "explorer.js": ("kg.publish.page", "built/explorer.js", "text/javascript"),
-    "explorer.css": ("kg.publish.page", "built/explorer.css", "text/css"),
-    "sparql.js": ("kg.serve", "static/sparql.js", "text/javascript"),
-    "sparql.css": ("kg.serve", "static/sparql.css", "text/css"),
-    "site.js": ("kg.serve", "static/site.js", "text/javascript"),
-    "site.css": ("kg.serve", "static/site.css", "text/css"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +137,8 @@ class _Service:
     async def static(self, request: Request) -> ASGIApp:
         """A script or style; with the right version in its address it may be kept for ever."""
         name = request.path_params["name"]
-        if name not in self._files and name in _STATIC:
-            self._files[name] = _file(*_STATIC[name])
+        if name not in self._files and name in ASSETS:
+            self._files[name] = _file(name)
         found = self._files.get(name)
         if found is None:
             return await self.not_found(request, None)
@@ -201,10 +192,10 @@ class _Service:
         return response
 
 
-def _file(package: str, path: str, media_type: str) -> Reply | None:
-    """A file of ours; None where it was not built."""
-    file = files(package) / path
-    return Reply.of(Page(file.read_bytes(), f"{media_type}; charset=utf-8")) if file.is_file() else None
+def _file(name: str) -> Reply | None:
+    """A script or style; None where it was not built."""
+    body = asset(name)
+    return None if body is None else Reply.of(Page(body, f"{ASSETS[name][2]}; charset=utf-8"))
 
 
 async def _query(request: Request, parameters: list[tuple[str, str]], accept: str) -> QueryRequest:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from kg.publish.amounts import amount_text
 from kg.publish.labels import TERMS
 from kg.publish.rows import Amount
+from kg.serve.assets import version
 from kg.serve.page import Asked, Page
 from kg.serve.pages.dates import date_text, month_text
 from kg.serve.words import WEEKDAYS, WORDS
 
-_STATIC = {
-    "explorer.js": ("kg.publish.page", "built/explorer.js"),
-    "explorer.css": ("kg.publish.page", "built/explorer.css"),
-}
 # path segments that browsers and proxies take as they are; whatever else an IRI has, ?iri= carries
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/")
 
@@ -115,7 +110,7 @@ class Context:
 
     def static(self, name: str) -> str:
         """The address of a script or style, which may be kept for as long as it is this one."""
-        return f"{self.asked.root}/static/{name}?v={_tag(name)}"
+        return f"{self.asked.root}/static/{name}?v={version(name)}"
 
     @property
     def other(self) -> str:
@@ -130,14 +125,6 @@ class Context:
 def _has_dots(path: str) -> bool:
     """Whether a browser would read a segment of the path as the folder itself or the one above, or drop it."""
     return any(segment in (".", "..", "") for segment in path.split("/"))
-
-
-@cache
-def _tag(name: str) -> str:
-    """What the server keeps the file by; empty where it was not built."""
-    package, path = _STATIC.get(name, ("kg.serve", f"static/{name}"))
-    file = files(package) / path
-    return sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
 
 
 @cache
