@@ -19,12 +19,12 @@ class Selectable(Protocol):
 
 
 _HEAD = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.PREFIXES.items())
-_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _AT_ONCE = 500
 
 
 def is_iri(text: str) -> bool:
-    """Whether a text can stand in a query as an IRI, between angle brackets."""
+    """Whether a text is an absolute IRI that a query can hold, between angle brackets."""
     import pyoxigraph as ox
 
     if not _IRI.fullmatch(text):

@@ -277,17 +277,6 @@ def _dataset(default_graphs: Sequence[str], named_graphs: Sequence[str]) -> dict
     return {"default_graph": default, "named_graphs": named}
 
 
-def takes_iri(text: str) -> bool:
-    """Whether Oxigraph takes a text for an absolute IRI: it refuses a query that has any other, such as ``a:%``."""
-    import pyoxigraph as ox
-
-    try:
-        ox.NamedNode(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _in_memory() -> ox.Store:
     import pyoxigraph as ox
 

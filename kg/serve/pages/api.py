@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
+from kg.publish.asking import is_iri
 from kg.publish.vocabulary import vocabulary
 from kg.rdf import prefixes
 from kg.serve.page import Asked, Page
 from kg.serve.pages.kept import kept
 from kg.serve.pages.naming import matches
 from kg.serve.pages.passages import kept_text
-from kg.serve.pages.reading import is_iri
 from kg.serve.pages.written import written
 from kg.store.oxigraph import OxigraphStore
 

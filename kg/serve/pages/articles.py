@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from kg.publish.asking import is_iri
 from kg.serve.page import Asked, Page
 from kg.serve.pages.choosing import FORMATS, Chosen, graphs, sorting, window
 from kg.serve.pages.filters import Filters, filters, publishers
 from kg.serve.pages.naming import called, headlines
-from kg.serve.pages.reading import is_iri, names, rows, sources, term, terms
+from kg.serve.pages.reading import names, rows, sources, term, terms
 from kg.serve.pages.records import download
 from kg.serve.pages.rendering import html
 from kg.store.oxigraph import OxigraphStore

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.publish.asking import is_iri
 from kg.publish.making import local_name
 from kg.rdf.namespaces import PREFIXES, PROV, RDF, SCHEMA
 from kg.serve.page import Asked, Page
 from kg.serve.pages.article import version_of
 from kg.serve.pages.entity import facts_of
-from kg.serve.pages.reading import is_iri, names, node_type, rows, term
+from kg.serve.pages.reading import names, node_type, rows, term
 from kg.serve.pages.rendering import html
 from kg.serve.pages.shown import FACT_TYPES, shown
 from kg.serve.pages.statements import of_article, of_facts, own, written

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.publish.asking import is_iri
 from kg.publish.labels import ATTRIBUTIONS, EVENT_TYPES, MODALITIES
 from kg.serve.page import Asked
 from kg.serve.pages.choosing import Asking, graphs, sorting
 from kg.serve.pages.kept import kept
 from kg.serve.pages.naming import called
-from kg.serve.pages.reading import Named, is_iri, names, rows, term, terms, text_term
+from kg.serve.pages.reading import Named, names, rows, term, terms, text_term
 from kg.store.oxigraph import OxigraphStore
 
 _CHOICES = {"attribution": ATTRIBUTIONS, "modality": MODALITIES, "type": EVENT_TYPES}

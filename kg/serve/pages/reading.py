@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from kg.model import EntityType, EventType
+from kg.publish.asking import is_iri
 from kg.publish.making import (
     Properties,
     amount_of,
@@ -26,9 +26,8 @@ from kg.rdf import Iri, Literal
 from kg.rdf.answers import OwnQuery
 from kg.rdf.namespaces import KG, ORG, RDF, SCHEMA, SKOS
 from kg.serve.pages.kept import kept
-from kg.store.oxigraph import OxigraphStore, takes_iri
+from kg.store.oxigraph import OxigraphStore
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _TYPE = RDF.type[1:-1]
 _ENTITY_TYPES = {KG[t.value][1:-1]: t.value for t in EntityType}
 _EVENT_TYPES = {KG[t.value][1:-1] for t in EventType} | {KG.Event[1:-1]}
@@ -44,11 +43,6 @@ class Named:
     iri: str
     name: str
     type: str = ""
-
-
-def is_iri(text: str) -> bool:
-    """Whether a text is an absolute IRI that a query can hold."""
-    return bool(_IRI.fullmatch(text)) and takes_iri(text)
 
 
 def term(iri: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.publish.asking import is_iri
 from kg.rdf.namespaces import RDF, SCHEMA
 from kg.serve.negotiation import best
 from kg.serve.page import Asked, Page
@@ -12,7 +13,7 @@ from kg.serve.pages.description import described, plain_page
 from kg.serve.pages.entity import entity_page
 from kg.serve.pages.errors import missing
 from kg.serve.pages.fact import fact_page
-from kg.serve.pages.reading import is_iri, node_type, properties
+from kg.serve.pages.reading import node_type, properties
 from kg.serve.pages.shown import FACT_TYPES
 from kg.store.oxigraph import OxigraphStore
 
