@@ -111,8 +111,12 @@ class _Talk:
 def _summarise(report: BuildReport, output: Path) -> None:
     for duplicate in report.duplicates:
         click.echo(str(duplicate), err=True)
+    for revised in report.revised:
+        click.echo(str(revised), err=True)
     told = [f"{n} {outcome.value}" for outcome, n in report.outcomes.items() if n] or ["none found"]
-    click.echo(f"articles: {', '.join(told)}", err=True)
+    changed = len(report.revised)
+    revised = f"; {changed} {'text has' if changed == 1 else 'texts have'} changed" if changed else ""
+    click.echo(f"articles: {', '.join(told)}{revised}", err=True)
     if report.passed_over:
         files = "1 file" if report.passed_over == 1 else f"{report.passed_over} files"
         click.echo(f"passed over: {files} in {output}, which is for results; keep articles elsewhere", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.errors import ExtractionError, ForeignLanguageError, ReadError
@@ -12,7 +12,8 @@ from kg.pipeline.extraction import Extracted
 from kg.pipeline.holders import Holders
 from kg.pipeline.kept import FORMAT, Entry, Kept, KeptArticles
 from kg.pipeline.projection import Projection
-from kg.pipeline.report import Outcome, Refusal, tally
+from kg.pipeline.report import Outcome, Refusal, Revised, tally
+from kg.pipeline.revisions import chains
 
 Source = Article | ReadError
 """What a reader gives for each article: the article, or why it cannot be read."""
@@ -61,11 +62,13 @@ class Build:
         self.again = again
         self.refused: list[Refusal] = []
         self.entries: dict[ArticleId, Entry] = {}
+        self.before: dict[ArticleId, Entry] = {}
         self.holders = Holders(())
 
     def run(self, sources: Iterable[Source]) -> dict[Outcome, int]:
         """Read, extract and store; gives how many articles came to which end."""
         self.entries = settle(self.kept, self.projection)
+        self.before = dict(self.entries)
         self.holders = Holders(self.entries.values())
         for article, found in self.extract(self._changed(sources)):
             try:
@@ -76,6 +79,8 @@ class Build:
                 self._refuse(Refusal(article.source_file, str(error)))
                 self.holders.note(article, Outcome.FAILED)
             self.listeners.on_progress(article.source_file)
+        if self.revised():
+            tell(self.entries, self.kept, self.projection)
         outcomes = self.holders.outcomes()
         unread = len(self.refused) - outcomes.count(Outcome.REFUSED) - outcomes.count(Outcome.FAILED)
         return tally([*outcomes, *[Outcome.REFUSED] * unread])
@@ -125,9 +130,27 @@ class Build:
         kept = Kept(self._fingerprint(article), self.extractors, article, annotations)
         graph = self.projection.graph(kept)
         before = self.entries.get(article.id)
-        with self.kept.replacing(kept):
+        with self.kept.replacing(kept, self._earlier(kept)):
             self.projection.show(graph, instead_of=before.version if before else None)
         self.entries[article.id] = Entry.of(kept)
+        if article.id in self.before:
+            self.kept.revisions.settle(article.id, self.entries[article.id].sha256)
+
+    def _earlier(self, kept: Kept) -> Entry | None:
+        """What this record makes an earlier version: what was kept before this build, if its text was another.
+
+        Several sources of one build may hold the same article: what one of them said is no version of its own when
+        another outranks it, or versions would depend on the order of sources.
+        """
+        first, now = self.before.get(kept.article.id), self.entries.get(kept.article.id)
+        if first is None or now is None or now.version != first.version or kept.article.version == first.version:
+            return None
+        return now
+
+    def revised(self) -> tuple[Revised, ...]:
+        """The articles whose text is another one than before this build, in order."""
+        pairs = ((e, self.entries[id]) for id, e in self.before.items() if id in self.entries)
+        return tuple(sorted(_revised(old, new) for old, new in pairs if old.version != new.version))
 
     def _fingerprint(self, article: Article) -> str:
         digest = content_id("build", str(FORMAT), self.settings, *self.extractors, repr(encode(article)))
@@ -144,4 +167,16 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     for entry in entries.values():
         if entry.version not in there or entry.id in uncertain:
             projection.put(kept.load(entry.id))
+    for id in kept.revisions.all().keys() & entries.keys():
+        kept.revisions.settle(id, entries[id].sha256)
+    tell(entries, kept, projection)
     return entries
+
+
+def tell(entries: Mapping[ArticleId, Entry], kept: KeptArticles, projection: Projection) -> None:
+    """Make the history in the store say what versions the kept articles had."""
+    projection.tell(chains({id: entry.version for id, entry in entries.items()}, kept.revisions.all()))
+
+
+def _revised(old: Entry, new: Entry) -> Revised:
+    return Revised(new.source_file, new.id, new.version, old.version, new.url)

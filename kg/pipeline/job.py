@@ -11,7 +11,7 @@ from typing import Any
 from kg.config import Config, load_config
 from kg.errors import ConfigError, ForeignLanguageError, ReadError
 from kg.model import Article, ArticleFacts, ArticleId
-from kg.pipeline.build import Build, Listeners, Source, settle
+from kg.pipeline.build import Build, Listeners, Source, settle, tell
 from kg.pipeline.counts import COUNTED, counts
 from kg.pipeline.extraction import extract_all, extract_one, load_extractors, versions_of
 from kg.pipeline.holders import forgotten
@@ -80,6 +80,7 @@ def build(
             extractors=job.extractors,
             refused=tuple(sorted(job.refused)),
             duplicates=tuple(sorted(job.holders.duplicates)),
+            revised=job.revised(),
             passed_over=len(passed_over),
         )
         write_outputs(place, store, settings, report)
@@ -110,6 +111,7 @@ def remove(names: Iterable[str], output: Path | str = "output", *, config: Confi
         for entry in gone:
             kept.forget(entry.id)
             projection.drop([entry.version])
+        tell(entries, kept, projection)
         store.publish()
         kept.sweep({entry.sha256 for entry in entries.values()})
         report = BuildReport(outcomes=tally([Outcome.REMOVED] * len(gone)), graph=counts(store))

@@ -2,7 +2,8 @@
 
 A record is replaced in three steps: the new one is written beside the old one, the store is changed, the new one
 takes the old one's name. Who finds a new one still waiting knows that the store may show either, and projects the
-old one again (:meth:`KeptArticles.interrupted`).
+old one again (:meth:`KeptArticles.interrupted`). Where the old record is to stay as an earlier version it goes among
+these (:mod:`kg.pipeline.revisions`) between the second step and the third.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.model import Annotations, Article, ArticleId, VersionId, text_digest
 from kg.model.codec import CodecError, decode_annotations, decode_article, encode
+from kg.pipeline.revisions import Earlier, Revisions
 from kg.pipeline.workplace import RECORD, Workplace, write_whole
 
 FORMAT = 1
@@ -66,6 +68,7 @@ class KeptArticles:
 
     def __init__(self, place: Workplace) -> None:
         self.place = place
+        self.revisions = Revisions(place)
 
     def entries(self) -> dict[ArticleId, Entry]:
         """Every kept article, by its identifier, in the order of the identifiers.
@@ -82,21 +85,20 @@ class KeptArticles:
         Raises:
             StoreError: if it is missing, or not as this program writes it.
         """
-        file = self._file(id)
-        value = _parsed(file)
-        try:
-            return Kept(
-                fingerprint=value["fingerprint"],
-                extractors=tuple(value["extractors"]),
-                article=decode_article(value["article"]),
-                annotations=decode_annotations(value["annotations"]),
-            )
-        except (CodecError, KeyError, TypeError) as error:
-            raise StoreError(_broken(file, error)) from error
+        return _loaded(self._file(id))
+
+    def load_earlier(self, earlier: Earlier) -> Kept:
+        """The record of an earlier version; raises as :meth:`load`."""
+        return _loaded(earlier.file)
 
     @contextmanager
-    def replacing(self, kept: Kept) -> Iterator[None]:
-        """Keep a record once the body, which changes the store, has ended well."""
+    def replacing(self, kept: Kept, earlier: Entry | None = None) -> Iterator[None]:
+        """Keep a record once the body, which changes the store, has ended well.
+
+        Args:
+            kept: the record.
+            earlier: the one that is kept now, where it is to stay as an earlier version.
+        """
         text = kept.article.text
         text_file = self.place.text_file(text_digest(text))
         if not text_file.exists():
@@ -105,10 +107,13 @@ class KeptArticles:
         waiting = file.with_name(file.name + _WAITING)
         write_whole(waiting, _serialised(kept))
         yield
+        if earlier:
+            self.revisions.add(earlier.id, earlier.sha256, file)
         waiting.replace(file)
 
     def forget(self, id: ArticleId) -> None:
-        """Remove an article's record. Its text stays until :meth:`sweep`."""
+        """Remove an article's record and its earlier versions. Their texts stay until :meth:`sweep`."""
+        self.revisions.forget(id)  # first: whoever builds the article again would take them for its own
         self._file(id).unlink(missing_ok=True)
 
     def interrupted(self) -> tuple[ArticleId, ...]:
@@ -120,7 +125,8 @@ class KeptArticles:
         return tuple(found)
 
     def sweep(self, used: set[str]) -> None:
-        """Remove the kept texts that no kept article has; ``used`` are the digests of those that some has."""
+        """Remove the kept texts that no version has; ``used`` are the digests of those that current ones have."""
+        used = used | self.revisions.digests()
         for file in _named(self.place.texts, _TEXT):
             if file.stem not in used:
                 file.unlink()
@@ -134,6 +140,19 @@ def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file())
+
+
+def _loaded(file: Path) -> Kept:
+    value = _parsed(file)
+    try:
+        return Kept(
+            fingerprint=value["fingerprint"],
+            extractors=tuple(value["extractors"]),
+            article=decode_article(value["article"]),
+            annotations=decode_annotations(value["annotations"]),
+        )
+    except (CodecError, KeyError, TypeError) as error:
+        raise StoreError(_broken(file, error)) from error
 
 
 def _serialised(kept: Kept) -> bytes:

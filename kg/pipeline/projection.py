@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Protocol
 
-from kg.model import VersionId
+from kg.model import ArticleId, VersionId
 from kg.pipeline.kept import Kept
 from kg.rdf import Statement, article_graph
 from kg.rdf.graph import ArticleGraph
@@ -61,23 +62,29 @@ class Projection:
 
     def show(self, graph: ArticleGraph, instead_of: VersionId | None = None) -> None:
         """Make the store show a version of an article, and no longer the other; both or neither."""
-        new = {graph.name: graph.statements}
-        if instead_of is None or self.base + instead_of == graph.name:
-            self.store.commit(new)
-            return
-        old, history = self.base + instead_of, history_graph(self.base)
-        told = {*self.store.statements(history), revision(graph.name, old)}
-        self.store.commit({**new, history: sorted(told)}, (old,))
+        old = () if instead_of is None or self.base + instead_of == graph.name else (self.base + instead_of,)
+        self.store.commit({graph.name: graph.statements}, old)
 
     def drop(self, versions: Iterable[VersionId]) -> None:
-        """Take versions out of the store, with the history of their articles: all of it or nothing."""
-        gone = sorted(self.base + version for version in versions)
-        if not gone:
-            return
-        articles = tuple(f"<{graph.rpartition('/')[0]}/" for graph in gone)
+        """Take versions out of the store: all of it or nothing."""
+        if gone := sorted(self.base + version for version in versions):
+            self.store.commit({}, gone)
+
+    def tell(self, chains: Mapping[ArticleId, Sequence[VersionId]]) -> None:
+        """Make the history say how the articles that are kept came to their versions, and nothing of others.
+
+        What it says of these already stays: older builds kept it nowhere else.
+
+        Args:
+            chains: the versions of every kept article, the oldest first, the current one last.
+        """
         history = history_graph(self.base)
-        told = [line for line in self.store.statements(history) if not line.startswith(articles)]
-        self.store.commit({history: told} if told else {}, gone if told else [*gone, history])
+        before = set(self.store.statements(history))
+        told = {line for line in before if ArticleId(_article(line, self.base)) in chains}
+        for versions in chains.values():
+            told |= {revision(self.base + new, self.base + old) for old, new in pairwise(versions)}
+        if told != before:
+            self.store.commit({history: sorted(told)} if told else {}, () if told else (history,))
 
     def drop_other_bases(self) -> None:
         """Take out what was projected under another base; what comes before ``article/`` in a graph's name tells it.
@@ -97,3 +104,8 @@ class Projection:
         return {
             VersionId(g.removeprefix(self.base)) for g in self.store.graphs() if g.startswith(f"{self.base}article/")
         }
+
+
+def _article(told: Statement, base: str) -> str:
+    """The article that a statement of the history is about."""
+    return told.partition("> ")[0].removeprefix(f"<{base}").rpartition("/")[0]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kg.errors import ExitCode
+from kg.model import ArticleId, VersionId
 
 
 class Outcome(Enum):
@@ -33,6 +35,21 @@ class Refusal:
         return f"{self.source}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Revised:
+    """An article whose text is another one than when it was read before; the versions are identifiers of the graph."""
+
+    source: str
+    article: ArticleId
+    version: VersionId
+    earlier: VersionId
+    url: str | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        shown = shlex.quote(self.url or self.source)
+        return f"{self.source}: the text has changed since it was read before; `kg revisions {shown}` shows how"
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did.
@@ -41,6 +58,7 @@ class BuildReport:
         outcomes: how many articles were built, unchanged, duplicates and refused.
         refused: the sources that could not be read or extracted, in order.
         duplicates: the sources that gave way to another of the same article, in order.
+        revised: the articles whose text had changed, in order.
         extractors: ``name/version`` of what read the facts.
         graph: how much of each kind the whole graph holds after the build.
         passed_over: how many files were not read because they lie in the output folder, results apart; not in the file.
@@ -51,6 +69,7 @@ class BuildReport:
     extractors: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
     duplicates: tuple[Refusal, ...] = ()
+    revised: tuple[Revised, ...] = ()
     passed_over: int = 0
 
     @property
@@ -67,6 +86,10 @@ class BuildReport:
             "articles": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
             "refused": [{"source": r.source, "reason": r.reason} for r in self.refused],
             "duplicates": [{"source": r.source, "reason": r.reason} for r in self.duplicates],
+            "revised": [
+                {"source": r.source, "article": r.article, "version": r.version, "earlier": r.earlier}
+                for r in self.revised
+            ],
             "extractors": list(self.extractors),
             "graph": dict(self.graph),
         }

@@ -11,6 +11,8 @@ from kg.errors import ConfigError, StoreError
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
+_REVISED = re.compile(r"[0-9a-f]{16}")
+"""What lies in the folder of the earlier versions."""
 _SNAPSHOTS = re.compile(r"\d+(\.lock)?|current|behind|\.current\.new")
 """What lies in the folder of the snapshots."""
 _HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock"}
@@ -58,6 +60,11 @@ class Workplace:
         """The kept annotations, one file for each article."""
         return self.folder / "annotations"
 
+    @property
+    def revisions(self) -> Path:
+        """The records of earlier versions, in a folder for each article."""
+        return self.folder / "revisions"
+
     def create(self) -> None:
         """Make the folders that are missing.
 
@@ -92,6 +99,8 @@ class Workplace:
             return not file.is_dir() or bool(_listed(file))
         if file == self.store:
             return not file.is_dir() or not (self.texts.is_dir() and self.annotations.is_dir())
+        if file == self.revisions:
+            return not file.is_dir() or not all(_REVISED.fullmatch(there.name) for there in _listed(file))
         if file == self.snapshots:
             return not file.is_dir() or not all(_SNAPSHOTS.fullmatch(there.name) for there in _listed(file))
         return file.name not in _HARMLESS
@@ -130,7 +139,8 @@ class Workplace:
     def is_result(self, file: Path) -> bool:
         """Whether a file in this folder is one that builds leave, or one that says nothing about articles."""
         first = file.resolve().relative_to(self.folder.resolve()).parts[0]
-        own = (self.turtle, self.page, self.report, self.store, self.snapshots, self.texts, self.annotations)
+        folders = (self.store, self.snapshots, self.texts, self.annotations, self.revisions)
+        own = (self.turtle, self.page, self.report, *folders)
         return first in _HARMLESS or first in {path.name for path in own}
 
 
