@@ -13,9 +13,9 @@ RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
 _REVISED = re.compile(r"[0-9a-f]{16}")
 """What lies in the folder of the earlier versions."""
-_SNAPSHOTS = re.compile(r"\d+(\.lock)?|current|behind|\.current\.new")
+_SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|\.current\.new")
 """What lies in the folder of the snapshots."""
-_HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock"}
+_HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock", "damaged"}
 """What may lie in a folder before anything was built there."""
 
 
@@ -64,6 +64,11 @@ class Workplace:
     def revisions(self) -> Path:
         """The records of earlier versions, in a folder for each article."""
         return self.folder / "revisions"
+
+    @property
+    def damaged(self) -> Path:
+        """What was damaged and set aside, for a person to look at."""
+        return self.folder / "damaged"
 
     def create(self) -> None:
         """Make the folders that are missing.
@@ -139,7 +144,7 @@ class Workplace:
     def is_result(self, file: Path) -> bool:
         """Whether a file in this folder is one that builds leave, or one that says nothing about articles."""
         first = file.resolve().relative_to(self.folder.resolve()).parts[0]
-        folders = (self.store, self.snapshots, self.texts, self.annotations, self.revisions)
+        folders = (self.store, self.snapshots, self.texts, self.annotations, self.revisions, self.damaged)
         own = (self.turtle, self.page, self.report, *folders)
         return first in _HARMLESS or first in {path.name for path in own}
 

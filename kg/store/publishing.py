@@ -114,7 +114,8 @@ class PublishingStore(OxigraphStore):
         """Leave word of what changes: whoever opens the store next would not know, were this process killed."""
         try:
             with self._marker.open("a", encoding="utf-8") as stream:
-                stream.writelines(f"{graph}\n" for graph in sorted(graphs))
+                # a line that a full disk cut short stays a line of its own
+                stream.writelines(f"\n{graph}\n" for graph in sorted(graphs))
         except OSError as error:
             raise StoreError(f"{self._marker}: cannot be written: {error}") from error
         self._behind = True
@@ -196,8 +197,9 @@ class PublishingStore(OxigraphStore):
         if lock is None:
             return
         try:
-            if folder.is_dir():
-                shutil.rmtree(folder)
+            for there in (folder, folder.with_name(f"{folder.name}.tmp")):  # where RocksDB begins its copy
+                if there.is_dir():
+                    shutil.rmtree(there)
             lock_file(folder).unlink(missing_ok=True)
         finally:
             lock.release()
