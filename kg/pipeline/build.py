@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.errors import ExtractionError, ForeignLanguageError, ReadError
+from kg.errors import ExtractionError, ForeignLanguageError, ReadError, StoreError
 from kg.model import Annotations, Article, ArticleId, content_id
 from kg.model.codec import encode
 from kg.pipeline.extraction import Extracted
 from kg.pipeline.holders import Holders
-from kg.pipeline.kept import FORMAT, Entry, Kept, KeptArticles
+from kg.pipeline.kept import FORMAT, Entry, Kept, KeptArticles, article_of
 from kg.pipeline.projection import Projection
 from kg.pipeline.report import Outcome, Refusal, Revised, tally
 from kg.pipeline.revisions import chains
@@ -81,6 +81,7 @@ class Build:
             self.listeners.on_progress(article.source_file)
         if self.revised():
             tell(self.entries, self.kept, self.projection)
+        self._name_damaged()
         outcomes = self.holders.outcomes()
         unread = len(self.refused) - outcomes.count(Outcome.REFUSED) - outcomes.count(Outcome.FAILED)
         return tally([*outcomes, *[Outcome.REFUSED] * unread])
@@ -117,6 +118,13 @@ class Build:
                 self._keep(article, Annotations())
             self.holders.note(article, Outcome.REFUSED)
 
+    def _name_damaged(self) -> None:
+        """Articles whose records are damaged, and that no source of this build gave again: what they said stays."""
+        for id, damage in self.kept.damaged.items():
+            if id not in self.entries:
+                shown = self.kept.shown.get(id)
+                self._refuse(self.projection.refusal(damage, shown))
+
     def _refuse(self, refusal: Refusal) -> None:
         self.refused.append(refusal)
         self.listeners.on_error(refusal)
@@ -131,7 +139,7 @@ class Build:
         graph = self.projection.graph(kept)
         before = self.entries.get(article.id)
         with self.kept.replacing(kept, self._earlier(kept)):
-            self.projection.show(graph, instead_of=before.version if before else None)
+            self.projection.show(graph, before.version if before else self.kept.shown.pop(article.id, None))
         self.entries[article.id] = Entry.of(kept)
         if article.id in self.before:
             self.kept.revisions.settle(article.id, self.entries[article.id].sha256)
@@ -158,15 +166,25 @@ class Build:
 
 
 def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]:
-    """Make the store show exactly the kept annotations, whatever interrupted the build before; gives their entries."""
+    """Make the store show exactly the kept annotations, whatever interrupted the build before; gives their entries.
+
+    Of articles whose records are damaged it goes on to show what it has.
+    """
     uncertain = set(kept.interrupted())
     entries = kept.entries()
     projection.drop_other_bases()
     there = projection.versions()
-    projection.drop(there - {e.version for e in entries.values()})
-    for entry in entries.values():
+    shown = {article_of(version): version for version in sorted(there)}
+    for entry in tuple(entries.values()):
         if entry.version not in there or entry.id in uncertain:
-            projection.put(kept.load(entry.id))
+            try:
+                graph = projection.graph(kept.load(entry.id))
+            except (StoreError, ExtractionError, ValueError) as error:
+                kept.note_damage(entries.pop(entry.id), error)
+                continue
+            projection.show(graph, shown.get(entry.id))  # at once: readers see neither both nor none
+    kept.shown = {id: version for id, version in shown.items() if id in kept.damaged}
+    projection.drop(there - {e.version for e in entries.values()} - set(kept.shown.values()))
     for id in kept.revisions.all().keys() & entries.keys():
         kept.revisions.settle(id, entries[id].sha256)
     tell(entries, kept, projection)
@@ -175,7 +193,8 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
 
 def tell(entries: Mapping[ArticleId, Entry], kept: KeptArticles, projection: Projection) -> None:
     """Make the history in the store say what versions the kept articles had."""
-    projection.tell(chains({id: entry.version for id, entry in entries.items()}, kept.revisions.all()))
+    current = {**kept.shown, **{id: entry.version for id, entry in entries.items()}}
+    projection.tell(chains(current, kept.revisions.all()))
 
 
 def _revised(old: Entry, new: Entry) -> Revised:

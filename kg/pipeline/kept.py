@@ -9,11 +9,13 @@ these (:mod:`kg.pipeline.revisions`) between the second step and the third.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from kg.pipeline.workplace import RECORD, Workplace, write_whole
 FORMAT = 1
 """Changes when files written before can no longer be read."""
 _WAITING = ".waiting"
+_DIGEST = b',"digest":"'
+_DIGEST_LENGTH = len(_DIGEST) + 64 + len('"}\n')
 # what the files of this program are called: whatever else lies beside them is the user's, and not looked at
 _WAITING_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_WAITING)}")
 _TEXT = re.compile(r"[0-9a-f]{64}\.txt")
@@ -63,21 +67,62 @@ class Entry:
         return cls(a.id, a.version, kept.fingerprint, a.source_file, a.url, a.published, text_digest(a.text))
 
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A record that cannot be read as one: its file, which may have been set aside, and what is wrong with it."""
+
+    id: ArticleId
+    file: Path
+    reason: str
+
+
 class KeptArticles:
-    """The records of one output folder."""
+    """The records of one output folder.
+
+    Attributes:
+        damaged: the articles whose record is damaged, as :meth:`entries` found them. What the store shows of them is
+            all that is left, until their sources are read again.
+        shown: of these articles, the version that the store shows.
+    """
 
     def __init__(self, place: Workplace) -> None:
         self.place = place
         self.revisions = Revisions(place)
+        self.damaged: dict[ArticleId, Damage] = {}
+        self.shown: dict[ArticleId, VersionId] = {}
 
     def entries(self) -> dict[ArticleId, Entry]:
-        """Every kept article, by its identifier, in the order of the identifiers.
+        """Every kept article whose record is whole, by its identifier, in the order of the identifiers."""
+        found: dict[ArticleId, Entry] = {}
+        self.damaged = {}
+        for file in _named(self.place.annotations, RECORD):
+            try:
+                entry = _entry(file)
+                found[entry.id] = entry
+            except StoreError as error:
+                self._note(file, str(error))
+        for file in _named(self.place.damaged, RECORD):
+            if _id(file) not in found:
+                self._note(file, f"{file}: a damaged record that was set aside")
+        return found
 
-        Raises:
-            StoreError: if a file is not as this program writes it.
-        """
-        files = _named(self.place.annotations, RECORD)
-        return {entry.id: entry for entry in (_entry(file) for file in files)}
+    def _note(self, file: Path, reason: str) -> None:
+        self.damaged.setdefault(_id(file), Damage(_id(file), file, reason))
+
+    def note_damage(self, entry: Entry, error: Exception) -> None:
+        """Count a record among the damaged that shows only now that it is."""
+        self._note(self._file(entry.id), str(error))
+
+    def set_aside(self, file: Path) -> Path:
+        """Move a file that is damaged into the folder of such files; what is there already keeps its name."""
+        folder = self.place.damaged
+        folder.mkdir(exist_ok=True)
+        to, count = folder / file.name, 1
+        while os.path.lexists(to):
+            count += 1
+            to = folder / f"{file.name}.{count}"
+        file.replace(to)
+        return to
 
     def load(self, id: ArticleId) -> Kept:
         """The record of an article.
@@ -109,6 +154,8 @@ class KeptArticles:
         yield
         if earlier:
             self.revisions.add(earlier.id, earlier.sha256, file)
+        if kept.article.id in self.damaged and file.exists():
+            self.set_aside(file)
         waiting.replace(file)
 
     def forget(self, id: ArticleId) -> None:
@@ -126,6 +173,8 @@ class KeptArticles:
 
     def sweep(self, used: set[str]) -> None:
         """Remove the kept texts that no version has; ``used`` are the digests of those that current ones have."""
+        if self.damaged:
+            return  # which texts these have is not known
         used = used | self.revisions.digests()
         for file in _named(self.place.texts, _TEXT):
             if file.stem not in used:
@@ -140,6 +189,16 @@ def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file())
+
+
+def article_of(version: VersionId) -> ArticleId:
+    """The article that this is a version of."""
+    return ArticleId(version.rpartition("/")[0])
+
+
+def _id(file: Path) -> ArticleId:
+    """The article whose record has this name."""
+    return ArticleId(f"article/{file.name.partition('.')[0]}")
 
 
 def _loaded(file: Path) -> Kept:
@@ -165,13 +224,19 @@ def _serialised(kept: Kept) -> bytes:
         "article": encode(kept.article),
         "annotations": encode(kept.annotations),
     }
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+    told = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")[:-1]
+    return b"".join((told, _DIGEST, sha256(told).hexdigest().encode(), b'"}\n'))
 
 
 def _parsed(file: Path) -> dict[str, Any]:
+    """What a record says; one of an older kg does not end in the digest of what stands before it."""
     try:
-        value = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        raw = file.read_bytes()
+        told, end = raw[:-_DIGEST_LENGTH], raw[-_DIGEST_LENGTH:]
+        if end.startswith(_DIGEST) and end[len(_DIGEST) : -3] != sha256(told).hexdigest().encode():
+            raise ValueError("its bytes are not those that were written")
+        value = json.loads(raw)
+    except (OSError, ValueError, RecursionError) as error:
         raise StoreError(_broken(file, error)) from error
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise StoreError(_broken(file, f"expected format {FORMAT}"))
@@ -183,6 +248,7 @@ def _entry(file: Path) -> Entry:
     try:
         article = value["article"]
         published = article.get("published")
+        _demand_names(file, article["id"], value["version"], value["sha256"])
         return Entry(
             id=ArticleId(article["id"]),
             version=VersionId(value["version"]),
@@ -196,5 +262,12 @@ def _entry(file: Path) -> Entry:
         raise StoreError(_broken(file, error)) from error
 
 
+def _demand_names(file: Path, id: str, version: str, digest: str) -> None:
+    """Whether a record is called by its article, and its version by its text."""
+    name = file.parent.name if file.parent.parent.name == "revisions" else file.name.partition(".")[0]
+    if id != f"article/{name}" or version != f"{id}/{digest[:16]}":
+        raise ValueError(f"it is of {id}, with the version {version}")
+
+
 def _broken(file: Path, reason: object) -> str:
-    return f"{file}: not a record that kg keeps ({reason}); delete the file and build its article again"
+    return f"{file}: not a record that kg keeps ({reason})"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
 
 from kg.model import ArticleId, VersionId
-from kg.pipeline.kept import Kept
+from kg.pipeline.kept import Damage, Kept
+from kg.pipeline.report import Refusal
 from kg.rdf import Statement, article_graph
 from kg.rdf.graph import ArticleGraph
+from kg.rdf.namespaces import KG
 from kg.rdf.revisions import history_graph, is_history, rebased, revision
 from kg.resolve import resolve
 
@@ -98,6 +101,20 @@ class Projection:
             self.store.commit({history: sorted({*self.store.statements(history), *told})}, (graph,))
         for graph in others:
             self.store.commit({}, (graph,))
+
+    def source_of(self, version: VersionId) -> str:
+        """The source that a version was read from, as the store tells it; empty where it does not."""
+        from kg.publish.nodes import lexical
+
+        told = (line.partition(f" {KG.sourceFile} ")[2][:-2] for line in self.store.statements(self.base + version))
+        return next((lexical(value) for value in told if value), "")
+
+    def refusal(self, damage: Damage, shown: VersionId | None) -> Refusal:
+        """That the record of an article is damaged, under the name of its source where the store still tells it."""
+        source = self.source_of(shown) if shown else ""
+        stays = "what the graph has of it stays until it is read again" if shown else "the graph has lost it"
+        what = f"read it again with `kg build {shlex.quote(source)}`" if source else "build its source again"
+        return Refusal(source or str(damage.file), f"{damage.reason}; {stays}: {what}")
 
     def versions(self) -> set[VersionId]:
         """The versions that the store shows."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ConfigError, ExtractionError, ForeignLanguageError, ReadError, StoreError
+from kg.errors import ConfigError, ExtractionError, ForeignLanguageError, ReadError
 from kg.model import (
     Annotations,
     Article,
@@ -26,6 +26,7 @@ from kg.model import (
     RelationType,
     Span,
     content_id,
+    text_digest,
 )
 from kg.pipeline.build import Build, Listeners, settle
 from kg.pipeline.extraction import check_order, extract_one
@@ -247,12 +248,66 @@ def test_under_another_base_nothing_of_the_old_one_is_left(place, base):
     assert told.count(f"<{base}article/") == 2
 
 
-def test_a_kept_file_that_is_broken_is_named_with_what_to_do(place):
+def test_a_record_that_is_damaged_stops_no_build_and_what_it_said_stays(place):
+    place.build(article("a.md"), article("b.md"))
+    graphs = place.state()[0]
+    damage_record(place, article("a.md"))
+    assert outcome(place.build(article("b.md"), article("c.md"))) == {"built": 1, "unchanged": 1, "refused": 1}
+    [said] = place.said
+    assert said.startswith("a.md: ")
+    assert "not a record that kg keeps" in said
+    assert "kg build a.md" in said
+    assert place.state()[0].items() > graphs.items()
+    place.kept.sweep(set())
+    assert place.place.text_of(text_digest(article("a.md").text))
+
+
+def test_a_source_that_is_read_again_takes_the_place_of_its_damaged_record(place):
+    place.build(article("a.md"))
+    damage_record(place, article("a.md"))
+    new = article("a.md", "青檐咖啡开新店。")
+    assert outcome(place.build(new)) == {"built": 1}
+    assert list(place.state()[0]) == [BASE + new.version]
+    assert place.said == []
+    assert [file.read_text("utf-8")[:9] for file in place.place.damaged.iterdir()] == ['{"format"']
+    assert outcome(place.build(new)) == {"unchanged": 1}
+
+
+def test_an_article_whose_record_was_set_aside_stays_until_it_is_read_again(place):
+    place.build(article("a.md"))
+    graphs = place.state()[0]
+    [file] = place.place.annotations.glob("*.json")
+    place.kept.set_aside(file)
+    assert outcome(place.build()) == {"refused": 1}
+    assert place.state()[0] == graphs
+    assert outcome(place.build(article("a.md"))) == {"built": 1}
+
+
+@pytest.mark.parametrize("at", [20, 200, -80, -200])
+def test_one_changed_character_in_a_record_is_noticed(place, at):
+    place.build(article("a.md", "星桥科技完成融资，金额未披露，投资方为岚岳资本。"))
+    [file] = place.place.annotations.glob("*.json")
+    raw = bytearray(file.read_bytes())
+    raw[at] ^= 1
+    file.write_bytes(raw)
+    assert place.kept.entries() == {}
+    assert list(place.kept.damaged) == [article("a.md").id]
+
+
+def test_a_record_of_an_older_kg_which_has_no_digest_is_read(place):
     place.build(article("a.md"))
     [file] = place.place.annotations.glob("*.json")
+    told, _, _ = file.read_text("utf-8").rpartition(',"digest"')
+    file.write_text(told + "}\n", "utf-8")
+    assert outcome(place.build(article("a.md"))) == {"unchanged": 1}
+    file.write_text(told.replace('"mentions":[{', '"mentions":[{"odd":1,', 1) + "}\n", "utf-8")
+    place.store.remove_graph(BASE + article("a.md").version)
+    assert outcome(place.build()) == {"refused": 1}
+
+
+def damage_record(place: Place, of: Article) -> None:
+    file = place.place.annotations / f"{of.id.rpartition('/')[2]}.json"
     file.write_text(file.read_text("utf-8")[:50], "utf-8")
-    with pytest.raises(StoreError, match=rf"{file.name}.*delete the file"):
-        place.build(article("b.md"))
 
 
 def test_texts_that_no_article_has_are_swept_and_shared_ones_stay(place):
