@@ -17,6 +17,7 @@ from types import TracebackType
 
 from kg.errors import StoreError
 from kg.rdf import DEFAULT_BASE, Statement
+from kg.store import sums
 from kg.store.lock import SnapshotLock, lock_file
 from kg.store.oxigraph import OxigraphStore
 from kg.store.search import index
@@ -153,6 +154,7 @@ class PublishingStore(OxigraphStore):
         self.backup(folder)
         if self._is_searchable:
             index.write(folder / index.FOLDER, newest and newest / index.FOLDER, self._graphs())
+        sums.write(folder, newest)
         return folder
 
     def _graphs(self) -> index.Graphs:

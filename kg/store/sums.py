@@ -1,0 +1,82 @@
+"""The sums of a snapshot's files: what shows later that the disk gives back other bytes than were written.
+
+A snapshot's files never change, and most of them are hard links to those of the snapshot before, whose sums hold then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+FILE = "sums"
+"""What the file with the sums is called, in the folder of its snapshot: lines as of ``sha256sum``."""
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
+_OWN_NOTES = re.compile(r"LOG.*|LOCK|OPTIONS-\d+(\.dbtmp)?|IDENTITY")
+"""What RocksDB writes for people, or when it opens a store: nothing is read from these."""
+
+
+def write(folder: Path, previous: Path | None = None) -> None:
+    """Write the sums of all files of a snapshot.
+
+    Args:
+        folder: the snapshot.
+        previous: the one before it, if there is one.
+
+    Raises:
+        OSError: if that cannot be done.
+    """
+    known = _read(previous) if previous else {}
+    lines = []
+    for name in _names(folder):
+        shared = previous is not None and name in known and _is_same(folder / name, previous / name)
+        lines.append(f"{known[name] if shared else _sum(folder / name)}  {name}\n")
+    with (folder / FILE).open("w", encoding="utf-8") as stream:
+        stream.writelines(lines)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def wrong(folder: Path) -> Iterator[tuple[str, str]]:
+    """The files of a snapshot that are not as they were written, each with what is wrong; none where it has no sums."""
+    if not (folder / FILE).exists():
+        return
+    known, there = _read(folder), set(_names(folder))
+    if not known:
+        yield FILE, "cannot be read"
+    for name in sorted(known.keys() - there):
+        yield name, "is gone"
+    for name in sorted(known.keys() & there):
+        try:
+            if _sum(folder / name) != known[name]:
+                yield name, "has other bytes than were written"
+        except OSError as error:
+            yield name, f"cannot be read: {error.strerror}"
+
+
+def _names(folder: Path) -> list[str]:
+    """The files that count, by their paths in the folder."""
+    names = (Path(root, file).relative_to(folder).as_posix() for root, _, files in os.walk(folder) for file in files)
+    return sorted(name for name in names if name != FILE and not _OWN_NOTES.fullmatch(name))
+
+
+def _read(folder: Path) -> dict[str, str]:
+    try:
+        told = (folder / FILE).read_text("utf-8", "replace")
+    except OSError:
+        return {}
+    return {match[2]: match[1] for match in map(_LINE.fullmatch, told.splitlines()) if match}
+
+
+def _is_same(file: Path, other: Path) -> bool:
+    try:
+        return file.samefile(other)
+    except OSError:
+        return False
+
+
+def _sum(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
