@@ -17,6 +17,7 @@ from kg.store.change import update
 from kg.store.checked import checked, graph_name
 from kg.store.guard import explain, refuse_unsafe
 from kg.store.lock import SnapshotLock, StoreLock
+from kg.store.recovery import is_cut_short, recover
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -46,9 +47,14 @@ class OxigraphStore:
         lock: what keeps others from it already, released when the store is closed; without it one is taken here.
         identity: which snapshot this is (:func:`kg.store.snapshots.identity`); empty for a store that is none.
 
+    Attributes:
+        threads_may_read: several threads may read graphs at the same time; Oxigraph lets Python go on meanwhile.
+
     Raises:
         StoreError: if the folder is in use, holds no sound store, or is missing and ``read_only``.
     """
+
+    threads_may_read = True
 
     def __init__(
         self,
@@ -74,11 +80,19 @@ class OxigraphStore:
             raise StoreError(f"{self.path}: no store here; `kg build` makes one")
         self._lock = lock or StoreLock(self.path, shared=read_only, wait_s=wait_s)
         try:
+            self._prepare(self.path)
             self._open = _on_disk(self.path, read_only)
             self._demand_merged_graph()
         except BaseException:
             self._lock.release()
             raise
+
+    def _prepare(self, path: Path) -> None:
+        """Before the folder is opened, with its lock: a writer puts right what another left, a reader cannot."""
+        if not self.read_only:
+            recover(path)
+        elif is_cut_short(path):
+            raise StoreError(f"{path}: loading it was cut short; the next `kg build` into its folder makes it again")
 
     def _demand_merged_graph(self) -> None:
         import pyoxigraph as ox
@@ -173,6 +187,13 @@ class OxigraphStore:
         import pyoxigraph as ox
 
         return self._dumped(ox.DefaultGraph())
+
+    def turtle(self, graph: str, prefixes: Mapping[str, str]) -> bytes:
+        """The statements of one graph as Turtle: the prefixes, then each subject once, in no order that counts."""
+        import pyoxigraph as ox
+
+        name = ox.NamedNode(graph_name(graph))
+        return self._store.dump(format=ox.RdfFormat.TURTLE, from_graph=name, prefixes=dict(prefixes)) or b""
 
     def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[Statement]:
         import pyoxigraph as ox
