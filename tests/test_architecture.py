@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 LAYERS = (
     {"errors"},
     {"model"},
-    {"config", "text"},
+    {"config", "files", "text"},
     {"rdf"},  # labels its concepts with the metrics that kg.text knows
     {"read", "extract", "resolve", "store", "publish", "evaluate"},
     {"registry"},

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import click
 
-from kg.errors import KgError
+from kg.errors import ExitCode, KgError
+from kg.files import reason
 
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of this program
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
@@ -30,6 +31,11 @@ def bounded(run: Callable[[], int]) -> int:
         # the reader has gone: nothing more to say, and nothing to say it to when Python closes the stream
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except OSError as error:  # the system's refusal, where nobody knew better what it was about
+        if os.environ.get("KG_TRACEBACK"):
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        return say(f"{place}{reason(error)}", int(ExitCode.STORE))
     except Exception as error:  # no traceback reaches a user who has not asked for one
         if os.environ.get("KG_TRACEBACK"):
             raise

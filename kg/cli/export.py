@@ -131,9 +131,9 @@ def _write_graphml(write: Callable[[Path], object], target: Path | None) -> None
 
 def _guarded(target: Path, write: Callable[[], object]) -> None:
     """Run ``write``; what the system refuses is the user's to mend."""
-    from kg.errors import StoreError
+    from kg.files import unwritable
 
     try:
         write()
     except OSError as error:
-        raise StoreError(f"{target}: cannot be written: {error.strerror}") from error
+        raise unwritable(target, error) from error

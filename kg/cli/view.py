@@ -34,7 +34,6 @@ def view(output: Path, config_file: Path | None, file: Path | None, title: str, 
     page can be sent: who opens it needs nothing but a browser. `kg serve` shows the same of a graph that grows.
     """
     from kg.config import load_config
-    from kg.errors import StoreError
     from kg.pipeline import Workplace, open_store
     from kg.pipeline.outputs import write_page
 
@@ -42,10 +41,7 @@ def view(output: Path, config_file: Path | None, file: Path | None, title: str, 
     place = Workplace(output)
     page = file or place.page
     with open_store(output) as store:
-        try:
-            write_page(place, store, settings, page, title)
-        except OSError as error:
-            raise StoreError(f"{page}: cannot be written: {error.strerror}") from error
+        write_page(place, store, settings, page, title)
     click.echo(f"wrote {page}", err=True)
     if not no_open and not webbrowser.open(page.resolve().as_uri()):
         click.echo(f"kg: no browser was found; open {page} yourself", err=True)

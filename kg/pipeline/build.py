@@ -187,6 +187,7 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     projection.drop(there - {e.version for e in entries.values()} - set(kept.shown.values()))
     for id in kept.revisions.all().keys() & entries.keys():
         kept.revisions.settle(id, entries[id].sha256)
+    kept.settled()
     tell(entries, kept, projection)
     return entries
 

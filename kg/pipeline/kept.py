@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.files import sweep, write_whole
 from kg.model import Annotations, Article, ArticleId, VersionId, text_digest
 from kg.model.codec import CodecError, decode_annotations, decode_article, encode
 from kg.pipeline.revisions import Earlier, Revisions
-from kg.pipeline.workplace import RECORD, Workplace, write_whole
+from kg.pipeline.workplace import RECORD, Workplace
 
 FORMAT = 1
 """Changes when files written before can no longer be read."""
@@ -164,12 +165,15 @@ class KeptArticles:
         self._file(id).unlink(missing_ok=True)
 
     def interrupted(self) -> tuple[ArticleId, ...]:
-        """The articles whose replacement was cut short; their waiting records are dropped."""
-        found = []
+        """The articles whose replacement was cut short, until :meth:`settled`."""
+        return tuple(_id(file) for file in _named(self.place.annotations, _WAITING_RECORD))
+
+    def settled(self) -> None:
+        """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too."""
         for file in _named(self.place.annotations, _WAITING_RECORD):
-            found.append(ArticleId(f"article/{file.name.partition('.')[0]}"))
             file.unlink()
-        return tuple(found)
+        for folder in (self.place.annotations, self.place.texts, *self.place.revisions.glob("*")):
+            sweep(folder)
 
     def sweep(self, used: set[str]) -> None:
         """Remove the kept texts that no version has; ``used`` are the digests of those that current ones have."""

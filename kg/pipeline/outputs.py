@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from kg.config import Config
+from kg.files import whole_file
 from kg.pipeline.report import BuildReport
 from kg.pipeline.workplace import Workplace
 
@@ -17,28 +17,13 @@ def write_outputs(place: Workplace, store: Any, settings: Config, report: BuildR
 
     write_file(store, "turtle", place.turtle, settings.base)
     write_page(place, store, settings, place.page)
-    _replace(place.report, lambda file: file.write_text(report.as_json(), "utf-8", newline="\n"))
+    with whole_file(place.report) as file:
+        file.write_text(report.as_json(), "utf-8", newline="\n")
 
 
 def write_page(place: Workplace, store: Any, settings: Config, file: Path, title: str = "") -> int:
     """Write the page of a graph, whole or not at all; gives back how many nodes it draws."""
     from kg.publish.page import write_page as write
 
-    drawn = 0
-
-    def written(temporary: Path) -> None:
-        nonlocal drawn
-        drawn = write(store, temporary, title, settings.page_max_nodes, place.text_of)
-
-    _replace(file, written)
-    return drawn
-
-
-def _replace(file: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make the file under another name, then give it its own."""
-    temporary = file.with_name(f".new-{file.name}")
-    try:
-        write(temporary)
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole_file(file) as temporary:
+        return write(store, temporary, title, settings.page_max_nodes, place.text_of)

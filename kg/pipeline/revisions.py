@@ -16,8 +16,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.files import write_whole
 from kg.model import ArticleId, VersionId
-from kg.pipeline.workplace import Workplace, write_whole
+from kg.pipeline.workplace import Workplace
 
 FOLDER_NAME = re.compile(r"[0-9a-f]{16}")
 """What the folder of an article is called in ``revisions/``."""

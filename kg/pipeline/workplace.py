@@ -1,13 +1,13 @@
-"""The output folder: where everything of a graph lies, and how a file comes to be there whole or not at all."""
+"""The output folder: where everything of a graph lies."""
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ConfigError, StoreError
+from kg.files import reason
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
@@ -82,7 +82,7 @@ class Workplace:
             for folder in (self.folder, self.texts, self.annotations):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{self.folder}: cannot hold the results: {error.strerror}") from error
+            raise StoreError(f"{self.folder}: cannot hold the results: {reason(error)}") from error
 
     def _demand_own(self) -> None:
         """A folder of the user's is no place for results: their files would lie among his, under names he may use."""
@@ -151,13 +151,3 @@ class Workplace:
 
 def _listed(folder: Path) -> list[Path]:
     return list(folder.iterdir()) if folder.is_dir() else []
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Put ``content`` into ``file``: readers see the file as it was or as it will be, never a part."""
-    temporary = file.with_name(f".{file.name}.new")
-    with temporary.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(file)

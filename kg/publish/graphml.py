@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from kg.files import whole_file
 from kg.publish.asking import Selectable
 from kg.publish.network import to_networkx
 
@@ -27,7 +28,8 @@ def write_graphml(store: Selectable, path: Path) -> int:
         flat.add_node(node, **_flat(attributes))
     for source, target, key, attributes in graph.edges(keys=True, data=True):
         flat.add_edge(source, target, key=key, **_flat(attributes))
-    nx.write_graphml_xml(flat, str(path), encoding="utf-8", prettyprint=True)
+    with whole_file(path) as unfinished:
+        nx.write_graphml_xml(flat, str(unfinished), encoding="utf-8", prettyprint=True)
     return flat.number_of_edges()
 
 

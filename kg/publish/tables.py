@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from kg.files import whole_file
 from kg.publish.amounts import plain_number
 from kg.publish.asking import Selectable
 from kg.publish.load import load
@@ -54,7 +55,7 @@ def safe_cell(text: str) -> str:
 
 def _write(path: Path, header: tuple[str, ...], rows: Iterable[Row]) -> int:
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole_file(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(header)
         for row in rows:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.files import whole_file
 from kg.publish.network import to_networkx
 from kg.publish.page.layout import layout
 
@@ -149,7 +150,9 @@ def _hardened() -> Any:
             return self.html
 
         def write_html(self, name: str, local: bool = True, notebook: bool = False, open_browser: bool = False) -> None:
-            Path(name).write_text(self.generate_html(name), encoding="utf-8", newline="\n")
+            html = self.generate_html(name)
+            with whole_file(Path(name)) as unfinished:
+                unfinished.write_text(html, encoding="utf-8", newline="\n")
             if open_browser:
                 webbrowser.open(Path(name).resolve().as_uri())
 

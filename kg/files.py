@@ -1,0 +1,115 @@
+"""Files that are there whole or not at all, and what is said where the system refuses them."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kg.errors import StoreError
+
+UNFINISHED = ".unfinished-"
+"""What the name of a file begins with that is being written: whoever is killed meanwhile leaves it so."""
+_AGAIN = "and run the same command again"
+_FULL = f"no space left on the device; free some {_AGAIN}"
+_SAID = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: f"no space left, the disk quota is used up; free some {_AGAIN}",
+    errno.EFBIG: f"it would become larger than this system allows; raise that limit (ulimit -f) {_AGAIN}",
+    errno.EACCES: f"no permission; change that, or be another user, {_AGAIN}",
+    errno.EPERM: f"no permission; change that, or be another user, {_AGAIN}",
+    errno.EROFS: f"the file system is read-only; make it writable, or name a folder elsewhere, {_AGAIN}",
+    errno.EISDIR: f"a folder is in its place; move that away {_AGAIN}",
+    errno.ENOTEMPTY: f"a folder is in its place; move that away {_AGAIN}",
+    errno.ENOTDIR: f"a file is in the place of a folder; move that away {_AGAIN}",
+    errno.EEXIST: f"a file is in the place of a folder; move that away {_AGAIN}",
+    errno.EMFILE: f"too many files are open; allow more (ulimit -n) {_AGAIN}",
+    errno.EIO: "the disk has a fault; look at the system's log, and restore a backup to another disk",
+}
+_TOLD = {
+    "no space left": errno.ENOSPC,
+    "is full": errno.ENOSPC,
+    "disk quota": errno.EDQUOT,
+    "file too large": errno.EFBIG,
+    "permission denied": errno.EACCES,
+    "read-only file system": errno.EROFS,
+    "readonly database": errno.EACCES,
+    "too many open files": errno.EMFILE,
+}
+"""What libraries say that give no number."""
+
+
+def reason(error: BaseException) -> str:
+    """What the system refused, and what to do about it, in one line.
+
+    >>> reason(OSError(28, "No space left on device"))
+    'no space left on the device; free some and run the same command again'
+    """
+    said = str(error)
+    number = getattr(error, "errno", None)
+    if not number:
+        number = next((n for words, n in _TOLD.items() if words in said.casefold()), None)
+    if number in _SAID:
+        return _SAID[number]
+    return str(getattr(error, "strerror", None) or said or type(error).__name__).splitlines()[0]
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether this is for want of space."""
+    return reason(error).startswith("no space left")
+
+
+def unwritable(path: Path | str, error: BaseException) -> StoreError:
+    """The error that tells that a file or folder cannot be written."""
+    return StoreError(f"{path}: cannot be written: {reason(error)}")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A file to write in place of ``path``, which is as it was until the block ends well.
+
+    What is no file of a disk, such as a pipe, is written itself; a link stays one, and what it leads to is replaced.
+
+    Raises:
+        StoreError: if the system refuses anything within.
+    """
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "Is a directory")
+        if target.exists() and not target.is_file():
+            yield target
+            return
+        temporary = target.with_name(f"{UNFINISHED}{target.name}")
+        try:
+            yield temporary
+            temporary.replace(target)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Put ``content`` into ``file`` to stay: readers see the file as it was or as it will be, never a part.
+
+    Raises:
+        StoreError: as :func:`whole_file`.
+    """
+    with whole_file(file) as temporary, temporary.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def sweep(folder: Path) -> None:
+    """Remove what was being written in a folder by those who were killed; for who knows that nobody writes there."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(UNFINISHED) and entry.is_file(follow_symlinks=False):
+                os.unlink(entry.path)
