@@ -94,6 +94,8 @@ def _parsed(file: Path) -> dict[str, object]:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: is not TOML: {error}") from error
+    except RecursionError:
+        raise ConfigError(f"{file}: is nested too deeply; no setting is nested") from None
 
 
 def _base(value: object) -> str:

@@ -45,9 +45,9 @@ class ReadError(KgError):
     exit_code = ExitCode.NOTHING_READ
 
     def __init__(self, source: str, reason: str) -> None:
-        super().__init__(f"{source}: {reason}")
         self.source = source
-        self.reason = reason
+        self.reason = " ".join(reason.splitlines())  # parsers quote what they stumble over, line ends included
+        super().__init__(f"{' '.join(source.splitlines())}: {self.reason}")
 
 
 _LANGUAGES = {

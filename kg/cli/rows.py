@@ -18,6 +18,8 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MIN_WIDTH = 8
 _NUMBERS = {XSD.iri + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+|INF)(?:[eE][+-]?[0-9]+)?")
+_LARGEST = 300
+"""The exponent of the largest numbers that programs read as such: of larger ones and of NaN JSON has the text."""
 _BOOLEAN = XSD.iri + "boolean"
 
 
@@ -157,6 +159,8 @@ def _plain(value: Value | None) -> object:
     if isinstance(value, Literal) and value.datatype in _NUMBERS:
         try:
             number = Decimal(value.value)
+            if not number.is_finite() or number.adjusted() > _LARGEST:
+                return value.value
             return int(number) if number == number.to_integral_value() else float(number)
         except ArithmeticError:
             return value.value

@@ -115,7 +115,9 @@ def _edits(
 def _subject(tokens: Sequence[_Token], at: int) -> _Token | None:
     """The variable that a property belongs to: before it, or where its list of properties begins."""
     first = at - 1
-    if first >= 0 and tokens[first].text == ";":
+    if first < 0:
+        return None
+    if tokens[first].text == ";":
         depth = 0
         while first > 0 and not (depth == 0 and tokens[first - 1].text in _BEGINS_AFTER):
             first -= 1
@@ -123,7 +125,7 @@ def _subject(tokens: Sequence[_Token], at: int) -> _Token | None:
             if depth < 0:
                 return None
     begins = first == 0 or tokens[first - 1].text in _BEGINS_AFTER
-    return tokens[first] if first >= 0 and begins and tokens[first].kind == "variable" else None
+    return tokens[first] if begins and tokens[first].kind == "variable" else None
 
 
 def _is_search(token: _Token, prefixes: Mapping[str, str]) -> bool:

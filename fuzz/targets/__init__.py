@@ -1,0 +1,1 @@
+"""The targets: a module for each, with a :class:`fuzz.target.Target` called ``TARGET``."""
