@@ -31,7 +31,7 @@ NAMES = (
 )
 
 
-class Finding(AssertionError):
+class Finding(AssertionError):  # noqa: N818 - it is what is found, and no error of ours
     """A promise is broken."""
 
 

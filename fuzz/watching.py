@@ -1,4 +1,4 @@
-"""Whether code reaches outside: what Python does is seen by an audit hook, what libraries do by a server that counts."""
+"""Whether code reaches outside: an audit hook sees what Python does, a server that counts what libraries do."""
 
 from __future__ import annotations
 
