@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.extract.names.document import candidate_forms, read_article
 from kg.extract.names.growth import grown
-from kg.extract.names.judge import NO_NAME, form_features, never_a_name
+from kg.extract.names.judge import NO_NAME, form_features, neighbourhood, never_a_name
 from kg.extract.names.tagger import Tagger
 from training.annotations import corpus
 from training.corpus import fold_of
@@ -36,9 +36,10 @@ def judged_forms(models: dict[int, Path]) -> Iterator[Judged]:
         types = annotated.types
         reading = read_article(annotated.article, tagger)
         forms = grown(reading, candidate_forms(reading))
+        neighbours = neighbourhood(forms)
         for text in sorted(forms):
             if forms[text].places and not never_a_name(text):
-                features = form_features(forms[text], reading, forms)
+                features = form_features(forms[text], reading, neighbours[text])
                 yield Judged(annotated.key, text, tuple(features), types.get(text, NO_NAME))
 
 

@@ -13,7 +13,8 @@ from kg.text.numbers import read_number
 _ONE_TO_NINE = "一二两三四五六七八九"
 _LATIN_MARKS = "|".join(rf"(?<={mark})" for mark in ("RMB", "USD", "CNY", "HKD", "EUR", "GBP", "JPY"))
 _START = rf"(?:(?<![\d.A-Za-z_#@])(?<![A-Za-z]-)(?<!\d[:：/])|{_LATIN_MARKS})"
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:\.\d++)?"
+_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,12}+(?!\d)|\d++)(?:\.\d++)?"
+"""With commas at most 39 digits, more than any number has: where none ends so, looking for its end costs little."""
 _MYRIADS = r"(?:\d{1,4}亿(?=\d{1,4}万)|\d{1,4}万(?=\d{3,4}(?![\d.,年])))?"
 """2亿|5000万, 3万|2000: how Singapore and Hong Kong write large numbers."""
 _NEGATIVE = (

@@ -78,20 +78,23 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     found: list[Amount] = []
     currency: str | None = None
     all_alike = "下同" in text
-    named_at = 0
+    next_date = line_end = 0
     for piece in _listed(text, list(_ranges(text, list(_pieces(text))))):
-        while dates and dates[0].end <= piece.start:
-            dates.pop(0)
-        if dates and dates[0].start < piece.end:
+        while next_date < len(dates) and dates[next_date].end <= piece.start:
+            next_date += 1
+        if next_date < len(dates) and dates[next_date].start < piece.end:
             continue
-        if currency and not all_alike and "\n" in text[named_at : piece.start]:
+        if currency and not all_alike and line_end < piece.start:
             currency = None  # another paragraph, perhaps of other news
         amount = _amount(text, piece, found[-1].span.end if found else 0, currency)
         if amount is None:
             continue
         found.append(amount)
         if amount.quantity.currency and not amount.quantity.currency_inferred:
-            currency, named_at = amount.quantity.currency, amount.span.end
+            currency = amount.quantity.currency
+            if line_end < amount.span.end:
+                line_end = text.find("\n", amount.span.end)
+                line_end = len(text) if line_end < 0 else line_end
     return tuple(found)
 
 

@@ -75,6 +75,8 @@ class Reckoner:
     def point(self, kind: str, match: re.Match[str]) -> Point:
         """The period of one expression."""
         point: Point = getattr(self, f"_{kind}")(match)
+        if point.iso is not None and not _in_calendar(point.iso):
+            point = Point(None)
         if kind != "same" and not self.compared:
             self._remember(point.iso)
         return point
@@ -310,6 +312,11 @@ class Reckoner:
         this_week = monday <= self.today < monday + timedelta(days=7)
         end = self.today if this_week and self.today.weekday() >= 4 else monday + timedelta(days=6)
         return Point(f"{monday}/{end}")
+
+
+def _in_calendar(iso: str) -> bool:
+    """Whether the years of a period have four digits: 1月至2月至1月至… reckons on and on."""
+    return all(end == ".." or end[4:5] in ("", "-") for end in iso.split("/"))
 
 
 def _part_of(year: int, groups: dict[str, str | None]) -> str | None:

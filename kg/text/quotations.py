@@ -40,18 +40,21 @@ def find_quotations(text: str, within: Span) -> tuple[Quotation, ...]:
     straight = text.count(_STRAIGHT, within.start, within.end) % 2 == 0
     found: list[Quotation] = []
     waiting: list[str] = []
+    first: dict[str, int] = {}  # where each mark that is waited for stands first among those
     start = within.start
     for match in _MARK.finditer(text, within.start, within.end):
         at, mark = match.start(), match.group()
         closing = _PAIRS.get(mark, _STRAIGHT if straight and mark == _STRAIGHT else "")
-        if mark in waiting:
-            del waiting[waiting.index(mark) :]
+        if mark in first:
+            del waiting[first[mark] :]
+            first = {closes: n for closes, n in first.items() if n < len(waiting)}
             if not waiting:
                 found.append(Quotation(Span(start, at + 1), Span(start + 1, at)))
         elif not closing:
             continue
         elif mark == _STRAIGHT or closes_later[closing] > at:
             start = start if waiting else at
+            first.setdefault(closing, len(waiting))
             waiting.append(closing)
         elif not waiting and _begins_speech(text, within, at):
             found.append(Quotation(Span(at, within.end), Span(at + 1, within.end), closed=False))
@@ -60,5 +63,7 @@ def find_quotations(text: str, within: Span) -> tuple[Quotation, ...]:
 
 
 def _begins_speech(text: str, within: Span, at: int) -> bool:
-    before = text[within.start : at].rstrip()
-    return at + 1 < within.end and (not before or before[-1] in "：:")
+    before = at
+    while before > within.start and text[before - 1].isspace():
+        before -= 1
+    return at + 1 < within.end and (before == within.start or text[before - 1] in "：:")

@@ -92,6 +92,7 @@ class _Groups:
                 elif form.type is EntityType.COMPANY:  # two long names of one core: 北京星桥科技有限公司, 星桥科技集团
                     first[form.type, key] = form.text
         bodies = [f.text for f in self.forms if f.type is EntityType.ORGANIZATION and f.text[-1] in _BODIES]
+        del bodies[_MOST_BODIES:]
         for short in bodies:
             if len(short) <= _LONGEST_SHORT:
                 for long in bodies:
@@ -202,16 +203,12 @@ def is_latin(name: str) -> bool:
     return not any("\u4e00" <= c <= "\u9fff" for c in name)
 
 
-def same_name(kind: EntityType, a: str, b: str) -> bool:
-    """Whether two different forms of one type are by their letters alone names of one thing.
+def shorter_names(kind: EntityType, name: str) -> set[str]:
+    """The shorter names that a thing of this name may have, as far as its letters tell.
 
     What depends on other names of the article (a product with its maker before it) is not seen here.
     """
-    short, long = sorted((a, b), key=len)
-    keys = _shorter(kind, long, ())
-    if short in keys or (kind is EntityType.ORGANIZATION and _abbreviates(short, long)):
-        return True
-    return kind is EntityType.COMPANY and not keys.isdisjoint(_shorter(kind, short, ()))
+    return _shorter(kind, name, ())
 
 
 def _shorter(kind: EntityType, name: str, makers: Collection[str]) -> set[str]:
@@ -249,6 +246,8 @@ _KINDS = (
     *("大模型", "模型", "应用", "小程序", "智能体", "概念车", "注射液", "处理器"),
 )
 _BODIES = "局部所会院委行署厅"
+_MOST_BODIES = 400
+"""Bodies whose names are compared with each other's; no article has more."""
 _LONGEST_SHORT = 8
 _LONGEST_MAKER = 12
 

@@ -6,9 +6,8 @@ everything that the article does with it (:mod:`kg.extract.names.judge`): it is 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.names.tagger import Proposal, Tagger
@@ -16,6 +15,8 @@ from kg.extract.names.words import lexicon, tagged_words, word_bounds
 from kg.model import Article, EntityType
 from kg.text.normalise import fold
 from kg.text.sentences import sentences
+
+Place = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -49,6 +50,12 @@ class Reading:
     inside: list[float]
     starts: frozenset[int]
     ends: frozenset[int]
+    first_line: int = field(init=False)
+    """Where the first line ends."""
+
+    def __post_init__(self) -> None:
+        end = self.text.find("\n")
+        self.first_line = len(self.text) if end < 0 else end
 
 
 def read_article(article: Article, tagger: Tagger) -> Reading:
@@ -106,8 +113,9 @@ def candidate_forms(reading: Reading) -> dict[str, Form]:
         form.votes[p.type] += p.confidence
         form.best = max(form.best, p.confidence)
         own[text].add((p.start, p.end))
+    found = occurrences(reading.text, forms)
     for text, form in forms.items():
-        form.places = _places(reading, text, own[text])
+        form.places = _places(reading, found[text], own[text])
         form.likely = [sum(reading.inside[a:b]) / (b - a) for a, b in form.places]
     return forms
 
@@ -125,19 +133,49 @@ def settle(forms: Iterable[Form], length: int) -> list[Form]:
     return kept
 
 
-def places_of(reading: Reading, form: str) -> list[tuple[int, int]]:
-    """Where a form that was not proposed stands as a word of its own, or fills quotation marks."""
-    quoted = {(m.start(1), m.end(1)) for m in re.finditer(f'[“"「]({re.escape(form)})[”"」]', reading.text)}
-    return _places(reading, form, quoted)
+def places_of(reading: Reading, forms: Iterable[str]) -> dict[str, list[Place]]:
+    """Where forms that were not proposed stand as words of their own, or fill quotation marks."""
+    found = occurrences(reading.text, forms)
+    return {form: _places(reading, at, set(_quoted(reading.text, at))) for form, at in found.items()}
 
 
-def _places(reading: Reading, form: str, proposed: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where the form stands as a word of its own, or was proposed as it stands."""
-    return [
-        (m.start(), m.end())
-        for m in re.finditer(re.escape(form), reading.text)
-        if (m.start(), m.end()) in proposed or stands_alone(reading, m.start(), m.end())
-    ]
+def occurrences(text: str, forms: Iterable[str]) -> dict[str, list[Place]]:
+    """Where each of the forms stands in a text, also where it overlaps itself: all in one pass over the text."""
+    found: dict[str, list[Place]] = {form: [] for form in forms}
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for form in found:
+        sizes[form[:1]].add(len(form))
+    of = {first: tuple(sorted(lengths)) for first, lengths in sizes.items()}
+    for at, char in enumerate(text):
+        for size in of.get(char, ()):
+            places = found.get(text[at : at + size])
+            if places is not None and at + size <= len(text):
+                places.append((at, at + size))
+    return found
+
+
+def _quoted(text: str, places: Iterable[Place]) -> Iterator[Place]:
+    """The places with quotation marks on both sides; one mark is not that of two."""
+    free = 0
+    for start, end in places:
+        if start > free and text[start - 1] in _OPEN and text[end : end + 1] in _CLOSE:
+            yield start, end
+            free = end + 1
+
+
+_OPEN, _CLOSE = frozenset('“"「'), frozenset('”"」')
+
+
+def _places(reading: Reading, places: Iterable[Place], proposed: set[Place]) -> list[Place]:
+    """Where a form stands as a word of its own, or was proposed as it stands; places do not overlap."""
+    kept: list[Place] = []
+    free = 0
+    for start, end in places:
+        if start >= free:
+            free = end
+            if (start, end) in proposed or stands_alone(reading, start, end):
+                kept.append((start, end))
+    return kept
 
 
 def stands_alone(reading: Reading, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ another, the unknown members between two marks are names of that type as well, i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.extract.names.document import Form, Reading
 from kg.extract.names.judge import never_a_name
@@ -26,20 +26,20 @@ _MARK = "、"
 
 def add_members(reading: Reading, forms: Sequence[Form]) -> list[Form]:
     """The forms, and those that enumerations add to them."""
-    known = {place: f for f in forms for place in f.places}
+    known = _Known(forms, len(reading.text))
     added: dict[str, Form] = {}
     texts = {f.text for f in forms}
     for match in _LIST.finditer(reading.text):
         members = _members(reading.text, *match.span())
-        kind = _common_type(members, known)
+        kind = known.common_type(members)
         if kind is None:
             continue
         for start, end in members[1:-1]:
             text = reading.text[start:end]
             counted = kind is EntityType.PERSON and len(text) <= 3 and _counts(reading.text, members)
-            if text not in texts and not _overlaps(start, end, known) and (counted or _like_a_name(text)):
+            if text not in texts and not known.overlaps(start, end) and (counted or _like_a_name(text)):
                 form = added.setdefault(text, Form(text, type=kind, confidence=_CONFIDENCE))
-                if (start, end) not in form.places:
+                if (start, end) not in form.places[-1:]:
                     form.places.append((start, end))
     return [*forms, *added.values()]
 
@@ -62,22 +62,34 @@ def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _common_type(members: Sequence[tuple[int, int]], known: Mapping[tuple[int, int], Form]) -> EntityType | None:
-    """The one type of the members that are names already, if they are at least two and a third of all."""
-    named = [known[m] for m in members if m in known]
-    # the list's first and last members may have other words around them: 包括林晓舟、何望、杜若四位副总裁
-    (first, last), places = (members[0], members[-1]), known.items()
-    named += [f for (a, b), f in places if b == first[1] and a > first[0]]
-    named += [f for (a, b), f in places if a == last[0] and b < last[1]]
-    types = {f.type for f in named}
-    if len(named) < 2 or len(named) * 3 < len(members) or len(types) != 1:
-        return None
-    kind = types.pop()
-    return kind if kind in _OPEN else None
+class _Known:
+    """The names that are known already, by where they stand; they do not overlap."""
 
+    def __init__(self, forms: Sequence[Form], length: int) -> None:
+        self._taken = bytearray(length)
+        self._from: dict[int, tuple[int, Form]] = {}
+        self._to: dict[int, tuple[int, Form]] = {}
+        for form in forms:
+            for start, end in form.places:
+                self._taken[start:end] = b"\1" * (end - start)
+                self._from[start], self._to[end] = (end, form), (start, form)
 
-def _overlaps(start: int, end: int, known: Mapping[tuple[int, int], Form]) -> bool:
-    return any(a < end and start < b for a, b in known)
+    def common_type(self, members: Sequence[tuple[int, int]]) -> EntityType | None:
+        """The one type of the members that are names already, if they are at least two and a third of all."""
+        named = [known[1] for start, end in members if (known := self._from.get(start)) and known[0] == end]
+        # the list's first and last members may have other words around them: 包括林晓舟、何望、杜若四位副总裁
+        first, last = self._to.get(members[0][1]), self._from.get(members[-1][0])
+        named += [first[1]] if first and first[0] > members[0][0] else []
+        named += [last[1]] if last and last[0] < members[-1][1] else []
+        types = {f.type for f in named}
+        if len(named) < 2 or len(named) * 3 < len(members) or len(types) != 1:
+            return None
+        kind = types.pop()
+        return kind if kind in _OPEN else None
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether one of them stands in a stretch, or reaches into it."""
+        return any(self._taken[start:end])
 
 
 def _like_a_name(text: str) -> bool:

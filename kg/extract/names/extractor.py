@@ -10,7 +10,7 @@ from kg.extract.names.chains import chains_of, preferred
 from kg.extract.names.document import Form, candidate_forms, read_article, settle
 from kg.extract.names.enumerations import add_members
 from kg.extract.names.growth import grown
-from kg.extract.names.identifiers import identifiers
+from kg.extract.names.identifiers import identifiers, links_by_place
 from kg.extract.names.judge import Judge
 from kg.extract.names.known import lists_digest
 from kg.extract.names.people import add_people
@@ -56,10 +56,11 @@ class NameExtractor:
         forms = drop_sources(add_products(reading, named), reading, article)
         mentions: list[Mention] = []
         chains: list[Chain] = []
+        links = links_by_place(article)
         for group in chains_of(reading.text, forms):
             found, chain = _chain(article.text, group)
             mentions += found
-            chains.append(replace(chain, identifiers=identifiers(article, reading.text, group)))
+            chains.append(replace(chain, identifiers=identifiers(links, reading.text, group)))
         return Annotations(
             mentions=tuple(sorted(mentions, key=lambda m: m.span)),
             chains=tuple(sorted(chains, key=lambda c: int(c.mentions[0][1:].partition("-")[0]))),

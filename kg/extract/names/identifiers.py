@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from kg.extract.names.document import Form
-from kg.model import Article, EntityType
+from kg.model import Article, EntityType, Link
 from kg.text.normalise import name_key
 
 _STOCK_CODE = re.compile(
@@ -17,29 +18,36 @@ _STOCK_CODE = re.compile(
 )
 
 
-def identifiers(article: Article, text: str, group: Iterable[Form]) -> tuple[tuple[str, str], ...]:
+Links = Mapping[tuple[int, int], Sequence[Link]]
+"""The links of an article that claim a name and a number, by where they stand."""
+
+
+def links_by_place(article: Article) -> Links:
+    """The links of an article as :func:`identifiers` needs them."""
+    found: dict[tuple[int, int], list[Link]] = defaultdict(list)
+    for link in article.links:
+        if link.name and link.identifier:
+            found[link.span.start, link.span.end].append(link)
+    return found
+
+
+def identifiers(links: Links, text: str, group: Iterable[Form]) -> tuple[tuple[str, str], ...]:
     """(scheme, value) pairs for the forms of one thing, sorted.
 
     A site's automatic link counts only where it covers a place of the name exactly and claims a name that the article
     itself uses for the thing: such links are wrong as often as right.
     """
     forms = list(group)
-    return tuple(sorted({*_linked(article, forms), *_listed(text, forms)}))
+    return tuple(sorted({*_linked(links, forms), *_listed(text, forms)}))
 
 
-def _linked(article: Article, forms: list[Form]) -> Iterator[tuple[str, str]]:
-    places = {place for form in forms for place in form.places}
-    called = {name_key(form.text) for form in forms}
-    for link in article.links:
-        if (
-            link.name
-            and link.identifier
-            and (link.span.start, link.span.end) in places
-            and name_key(link.name) in called
-        ):
-            site = _site(link.href)
-            if site:
-                yield site, link.identifier
+def _linked(links: Links, forms: list[Form]) -> Iterator[tuple[str, str]]:
+    found = [link for form in forms for place in form.places for link in links.get(place, ())] if links else []
+    called = {name_key(form.text) for form in forms} if found else set()
+    for link in found:
+        site = _site(link.href) if name_key(link.name or "") in called else None
+        if site:
+            yield site, link.identifier or ""
 
 
 def _site(href: str | None) -> str | None:

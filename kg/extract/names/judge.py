@@ -9,7 +9,7 @@ of words that are never names by themselves.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -112,10 +112,11 @@ class Judge:
     def __call__(self, reading: Reading, forms: Mapping[str, Form]) -> list[Form]:
         """The forms that are names, each with its type and confidence."""
         kept = []
+        neighbours = neighbourhood(forms)
         for form in forms.values():
             if not form.places or never_a_name(form.text):
                 continue
-            chances = self.model.chances(form_features(form, reading, forms))
+            chances = self.model.chances(form_features(form, reading, neighbours[form.text]))
             form.confidence = 1.0 - chances.get(NO_NAME, 0.0)
             best = max((p, t) for t, p in chances.items() if t != NO_NAME)[1]
             form.type = type_by_ending(form.text) or EntityType(best)
@@ -126,8 +127,8 @@ class Judge:
         return kept
 
 
-def form_features(form: Form, reading: Reading, forms: Mapping[str, Form]) -> list[str]:
-    """What the judge knows of a form."""
+def form_features(form: Form, reading: Reading, neighbours: Iterable[str]) -> list[str]:
+    """What the judge knows of a form; of its neighbours as :func:`neighbourhood` has it."""
     text, n = form.text, len(form.places)
     total = sum(form.votes.values())
     top = max(form.votes, key=lambda t: (form.votes[t], t.value))
@@ -155,7 +156,7 @@ def form_features(form: Form, reading: Reading, forms: Mapping[str, Form]) -> li
         found += (f"{written}b{best}", f"z{known}l{min(len(text), 6)}b{best}")
     found += _words(text, top)
     found += _surroundings(form, reading, top)
-    found += _neighbours(form, forms)
+    found += sorted(neighbours)
     return found
 
 
@@ -230,21 +231,48 @@ def _surroundings(form: Form, reading: Reading, top: EntityType) -> list[str]:
             found.update(f"kb{c}{top.value}" for c in word_class(text[max(0, start - size) : start]))
         found[f"ws{start in reading.starts}we{end in reading.ends}"] += 1
     first = form.places[0][0]
-    found["head" if "\n" not in text[:first] else "body"] += 1
+    found["head" if first <= reading.first_line else "body"] += 1
     return sorted(found)
 
 
-def _neighbours(form: Form, forms: Mapping[str, Form]) -> Iterable[str]:
-    """Whether other candidates are a part of the form, or it of them, and which of the two is commoner."""
-    found = set()
-    for other in forms.values():
-        if other is form or other.best < 0.5:
-            continue
-        more = "+" if len(other.places) > len(form.places) else "-"
-        if other.text in form.text:
-            where = "start" if form.text.startswith(other.text) else "end" if form.text.endswith(other.text) else "mid"
-            found.add(f"has{where}{more}")
-        elif form.text in other.text:
-            where = "start" if other.text.startswith(form.text) else "end" if other.text.endswith(form.text) else "mid"
-            found.add(f"in{where}{more}")
-    return sorted(found)
+def neighbourhood(forms: Mapping[str, Form]) -> dict[str, set[str]]:
+    """For each form whether other candidates are a part of it, or it of them, and which of the two is commoner."""
+    found: dict[str, set[str]] = {text: set() for text in forms}
+    parts = _Parts(forms)
+    for form in forms.values():
+        for inner in parts.of(form.text):
+            other = forms[inner]
+            where = _where(inner, form.text)
+            if other.best >= _SURE:
+                found[form.text].add(f"has{where}{_commoner(other, form)}")
+            if form.best >= _SURE:
+                found[inner].add(f"in{where}{_commoner(form, other)}")
+    return found
+
+
+_SURE = 0.5
+"""How sure the tagger must be of a candidate that it should tell something of those around it."""
+
+
+def _where(part: str, whole: str) -> str:
+    return "start" if whole.startswith(part) else "end" if whole.endswith(part) else "mid"
+
+
+def _commoner(one: Form, other: Form) -> str:
+    return "+" if len(one.places) > len(other.places) else "-"
+
+
+class _Parts:
+    """Finds the forms within others by their first characters and lengths."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._forms = frozenset(forms)
+        sizes: dict[str, set[int]] = defaultdict(set)
+        for form in self._forms:
+            sizes[form[:1]].add(len(form))
+        self._sizes = {first: tuple(sorted(lengths)) for first, lengths in sizes.items()}
+
+    def of(self, text: str) -> set[str]:
+        """The forms that are a part of a text, but not all of it."""
+        found = {text[at : at + size] for at, char in enumerate(text) for size in self._sizes.get(char, ())}
+        return (found & self._forms) - {text}

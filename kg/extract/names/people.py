@@ -34,13 +34,14 @@ def add_people(reading: Reading, forms: Sequence[Form]) -> list[Form]:
         taken[start:end] = b"\1" * (end - start)
     added: dict[str, Form] = {}
     shown = [(match["name"], match.span("name")) for p in _patterns() for match in p.finditer(reading.text)]
+    places = places_of(reading, (name for name, _ in shown))
     for name, place in sorted(shown, key=lambda s: (-len(s[0]), s[1])):
         form = at.get(place)
         if form is not None:
             if form.type is not EntityType.PERSON and name not in known_names():
                 form.type = EntityType.PERSON
         elif not any(taken[slice(*place)]) and name not in added and _like_a_person(name):
-            free = sorted(p for p in {*places_of(reading, name), place} if not any(taken[slice(*p)]))
+            free = sorted(p for p in {*places[name], place} if not any(taken[slice(*p)]))
             added[name] = Form(name, places=free, type=EntityType.PERSON, confidence=_CONFIDENCE)
             for start, end in free:
                 taken[start:end] = b"\1" * (end - start)

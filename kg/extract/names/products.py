@@ -59,12 +59,14 @@ def add_products(reading: Reading, forms: Sequence[Form]) -> list[Form]:
             taken[start:end] = b"\1" * (end - start)
     known = {form.text for form in full}
     added: dict[str, Form] = {}
-    for name, place in (*_quoted(reading.text), *_listed(reading.text, full)):
+    shown = (*_quoted(reading.text), *_listed(reading.text, full))
+    places_by_name = places_of(reading, (name for name, _ in shown))
+    for name, place in shown:
         if name in known or name in added or any(taken[slice(*place)]):
             continue
         # a title may be common words: elsewhere it is none
         title = reading.text[place[0] - 1 : place[0]] == "《"
-        elsewhere = () if title else places_of(reading, name)
+        elsewhere = () if title else places_by_name[name]
         places = [p for p in sorted({*elsewhere, place}) if not any(taken[slice(*p)])]
         added[name] = Form(name, places=places, type=EntityType.PRODUCT, confidence=_CONFIDENCE)
         for start, end in places:
@@ -98,6 +100,7 @@ def _in_full(text: str, forms: Sequence[Form]) -> list[Form]:
     known = {f.text: f for f in forms}
     firms = {f.text for f in forms if f.type is EntityType.COMPANY}
     longer: dict[str, Form] = {}
+    more_places: dict[str, tuple[Form, set[tuple[int, int]]]] = {}
     gone: set[tuple[int, int]] = set()
     for start, (end, form) in sorted(at.items(), key=lambda item: item[0]):
         more = _more(text, end, form.type, firms)
@@ -106,11 +109,13 @@ def _in_full(text: str, forms: Sequence[Form]) -> list[Form]:
         name = text[start:more]
         made = Form(name, type=EntityType.PRODUCT, confidence=max(_CONFIDENCE, form.confidence))
         full = known.get(name) or longer.setdefault(name, made)
-        full.places = sorted({*full.places, (start, more)})
+        more_places.setdefault(name, (full, set()))[1].add((start, more))
         gone.add((start, end))
         gone.update((s, at[s][0]) for s in range(end, more) if s in at)
     if not gone:
         return list(forms)
+    for full, added in more_places.values():
+        full.places = sorted({*full.places, *added})
     for form in forms:
         form.places = [p for p in form.places if p not in gone]
     return [*(f for f in forms if f.places), *longer.values()]

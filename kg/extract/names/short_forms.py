@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.extract.names.chains import same_name
+from kg.extract.names.chains import shorter_names
 from kg.extract.names.document import Form, Reading, places_of
 from kg.extract.names.judge import never_a_name
 from kg.model import EntityType
@@ -24,13 +24,16 @@ def add_short_forms(reading: Reading, kept: Sequence[Form], forms: Mapping[str, 
     """The forms that are names, and the short forms that they vouch for, each of the type of its long form."""
     known = {f.text: f for f in kept}
     added = {text: kind for text, kind in _defined(reading, known) if text not in known and not never_a_name(text)}
+    long = _LongForms(kept)
     for form in forms.values():
-        if form.text not in known and form.confidence >= _FAINT and _without_ending(form.text, kept):
+        if form.text not in known and form.confidence >= _FAINT and long.have_without_ending(form.text):
             added.setdefault(form.text, EntityType.COMPANY)
+    places = places_of(reading, (text for text in added if text not in forms))
+    least = min((f.confidence for f in kept), default=0.0)
     for text, kind in sorted(added.items()):
-        form = forms.get(text) or Form(text, places=places_of(reading, text))
+        form = forms.get(text) or Form(text, places=places[text])
         form.type = kind
-        form.confidence = max(form.confidence, min(f.confidence for f in kept))
+        form.confidence = max(form.confidence, least)
         known[text] = form
     return list(known.values())
 
@@ -41,8 +44,17 @@ def _defined(reading: Reading, known: Mapping[str, Form]) -> list[tuple[str, Ent
     return [(text, kind) for text, kind in found if kind is not None]
 
 
-def _without_ending(text: str, kept: Sequence[Form]) -> bool:
-    return any(
-        f.type is EntityType.COMPANY and len(text) < len(f.text) and same_name(EntityType.COMPANY, text, f.text)
-        for f in kept
-    )
+class _LongForms:
+    """The names of firms, by the shorter names that they may have."""
+
+    def __init__(self, kept: Sequence[Form]) -> None:
+        self._longest: dict[str, int] = {}
+        for form in kept:
+            if form.type is EntityType.COMPANY:
+                for short in shorter_names(EntityType.COMPANY, form.text):
+                    self._longest[short] = max(self._longest.get(short, 0), len(form.text))
+
+    def have_without_ending(self, text: str) -> bool:
+        """Whether one that is longer is this one with an ending, or both are one with different endings."""
+        names = (text, *shorter_names(EntityType.COMPANY, text))
+        return any(self._longest.get(name, 0) > len(text) for name in names)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from kg.extract.names.chains import bare
 from kg.extract.names.document import Form, Reading
@@ -19,19 +20,48 @@ _CREDIT = re.compile(
 _SOURCE_AFTER = re.compile(
     r"\s*(?:\d{1,2}月\d{1,2}日)?(?:讯|电|获悉|消息|独家|记者|报道|注[:：]|视频|图库|\d{4}年\d+月\d+日[电讯])"
 )
-_SOURCE_BEFORE = re.compile(r"(?:据|来源[:：]|图源[:：]|[｜|丨/@])\s*$")
+_SOURCES_BEFORE = ("据", "来源:", "来源：", "图源:", "图源：", "｜", "|", "丨", "/", "@")
+_MARK = re.compile("[，。：]")
 
 
-def is_source(form: Form, reading: Reading, article: Article) -> bool:
-    """Whether a form is the article's own publisher, or stands nowhere but where sources and writers are named."""
-    name = bare(form.text)
-    if name in _own_names(article):
-        return True
-    credits = _credit_lines(reading.text)
-    places = [p for p in form.places if not any(a <= p[0] < b for a, b in credits)]
-    if not places:
-        return True
-    return name in _media() and all(_names_source(reading.text, a, b) for a, b in places)
+class _Sources:
+    """Where an article names its sources and writers."""
+
+    def __init__(self, reading: Reading, article: Article) -> None:
+        self._own = _own_names(article)
+        self._text = reading.text
+        self._line_ends = [m.start() for m in re.finditer("\n", self._text)]
+        self._credited = bytearray(len(self._text))
+        for start, end in _credit_lines(self._text):
+            self._credited[start:end] = b"\1" * (end - start)
+
+    def has(self, form: Form) -> bool:
+        """Whether a form is the article's own publisher, or stands only where sources and writers are named."""
+        name = bare(form.text)
+        if name in self._own:
+            return True
+        places = [p for p in form.places if not self._credited[p[0]]]
+        return not places or (name in _media() and all(self._names_source(a, b) for a, b in places))
+
+    def _names_source(self, start: int, end: int) -> bool:
+        """Whether an outlet stands here as a source: 星桥社讯, 据星桥社, （星桥社） closing a line, alone on a line."""
+        text = self._text
+        line = bisect_left(self._line_ends, start)
+        line_start = self._line_ends[line - 1] + 1 if line else 0
+        ends = bisect_left(self._line_ends, end)
+        line_end = self._line_ends[ends] if ends < len(self._line_ends) else len(text)
+        if _SOURCE_AFTER.match(text, end, line_end):
+            return True
+        before = start
+        while before > line_start and text[before - 1].isspace():
+            before -= 1
+        if text.endswith(_SOURCES_BEFORE, line_start, before):
+            return True
+        alone = start - line_start + line_end - end <= 12 and not _MARK.search(
+            text[line_start:start] + text[end:line_end]
+        )
+        in_parentheses = text.endswith(("（", "("), line_start, start) and text.startswith(("）", ")"), end, line_end)
+        return alone or (in_parentheses and line_end - end <= 2)
 
 
 def _own_names(article: Article) -> set[str]:
@@ -50,7 +80,6 @@ def _media() -> frozenset[str]:
     return frozenset(map(bare, lexicon("media")))
 
 
-@lru_cache(maxsize=4)
 def _credit_lines(text: str) -> tuple[tuple[int, int], ...]:
     """Where credits stand: lines that begin with a credit's label, and parentheses that do."""
     found = []
@@ -67,19 +96,7 @@ def _credit_lines(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _names_source(text: str, start: int, end: int) -> bool:
-    """Whether an outlet stands here as a source: 星桥社讯, 据星桥社, （星桥社） closing a line, alone on a line."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    before, after = text[line_start:start], text[end:line_end]
-    if _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before):
-        return True
-    alone = len(before) + len(after) <= 12 and not re.search(r"[，。：]", before + after)
-    in_parentheses = before.endswith(("（", "(")) and after.startswith(("）", ")"))
-    return alone or (in_parentheses and len(after) <= 2)
-
-
 def drop_sources(forms: Iterable[Form], reading: Reading, article: Article) -> list[Form]:
     """The forms that are part of the story."""
-    return [f for f in forms if not is_source(f, reading, article)]
+    sources = _Sources(reading, article)
+    return [f for f in forms if not sources.has(f)]

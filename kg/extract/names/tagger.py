@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from kg.extract.models import Model
@@ -57,8 +58,12 @@ class Tagger:
         """Well-known names that no proposal covers, for the article to judge."""
         marginal = self.model.crf.marginal
         found = []
+        reach = [0] * (len(sentence) + 1)
+        for p in seen:
+            reach[p.start] = max(reach[p.start], p.end)
+        reach = list(accumulate(reach, max))
         for start, end, kinds in matches(sentence):
-            if not any(p.start <= start and end <= p.end for p in seen):
+            if reach[start] < end:
                 types = [t for t in EntityType if LETTERS[t] in kinds]
                 likely = max((marginal("B-" + t.value, start), t.value) for t in types)[1]
                 sure = min(0.5, sum(inside[start:end]) / (end - start))

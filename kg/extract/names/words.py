@@ -76,17 +76,34 @@ def enclosures(text: str) -> list[str]:
     (``q<``, ``q>``), as what fills its marks exactly is often a name. Marks left open enclose nothing.
     """
     inside = [""] * len(text)
+    pairs = _pairs(text)
+    if not pairs:
+        return inside
+    within: list[tuple[int, str]] = []  # where each pair ends that is open here, and its sign
+    for i in range(len(text)):
+        if within and within[-1][0] == i:
+            within.pop()
+        if within:
+            inside[i] = within[-1][1]
+        if i in pairs:
+            end, kind = pairs[i]
+            size = "1" if end - i <= 5 else "2" if end - i <= 10 else "3" if end - i <= 18 else "4"
+            within.append((end, kind + size))
+    for start, (end, _) in pairs.items():
+        if end - start > 1:
+            inside[start + 1] += "<"
+            inside[end - 1] += ">"
+    return inside
+
+
+def _pairs(text: str) -> dict[int, tuple[int, str]]:
+    """For each opening mark that is closed where its partner stands, and the kind of both."""
+    found: dict[int, tuple[int, str]] = {}
     open_at: list[tuple[int, str]] = []
     for i, char in enumerate(text):
         if char in _OPENING:
             open_at.append((i, _OPENING[char]))
         elif char in _CLOSING and open_at and open_at[-1][1] == _CLOSING[char]:
             start, kind = open_at.pop()
-            size = "1" if i - start <= 5 else "2" if i - start <= 10 else "3" if i - start <= 18 else "4"
-            for k in range(start + 1, i):
-                if not inside[k]:
-                    inside[k] = kind + size
-            if i - start > 1:
-                inside[start + 1] += "<"
-                inside[i - 1] += ">"
-    return inside
+            found[start] = i, kind
+    return found
