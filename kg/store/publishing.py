@@ -2,6 +2,8 @@
 
 With each snapshot goes an index of what can be searched for in it (:mod:`kg.store.search`). Which graphs have changed
 since the last one is kept in memory, and in the file ``behind`` for whoever comes after a crash.
+
+Where the store is lost and made again, readers have the last snapshot until :meth:`PublishingStore.publish`.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -18,21 +20,22 @@ from types import TracebackType
 from kg.errors import StoreError
 from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import sums
+from kg.store.bulk import LoadingStore
 from kg.store.lock import SnapshotLock, lock_file
 from kg.store.oxigraph import OxigraphStore
+from kg.store.recovery import is_cut_short
 from kg.store.search import index
-from kg.store.search.documents import Contents, contents
+from kg.store.search.documents import contents
+from kg.store.search.spool import Spool
 from kg.store.snapshots import BEHIND, CURRENT, FOLDER, TEXTS, current, identity
 
 PAUSE_S = 2.0
 """For how long at least a snapshot stays the newest while a build goes on."""
 SHARE = 0.1
 """Which part of its time a build may spend on snapshots."""
-REMEMBERED = 5000
-"""Of how many graphs the writer remembers what they have to be found; further ones it reads again, in 10 ms each."""
 
 
-class PublishingStore(OxigraphStore):
+class PublishingStore(LoadingStore):
     """A store that is written, with its snapshots.
 
     The first commit is published at once, later ones no oftener than :data:`PAUSE_S` and :data:`SHARE` allow; the last
@@ -44,14 +47,16 @@ class PublishingStore(OxigraphStore):
 
     def __init__(self, path: Path | str, *, wait_s: float = 0.0, base: str = DEFAULT_BASE) -> None:
         store = Path(path)
-        is_new = not (store / "CURRENT").is_file()
-        super().__init__(store, wait_s=wait_s, base=base)
         self._store_folder = store
         self._due = 0.0
+        self._behind = self._unknown = False
         self._writing: set[str] = set()
         self._written: set[str] = set()
-        self._changed: dict[str, Contents | None] = {}
+        self._changed = Spool(self._snapshots)
         self._unread: set[str] = set()
+        self._is_new = False
+        super().__init__(store, wait_s=wait_s, base=base)
+        is_new = self._is_new
         self._is_searchable = index.is_available()
         try:
             newest = current(store)
@@ -68,6 +73,10 @@ class PublishingStore(OxigraphStore):
         except BaseException:
             super().close()
             raise
+
+    def _prepare(self, path: Path) -> None:
+        super()._prepare(path)
+        self._is_new = not (path / "CURRENT").is_file()
 
     @property
     def _snapshots(self) -> Path:
@@ -91,19 +100,44 @@ class PublishingStore(OxigraphStore):
 
     def commit(self, replace: Mapping[str, Iterable[Statement]], drop: Iterable[str] = ()) -> int:
         """Put graphs in place of what has their names and take others out, in one transaction."""
+        self.settle()
         after = {graph: tuple(lines) for graph, lines in replace.items()}
         gone = tuple(drop)
         self._written = set()
         self._writing = {*after, *gone}
         count = super().commit(after, gone)
         for graph in sorted(self._written & after.keys()):
-            if len(self._changed) < REMEMBERED or graph in self._changed:
-                self._changed[graph] = contents(after[graph])
-                self._unread.discard(graph)
-        if self._written and time.monotonic() >= self._due:
+            self._remember(graph, after[graph])
+        if self._written:
+            self._publish_when_due()
+        return count
+
+    def _gather(self, graph: str, statements: Collection[Statement]) -> bool:
+        if not super()._gather(graph, statements):
+            return False
+        self._remember(graph, statements)
+        self._publish_when_due()
+        return True
+
+    def _before(self, graphs: Collection[str]) -> None:
+        self._mark(graphs)
+
+    def _put_one(self, graph: str, lines: Collection[Statement]) -> None:
+        self._writing = {graph}
+        OxigraphStore.commit(self, {graph: lines})
+        self._unread.discard(graph)
+
+    def _remember(self, graph: str, statements: Iterable[Statement]) -> None:
+        try:
+            self._changed[graph] = contents(statements)
+            self._unread.discard(graph)
+        except OSError:  # no room for it: then the graph is read again
+            self._unread.add(graph)
+
+    def _publish_when_due(self) -> None:
+        if time.monotonic() >= self._due:
             with suppress(StoreError):  # the changes are made; the end of the build tells what is wrong
                 self.publish()
-        return count
 
     def _write(self, changes: str) -> None:
         self._mark(self._writing)
@@ -132,6 +166,7 @@ class PublishingStore(OxigraphStore):
         Raises:
             StoreError: if it cannot be written; readers then have the one before.
         """
+        self.settle()
         if self._behind:
             start = time.monotonic()
             try:
@@ -213,7 +248,7 @@ class PublishingStore(OxigraphStore):
             StoreError: if the last snapshot cannot be written; the store is closed then all the same.
         """
         try:
-            if self._open is not None:
+            if self._open is not None and (self._due < math.inf or self._changed):
                 self.publish()
         finally:
             super().close()
@@ -224,6 +259,9 @@ class PublishingStore(OxigraphStore):
         if error is None:
             self.close()
             return
+        if self._due == math.inf:  # made again, but not to the end: what readers have is better
+            super().close()
+            return
         with suppress(StoreError):  # the error that is on its way tells more
             self.close()
 
@@ -231,7 +269,7 @@ class PublishingStore(OxigraphStore):
 def publish_missing(store: Path | str) -> None:
     """Publish the store of an older kg, without snapshot or search index, if that is possible now; else do nothing."""
     path = Path(store)
-    if not (path / "CURRENT").is_file():
+    if not (path / "CURRENT").is_file() or is_cut_short(path):
         return
     newest = current(path)
     if newest is None or (index.is_available() and not index.is_sound(newest / index.FOLDER)):
@@ -245,5 +283,7 @@ def publish_anew(store: Path | str) -> None:
     Raises:
         StoreError: if that is not possible now.
     """
+    if not (Path(store) / "CURRENT").is_file() or is_cut_short(Path(store)):
+        raise StoreError(f"{store}: the store is not whole; the next `kg build` into its folder makes it again")
     with PublishingStore(store) as writer:
         writer.forget_index()

@@ -503,7 +503,7 @@ def test_a_lost_store_that_is_made_again_leaves_nothing_of_the_old_one_in_the_in
 
 
 def test_more_changes_than_are_remembered_are_read_again(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.store.publishing.REMEMBERED", 2)
+    monkeypatch.setattr("kg.store.search.spool.IN_MEMORY", 2)
     news = [News(f"{i}.md", f"新闻{i}\n{'甲乙丙丁戊'[i] * 3}") for i in range(5)]
     store = kept(tmp_path, news)
     assert all(find(store, letter * 3).total == 1 for letter in "甲乙丙丁戊")
