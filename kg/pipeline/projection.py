@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kg.model import ArticleId, VersionId
 from kg.pipeline.kept import Damage, Kept
@@ -30,6 +30,15 @@ class GraphStore(Protocol):
 
     def statements(self, graph: str) -> Iterable[Statement]:
         """The statements of one graph; none if there is no such graph."""
+        ...
+
+
+@runtime_checkable
+class LoadedStore(Protocol):
+    """A store that new graphs can be loaded into, many at once."""
+
+    def load(self, graph: str, statements: Iterable[Statement]) -> None:
+        """Put a graph in, now or soon; until then a crash may cost it, or all graphs of a store that was empty."""
         ...
 
 
@@ -64,9 +73,15 @@ class Projection:
         return article_graph(resolve(kept.article, kept.annotations, kept.extractors), self.base, self.settings)
 
     def show(self, graph: ArticleGraph, instead_of: VersionId | None = None) -> None:
-        """Make the store show a version of an article, and no longer the other; both or neither."""
+        """Make the store show a version of an article, and no longer the other; both or neither.
+
+        A crash may cost the store what was new in it: :func:`kg.pipeline.build.settle` puts in what it lacks.
+        """
         old = () if instead_of is None or self.base + instead_of == graph.name else (self.base + instead_of,)
-        self.store.commit({graph.name: graph.statements}, old)
+        if not old and isinstance(self.store, LoadedStore):
+            self.store.load(graph.name, graph.statements)
+        else:
+            self.store.commit({graph.name: graph.statements}, old)
 
     def drop(self, versions: Iterable[VersionId]) -> None:
         """Take versions out of the store: all of it or nothing."""
