@@ -10,13 +10,16 @@ Contents = Mapping[str, Collection[Statement]]
 """Graphs by name, with all their statements."""
 
 
-def update(before: Contents, after: Contents, said_elsewhere: Callable[[Statement], bool]) -> str:
-    """The SPARQL update that turns some graphs into others, and the default graph, which holds all graphs merged.
+def update(
+    before: Contents, after: Contents, said_elsewhere: Callable[[Statement], bool], merged: str | None = ""
+) -> str:
+    """The SPARQL update that turns some graphs into others, and the merged graph, which holds all graphs as one.
 
     Args:
         before: the graphs that change, as they are.
         after: the same graphs, as they shall be; a graph that is missing or empty is dropped.
         said_elsewhere: whether a graph that does not change has this statement.
+        merged: the name of the merged graph; empty for the default graph, None where none is kept.
 
     Returns:
         The update; empty if nothing changes.
@@ -32,14 +35,15 @@ def update(before: Contents, after: Contents, said_elsewhere: Callable[[Statemen
             steps += _data("DELETE", old - new, graph)
         added = new - old
         steps += _data("INSERT", added, graph)
-        steps += _data("INSERT", added)
-    kept = {statement for statements in after.values() for statement in statements}
-    steps += _data("DELETE", {s for s in gone - kept if not said_elsewhere(s)})
+        steps += _data("INSERT", added, merged) if merged is not None else []
+    if merged is not None:
+        kept = {statement for statements in after.values() for statement in statements}
+        steps += _data("DELETE", {s for s in gone - kept if not said_elsewhere(s)}, merged)
     return " ;\n".join(steps)
 
 
-def _data(verb: str, statements: Iterable[Statement], graph: str | None = None) -> list[str]:
-    """One step of an update, or none where there is nothing to do."""
+def _data(verb: str, statements: Iterable[Statement], graph: str) -> list[str]:
+    """One step of an update, or none where there is nothing to do; the default graph has an empty name."""
     block = "\n".join(sorted(statements))
     if not block:
         return []

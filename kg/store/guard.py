@@ -55,7 +55,7 @@ def refuse_unsafe(sparql: str, prefixes: Collection[str] = PREFIXES) -> None:
     """
     if isinstance(sparql, OwnQuery):
         return
-    plain = _unescaped(sparql)
+    plain = unescaped(sparql)
     if not any(
         word in form for word in _WORDS for text in {sparql, plain} for form in (text.upper(), text.casefold().upper())
     ):
@@ -88,7 +88,7 @@ def explain(sparql: str, reason: object, prefixes: Collection[str] = PREFIXES) -
     return QueryError(f"not a SPARQL query: {mistake(sparql, reason, prefixes)}")
 
 
-def _unescaped(sparql: str) -> str:
+def unescaped(sparql: str) -> str:
     """The query with its code point escapes replaced, as SPARQL 1.1 (19.2) does before anything else."""
 
     def letter(match: re.Match[str]) -> str:

@@ -1,0 +1,106 @@
+"""What a remote store answers: whole, or not at all; and within its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING, Any
+
+from kg.errors import QueryError
+from kg.rdf import Statement
+from kg.rdf.answers import Row, Solutions
+from kg.store.formats import capped
+from kg.store.oxigraph import from_oxigraph
+from kg.store.remote_http import Reply
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_VIRTUOSO_TRUTH = "__ASK_RETVAL"
+"""The column of the table that Virtuoso 7 gives as the answer to an ASK."""
+
+
+def table(reply: Reply, variables: tuple[str, ...], rows: int = 1 << 62) -> Solutions | bool:
+    """Solutions, or a truth.
+
+    The answer is gone through to its end before anything of it is given: some stores break off in the middle of an
+    answer that began well, with nothing but an unfinished text to show it (Oxigraph does at its timeout).
+
+    Args:
+        reply: the answer.
+        variables: its columns as the query has them.
+        rows: how many rows there may be.
+
+    Raises:
+        QueryError: if the answer is none, or not a whole one.
+        LimitError: if it has too many rows.
+    """
+    import pyoxigraph as ox
+
+    count, found = 0, _parsed(reply)
+    if isinstance(found, ox.QueryBoolean):
+        reply.body.close()
+        return bool(found)
+    columns = tuple(v.value for v in found.variables)
+    for _ in capped(_to_the_end(found), rows):
+        count += 1
+    if columns == (_VIRTUOSO_TRUTH,):
+        reply.body.close()
+        return count > 0
+    return Solutions(variables if set(variables) == set(columns) else columns, _rows(reply, columns))
+
+
+def _parsed(reply: Reply) -> Any:
+    import pyoxigraph as ox
+
+    format_ = ox.QueryResultsFormat.from_media_type(reply.media_type) if reply.media_type else None
+    if format_ not in (ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML):
+        raise QueryError(f"the store answered with «{reply.media_type[:60]}», which is no answer to a query")
+    reply.body.seek(0)
+    try:
+        return ox.parse_query_results(reply.body, format_)
+    except (SyntaxError, ValueError) as error:
+        raise _broken(error) from error
+
+
+def _to_the_end(found: Any) -> Iterator[Any]:
+    try:
+        yield from found
+    except (SyntaxError, ValueError, OSError) as error:
+        raise _broken(error) from error
+
+
+def _broken(error: Exception) -> QueryError:
+    return QueryError(
+        f"the store's answer is not whole ({' '.join(str(error).split())[:120]}); it may have run out of time"
+    )
+
+
+def _rows(reply: Reply, columns: tuple[str, ...]) -> Iterator[Row]:
+    with reply.body:
+        for solution in _to_the_end(_parsed(reply)):
+            yield {name: from_oxigraph(term) for name, term in zip(columns, solution, strict=True) if term is not None}
+
+
+def statements(reply: Reply) -> Iterator[Statement]:
+    """The triples of an answer, in the form that :mod:`kg.rdf` writes, as they come.
+
+    Raises:
+        QueryError: if the answer is none, or not a whole one; what came before is no answer then.
+    """
+    with reply.body:
+        for triple in _triples(reply.body, reply.media_type):
+            s, p, o = (from_oxigraph(t).n3() for t in (triple.subject, triple.predicate, triple.object))
+            yield Statement(f"{s} {p} {o} .")
+
+
+def _triples(body: IO[bytes], media_type: str) -> Iterator[ox.Quad]:
+    import pyoxigraph as ox
+
+    format_ = ox.RdfFormat.N_TRIPLES if media_type == "text/plain" else ox.RdfFormat.from_media_type(media_type)
+    if format_ is None:
+        raise QueryError(f"the store answered with «{media_type[:60]}», which is no graph")
+    body.seek(0)
+    try:
+        yield from ox.parse(body, format_)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise _broken(error) from error

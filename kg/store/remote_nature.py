@@ -1,0 +1,146 @@
+"""What kind of store a server is, found out by trying; and what kg notes there about its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+
+from kg.errors import StoreError
+from kg.rdf.answers import Solutions
+from kg.store import remote_answers
+from kg.store.remote_http import RemoteError
+from kg.store.remote_services import Services
+
+FORMAT = 1
+"""Changes when stores written before can no longer be read."""
+NOTES = "urn:x-kg:store"
+"""The graph in which kg notes whose graph this is, and in which way it is kept."""
+MERGED = "urn:x-kg:merged"
+"""The graph that holds all others merged, where a server has no default graph to write to."""
+PROBE = "urn:x-kg:probe"
+"""The graph that is there while something is tried."""
+HIDDEN = frozenset({NOTES, MERGED, PROBE})
+_SAYS, _ABSENT = "urn:x-kg:says", "urn:x-kg:absent"
+
+
+class Merged(Enum):
+    """What is asked outside GRAPH."""
+
+    DEFAULT = "default"  #: the default graph, which is one of its own; kg writes the merged graph there
+    CHOSEN = "chosen"  #: the graph that the query chooses (default-graph-uri); kg writes it, under a name
+    UNION = "union"  #: all graphs of the server, whatever is in them; nothing to write
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What kind of store a server is.
+
+    Attributes:
+        merged: what is asked outside GRAPH.
+        is_atomic: whether an update that fails leaves nothing behind, so that readers never see half of one.
+        gives_graphs: whether whole graphs can be read and written by the Graph Store Protocol.
+    """
+
+    merged: Merged = Merged.DEFAULT
+    is_atomic: bool = False
+    gives_graphs: bool = False
+
+    @property
+    def merged_graph(self) -> str | None:
+        """The graph to which everything is written too: a name, empty for the default graph, None for none."""
+        return {Merged.DEFAULT: "", Merged.CHOSEN: MERGED, Merged.UNION: None}[self.merged]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What kg notes in a store: which output folder's graph it is, how it is kept, whether a writer was cut off."""
+
+    holder: str = ""
+    merged: Merged | None = None
+    is_behind: bool = False
+
+    def written(self) -> str:
+        """The update that puts these notes in place of others."""
+        told = [("format", str(FORMAT))]
+        told += [("holder", self.holder)] if self.holder else []
+        told += [("merged", self.merged.value)] if self.merged else []
+        told += [("behind", "true")] if self.is_behind else []
+        lines = "\n".join(f'<{NOTES}> <urn:x-kg:{name}> "{value}" .' for name, value in told)
+        return f"DROP SILENT GRAPH <{NOTES}> ;\nINSERT DATA {{ GRAPH <{NOTES}> {{\n{lines}\n}} }}"
+
+
+def notes(services: Services) -> Notes:
+    """What is noted in a store.
+
+    Raises:
+        StoreError: if it was written by a kg that is newer than this one.
+    """
+    reply = services.query(f"SELECT ?p ?o {{ GRAPH <{NOTES}> {{ <{NOTES}> ?p ?o }} }}")
+    found = remote_answers.table(reply, ("p", "o"))
+    if not isinstance(found, Solutions):
+        raise StoreError(f"{services.address}: does not answer as a SPARQL server does")
+    told = {str(row["p"]).removeprefix("urn:x-kg:"): str(row["o"]) for row in found}
+    if told.get("format", str(FORMAT)) != str(FORMAT):
+        raise StoreError(f"{services.address}: was written by another version of kg (format {told['format'][:20]})")
+    merged = told.get("merged")
+    known = {m.value for m in Merged}
+    return Notes(told.get("holder", ""), Merged(merged) if merged in known else None, "behind" in told)
+
+
+def nature(services: Services) -> Nature:
+    """What kind of store this is, by writing a statement into a graph of its own and looking where it is seen.
+
+    Raises:
+        RemoteError: if the server cannot be asked, or may not be written.
+    """
+    with _probe(services):
+        merged = Merged.DEFAULT
+        if _sees(services, f'{{ <{PROBE}> <{_SAYS}> "named" }}'):
+            merged = Merged.UNION
+            apart = not _sees(services, f'{{ <{PROBE}> <{_SAYS}> "named" }}', MERGED)
+            if apart and _sees(services, f'{{ GRAPH <{PROBE}> {{ <{PROBE}> <{_SAYS}> "named" }} }}', MERGED):
+                merged = Merged.CHOSEN
+        return Nature(merged, _is_atomic(services), _gives_graphs(services))
+
+
+@contextmanager
+def _probe(services: Services) -> Iterator[None]:
+    services.update(f"DROP SILENT GRAPH <{PROBE}> ;\n{_inserted('named')}")
+    try:
+        yield
+    finally:
+        with suppress(RemoteError):
+            services.update(f"DROP SILENT GRAPH <{PROBE}>")
+
+
+def _inserted(word: str) -> str:
+    return f'INSERT DATA {{ GRAPH <{PROBE}> {{ <{PROBE}> <{_SAYS}> "{word}" }} }}'
+
+
+def _sees(services: Services, pattern: str, default_graph: str = "") -> bool:
+    return remote_answers.table(services.query(f"ASK {pattern}", default_graph=default_graph), ()) is True
+
+
+def _is_atomic(services: Services) -> bool:
+    """Whether the first half of an update is undone when the second fails."""
+    try:
+        services.update(f"{_inserted('half')} ;\nDROP GRAPH <{_ABSENT}>")
+    except RemoteError as error:
+        if error.status < 400:
+            raise
+        return not _sees(services, f'{{ GRAPH <{PROBE}> {{ <{PROBE}> <{_SAYS}> "half" }} }}')
+    return False
+
+
+def _gives_graphs(services: Services) -> bool:
+    if not services.address.graphs:
+        return False
+    try:
+        reply = services.graph(PROBE)
+    except RemoteError as error:
+        if error.status == 400:
+            return False
+        raise
+    return reply is not None and f'<{PROBE}> <{_SAYS}> "named" .' in set(remote_answers.statements(reply))
