@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import click
 
+from kg.cli.terminal import tell
 from kg.errors import ExitCode, KgError
 from kg.files import reason
 
@@ -45,5 +46,5 @@ def bounded(run: Callable[[], int]) -> int:
 def say(message: str, code: int) -> int:
     """Say what is wrong, and give back the exit status."""
     for line in message.splitlines() or [""]:
-        click.echo(f"kg: {line}", err=True)
+        tell(f"kg: {line}")
     return code

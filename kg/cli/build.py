@@ -12,6 +12,7 @@ import click
 
 from kg.cli.options import config_option, output_option, talk_options
 from kg.cli.style import ExampleCommand
+from kg.cli.terminal import tell
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport, Refusal
@@ -97,7 +98,7 @@ class _Talk:
         """One more article has been dealt with."""
         self.articles += 1
         if self.verbose:
-            click.echo(source, err=True)
+            tell(source)
         file = source.partition("#")[0]
         if self.bar and file != self.file:
             self.file = file
@@ -105,18 +106,20 @@ class _Talk:
 
     def refused(self, refusal: Refusal) -> None:
         """An article is refused: said in any case, on a line of its own."""
-        click.echo(f"\r\033[K{refusal}" if self.bar else str(refusal), err=True)
+        if self.bar:
+            click.echo("\r\033[K", nl=False, err=True)
+        tell(str(refusal))
 
 
 def _summarise(report: BuildReport, output: Path) -> None:
     for duplicate in report.duplicates:
-        click.echo(str(duplicate), err=True)
+        tell(str(duplicate))
     for revised in report.revised:
-        click.echo(str(revised), err=True)
+        tell(str(revised))
     told = [f"{n} {outcome.value}" for outcome, n in report.outcomes.items() if n] or ["none found"]
     changed = len(report.revised)
-    revised = f"; {changed} {'text has' if changed == 1 else 'texts have'} changed" if changed else ""
-    click.echo(f"articles: {', '.join(told)}{revised}", err=True)
+    told_changed = f"; {changed} {'text has' if changed == 1 else 'texts have'} changed" if changed else ""
+    click.echo(f"articles: {', '.join(told)}{told_changed}", err=True)
     if report.passed_over:
         files = "1 file" if report.passed_over == 1 else f"{report.passed_over} files"
         click.echo(f"passed over: {files} in {output}, which is for results; keep articles elsewhere", err=True)

@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import format_option, graph_options
 from kg.cli.style import ExampleCommand
+from kg.cli.terminal import safe
 
 EXAMPLES = """
 kg check
@@ -37,7 +38,7 @@ def check(ctx: click.Context, output: Path, config_file: Path | None, format_: s
     with open_store(output) as store:
         report = run(store, place.text_of)
     for fault in report.faults:
-        click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else str(fault))
+        click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
     if not quiet:
         found = f"{len(report.faults)} faults" if report.faults else "all sound"
         click.echo(f"checked {report.graphs} articles and {report.evidence} pieces of evidence: {found}", err=True)

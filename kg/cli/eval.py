@@ -12,6 +12,7 @@ import click
 
 from kg.cli.options import output_option
 from kg.cli.style import ExampleCommand
+from kg.cli.terminal import tell
 
 if TYPE_CHECKING:
     from kg.evaluate import ArticleRows, Fault, Scores
@@ -98,7 +99,7 @@ def _read(gold: Path, only: str, output: Path) -> tuple[Sequence[ArticleRows], d
             )
     if absent:
         number = "1 article" if len(absent) == 1 else f"{len(absent)} articles"
-        click.echo(f"not in the graph, so all missed: {number} of gold, first {absent[0]}", err=True)
+        tell(f"not in the graph, so all missed: {number} of gold, first {absent[0]}")
     return wanted, found
 
 
@@ -146,7 +147,7 @@ def _belongs(name: str, kinds: Sequence[str]) -> bool:
 
 def fault_lines(faults: Iterable[Fault], most: int) -> Iterator[str]:
     """Faults by kind, label and cause, the most frequent cause first; at most ``most`` of each cause."""
-    from kg.cli.rows import safe
+    from kg.cli.terminal import safe
 
     if not most:
         return

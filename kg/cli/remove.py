@@ -8,6 +8,7 @@ import click
 
 from kg.cli.options import config_option, output_option
 from kg.cli.style import ExampleCommand
+from kg.cli.terminal import tell
 
 EXAMPLES = """
 kg remove 000_a6051089805fbf8b.md            by its file name
@@ -33,4 +34,4 @@ def remove(articles: tuple[str, ...], output: Path, config_file: Path | None, qu
 
     for source in run(articles, output, config=load_config(config_file)):
         if not quiet:
-            click.echo(f"removed {source}", err=True)
+            tell(f"removed {source}")

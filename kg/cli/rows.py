@@ -9,27 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from shutil import get_terminal_size
 
+from kg.cli.terminal import safe
 from kg.rdf.namespaces import XSD
 from kg.rdf.terms import BlankNode, Iri, Literal, Value
 
 Row = Mapping[str, Value | None]
 _GAP = "  "
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MIN_WIDTH = 8
 _NUMBERS = {XSD.iri + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+|INF)(?:[eE][+-]?[0-9]+)?")
 _LARGEST = 300
 """The exponent of the largest numbers that programs read as such: of larger ones and of NaN JSON has the text."""
 _BOOLEAN = XSD.iri + "boolean"
-
-
-def safe(text: str) -> str:
-    r"""A text that a terminal shows and does not obey: articles may hold control characters and change directions.
-
-    >>> safe("快手\x1b]0;pwned\x07")
-    '快手�]0;pwned�'
-    """
-    return _UNSAFE.sub("�", text)
 
 
 def default_format() -> str:

@@ -11,6 +11,7 @@ import click
 
 from kg.cli.options import format_option, graph_options
 from kg.cli.style import ExampleCommand
+from kg.cli.terminal import tell
 
 if TYPE_CHECKING:
     from kg.cli.rows import Row
@@ -64,7 +65,7 @@ def search(
     for piece in _jsonl(found) if format_ == "jsonl" else _rows(found, format_, base):
         click.echo(piece, nl=False)
     if not found.total:
-        click.echo(f"kg: nothing is found for «{' '.join(words)}»", err=True)
+        tell(f"kg: nothing is found for «{' '.join(words)}»")
         ctx.exit(1)
     if format_ == "table":
         click.echo(_summary(found, offset), err=True)

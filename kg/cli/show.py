@@ -38,7 +38,7 @@ def show(ctx: click.Context, name: str, output: Path, config_file: Path | None, 
 
     NAME is any name that an article uses, in simplified or traditional characters, or an IRI.
     """
-    from kg.cli.rows import safe
+    from kg.cli.terminal import safe, tell
     from kg.pipeline import open_store
     from kg.publish.entity import entity_page, find_entities
 
@@ -46,7 +46,7 @@ def show(ctx: click.Context, name: str, output: Path, config_file: Path | None, 
         match = find_entities(store, name)
         page = entity_page(store, match.exact[0], match.exact[1:]) if match.exact else None
     if page is None:
-        click.echo(_unknown(name, match), err=True)
+        tell(_unknown(name, match))
         ctx.exit(1)
     if format_ == "json":
         click.echo(json.dumps(asdict(page), ensure_ascii=False, default=str))
