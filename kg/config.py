@@ -30,6 +30,9 @@ class Config:
         page_max_nodes: how many nodes the page shows at most.
         query_seconds: after how long a query is stopped.
         query_max_rows: how many rows a query gives at most.
+        store: the address of a remote store; empty for the one in the output folder.
+        store_update: where that takes updates, if it does not follow from its address; empty if it does.
+        store_graphs: where that gives whole graphs, likewise.
     """
 
     base: str
@@ -37,6 +40,9 @@ class Config:
     page_max_nodes: int
     query_seconds: float
     query_max_rows: int
+    store: str
+    store_update: str
+    store_graphs: str
 
     @property
     def digest(self) -> str:
@@ -108,6 +114,12 @@ def _base(value: object) -> str:
     return text
 
 
+def _address(value: object) -> str:
+    if not isinstance(value, str) or (value and not value.startswith(("http://", "https://"))):
+        raise ValueError("expected an http(s) address, such as http://127.0.0.1:7878, or an empty text")
+    return value
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError("expected a text")
@@ -141,4 +153,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "page_max_nodes": _count,
     "query_seconds": _seconds,
     "query_max_rows": _count,
+    "store": _address,
+    "store_update": _address,
+    "store_graphs": _address,
 }
