@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from kg.errors import LimitError, QueryError, StoreError
 from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Statement, Value, prefixes
@@ -195,11 +195,22 @@ class OxigraphStore:
         name = ox.NamedNode(graph_name(graph))
         return self._store.dump(format=ox.RdfFormat.TURTLE, from_graph=name, prefixes=dict(prefixes)) or b""
 
+    def dump(self, output: IO[bytes], graph: str | None) -> None:
+        """Write the statements of one graph, or of the merged one, as N-Triples with the escapes of Oxigraph."""
+        import pyoxigraph as ox
+
+        chosen = ox.DefaultGraph() if graph is None else ox.NamedNode(graph_name(graph))
+        self._store.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=chosen)
+
+    def change(self, sparql: str) -> None:
+        """Make an update of our own, which may not come from a user; all of it or, with an error, nothing."""
+        self._write(sparql)
+
     def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[Statement]:
         import pyoxigraph as ox
 
         dumped = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
-        return (Statement(line) for line in _plain(dumped.decode()).split("\n") if line)
+        return (Statement(line) for line in as_written(dumped.decode()).split("\n") if line)
 
     def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT."""
@@ -320,7 +331,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
 _LETTERS = {"t": "\t", "b": "\b", "f": "\f"}
 
 
-def _plain(n_triples: str) -> str:
+def as_written(n_triples: str) -> str:
     """Oxigraph's N-Triples as :mod:`kg.rdf` writes them: only quotes, backslashes and line ends are escaped."""
 
     def letter(match: re.Match[str]) -> str:
