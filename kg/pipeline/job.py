@@ -19,6 +19,7 @@ from kg.pipeline.kept import KeptArticles
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.projection import Projection
 from kg.pipeline.report import BuildReport, Outcome, Refusal, tally
+from kg.pipeline.stores import graphs_to_write, remote
 from kg.pipeline.workplace import Workplace
 from kg.resolve import resolve
 from kg.resolve import shipped as calibration
@@ -34,6 +35,7 @@ def build(
     jobs: int = 1,
     again: bool = False,
     listeners: Listeners | None = None,
+    store: str | None = None,
 ) -> BuildReport:
     """Read articles, extract their facts, and leave the graph in ``output``; what is there already is updated.
 
@@ -46,13 +48,15 @@ def build(
         jobs: how many processes extract; the result is the same.
         again: whether to extract also what is unchanged.
         listeners: whom to tell about progress and refused articles.
+        store: the address of a SPARQL server that keeps the graph, in place of ``output/store``; without it that of
+            ``KG_STORE``, or of the settings, where one is named.
 
     Raises:
         ConfigError: if the settings or the extractors cannot be used; nothing has been read then.
         StoreError: if the output folder or the store in it cannot be used.
     """
     settings = config or load_config()
-    place = Workplace(Path(output))
+    place, address = Workplace(Path(output)), remote(store, settings)
     loaded = load_extractors(settings.extractors)
     talk = listeners or Listeners()
     passed_over: list[Path] = []
@@ -60,11 +64,11 @@ def build(
     if sources is None and not place.is_built():
         return _nothing_read(unread, talk, len(passed_over))
     place.create()
-    with _graphs_to_write(place) as store:
+    with graphs_to_write(place, address, settings) as graphs:
         kept = KeptArticles(place)
         job = Build(
             kept=kept,
-            projection=Projection(store, settings.base, settings.digest),
+            projection=Projection(graphs, settings.base, settings.digest),
             extractors=versions_of(loaded),
             settings=f"{settings.digest} {calibration().digest}",
             extract=lambda articles: extract_all(articles, settings.extractors, jobs),
@@ -72,22 +76,28 @@ def build(
             again=again,
         )
         outcomes = job.run(chain(unread, sources or ()))
-        store.publish()  # before texts go that the articles of the last snapshot may have
+        graphs.publish()  # before texts go that the articles of the last snapshot may have
         kept.sweep({entry.sha256 for entry in job.entries.values()})
         report = BuildReport(
             outcomes=outcomes,
-            graph=counts(store),
+            graph=counts(graphs),
             extractors=job.extractors,
             refused=tuple(sorted(job.refused)),
             duplicates=tuple(sorted(job.holders.duplicates)),
             revised=job.revised(),
             passed_over=len(passed_over),
         )
-        write_outputs(place, store, settings, report)
+        write_outputs(place, graphs, settings, report)
     return report
 
 
-def remove(names: Iterable[str], output: Path | str = "output", *, config: Config | None = None) -> tuple[str, ...]:
+def remove(
+    names: Iterable[str],
+    output: Path | str = "output",
+    *,
+    config: Config | None = None,
+    store: str | None = None,
+) -> tuple[str, ...]:
     """Take articles out of a graph; gives the file names of those that are gone.
 
     Args:
@@ -95,16 +105,17 @@ def remove(names: Iterable[str], output: Path | str = "output", *, config: Confi
             IRI.
         output: the folder of the graph.
         config: the settings, as for :func:`build`.
+        store: the remote store, as for :func:`build`.
 
     Raises:
         ConfigError: if nothing was built in ``output``, or a name means no article there; nothing has changed then.
     """
     settings = config or load_config()
-    place = Workplace(Path(output))
+    place, address = Workplace(Path(output)), remote(store, settings)
     place.demand()
-    with _graphs_to_write(place) as store:
+    with graphs_to_write(place, address, settings) as graphs:
         kept = KeptArticles(place)
-        projection = Projection(store, settings.base, settings.digest)
+        projection = Projection(graphs, settings.base, settings.digest)
         entries = settle(kept, projection)
         chosen = _chosen(names, lambda name: forgotten(entries.values(), name, settings.base))
         gone = [entries.pop(id) for id in chosen]
@@ -112,10 +123,10 @@ def remove(names: Iterable[str], output: Path | str = "output", *, config: Confi
             kept.forget(entry.id)
             projection.drop([entry.version])
         tell(entries, kept, projection)
-        store.publish()
+        graphs.publish()
         kept.sweep({entry.sha256 for entry in entries.values()})
-        report = BuildReport(outcomes=tally([Outcome.REMOVED] * len(gone)), graph=counts(store))
-        write_outputs(place, store, settings, report)
+        report = BuildReport(outcomes=tally([Outcome.REMOVED] * len(gone)), graph=counts(graphs))
+        write_outputs(place, graphs, settings, report)
     return tuple(entry.source_file for entry in gone)
 
 
@@ -193,14 +204,19 @@ def read_articles(path: Path | str) -> Iterator[Article]:
     return read_all([Path(path)])
 
 
-def open_store(output: Path | str = "output", **options: Any) -> AbstractContextManager[Any]:
+def open_store(
+    output: Path | str = "output", *, store: str | None = None, config: Config | None = None, **options: Any
+) -> AbstractContextManager[Any]:
     """The graph that ``kg build`` left in ``output``, for reading: ``select``, ``ask``, ``construct``.
 
-    It stays as it is while others build or remove; opening it again shows what they did.
+    It stays as it is while others build or remove; opening it again shows what they did. A remote store shows what it
+    has at the moment.
 
     Args:
         output: the folder of the graph.
-        options: as for :func:`kg.store.open_current`.
+        store: the remote store that has it, as for :func:`build`; then ``output`` need not be there.
+        config: the settings, as for :func:`build`.
+        options: as for :func:`kg.store.open_current`; for a remote store as for :class:`kg.store.remote.RemoteStore`.
 
     Raises:
         ConfigError: if nothing was built there.
@@ -208,17 +224,12 @@ def open_store(output: Path | str = "output", **options: Any) -> AbstractContext
     """
     from kg.store.snapshots import open_current
 
+    settings = config or load_config()
+    if address := remote(store, settings):
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore(address, read_only=True, **{"base": settings.base, **options})
     place = Workplace(Path(output))
     place.demand()
+    place.demand_own_store()
     return open_current(place.store, **options)
-
-
-def _graphs_to_write(place: Workplace) -> Any:
-    """The store of an output folder, which publishes what is put into it.
-
-    Raises:
-        StoreError: if it cannot be opened, or others build into it.
-    """
-    from kg.store.publishing import PublishingStore
-
-    return PublishingStore(place.store)

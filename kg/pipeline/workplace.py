@@ -70,6 +70,11 @@ class Workplace:
         """What was damaged and set aside, for a person to look at."""
         return self.folder / "damaged"
 
+    @property
+    def remote(self) -> Path:
+        """Which remote store has the graph, where the folder has no store of its own."""
+        return self.folder / "remote.json"
+
     def create(self) -> None:
         """Make the folders that are missing.
 
@@ -86,7 +91,7 @@ class Workplace:
 
     def _demand_own(self) -> None:
         """A folder of the user's is no place for results: their files would lie among his, under names he may use."""
-        if self.annotations.is_dir() and (self.store / "CURRENT").is_file():
+        if self.annotations.is_dir() and ((self.store / "CURRENT").is_file() or self.remote.is_file()):
             return
         if not self.folder.is_dir() or not (foreign := sorted(filter(self._is_foreign, self.folder.iterdir()))):
             return
@@ -112,7 +117,7 @@ class Workplace:
 
     def is_built(self) -> bool:
         """Whether something was built here."""
-        return self.store.is_dir()
+        return self.store.is_dir() or self.remote.is_file()
 
     def demand(self) -> None:
         """Make sure that something was built here.
@@ -124,6 +129,18 @@ class Workplace:
             raise ConfigError(
                 f"{self.folder}: no graph was built here; build one with `kg build ARTICLES -o {self.folder}`, "
                 "or name its folder with -o"
+            )
+
+    def demand_own_store(self) -> None:
+        """Make sure that the graph is not kept elsewhere.
+
+        Raises:
+            ConfigError: if a remote store has it.
+        """
+        if self.remote.is_file() and not self.store.is_dir():
+            raise ConfigError(
+                f"{self.folder}: its graph is in a remote store ({self.remote} says which): name it with --store or "
+                "KG_STORE; `kg search`, `kg serve` and `kg eval` need a graph on this machine"
             )
 
     def text_file(self, sha256: str) -> Path:
@@ -145,7 +162,7 @@ class Workplace:
         """Whether a file in this folder is one that builds leave, or one that says nothing about articles."""
         first = file.resolve().relative_to(self.folder.resolve()).parts[0]
         folders = (self.store, self.snapshots, self.texts, self.annotations, self.revisions, self.damaged)
-        own = (self.turtle, self.page, self.report, *folders)
+        own = (self.turtle, self.page, self.report, self.remote, *folders)
         return first in _HARMLESS or first in {path.name for path in own}
 
 

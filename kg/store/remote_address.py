@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
+from kg.config import Config
 from kg.errors import ConfigError
 
 STORE, UPDATE, GRAPHS = "KG_STORE", "KG_STORE_UPDATE", "KG_STORE_GRAPHS"
@@ -116,6 +117,32 @@ def address(url: str, update: str = "", graphs: str = "", credentials: Credentia
             f"{elsewhere[0]}: is on another machine or port than {given.query}; credentials go to one only"
         )
     return given
+
+
+def named(store: str | None, config: Config, environment: Mapping[str, str] = os.environ) -> Address | None:
+    """The remote store that is meant: the one named, or that of the environment, or that of the settings.
+
+    Credentials are for a store that its user named, not for one that only a file ``kg.toml`` names, which may have come
+    with somebody else's folder.
+
+    Args:
+        store: what was named; None if nothing was.
+        config: the settings.
+        environment: the variables.
+
+    Raises:
+        ConfigError: if it cannot be used.
+    """
+    own = store or environment.get(STORE, "")
+    url = own or config.store
+    if not url:
+        return None
+    update = graphs = ""
+    if url == config.store:
+        update, graphs = config.store_update, config.store_graphs
+    if url == environment.get(STORE, url):
+        update, graphs = environment.get(UPDATE) or update, environment.get(GRAPHS) or graphs
+    return address(url, update, graphs, Credentials.of(environment) if own else None)
 
 
 def checked_url(url: str) -> str:

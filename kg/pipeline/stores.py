@@ -1,0 +1,99 @@
+"""Where the graph of an output folder is kept: in a store of the folder's own, or in a remote one."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from kg.config import Config
+from kg.errors import ConfigError, StoreError
+from kg.files import write_whole
+from kg.pipeline.workplace import Workplace
+from kg.store.remote_address import Address, named
+
+if TYPE_CHECKING:
+    from kg.store.remote import RemoteStore
+
+
+class ExposedWarning(UserWarning):
+    """A password or a token would cross a network unencrypted."""
+
+
+def remote(store: str | None, config: Config) -> Address | None:
+    """The remote store that is meant, by name, by the environment or by the settings; None for the folder's own.
+
+    Raises:
+        ConfigError: if its address cannot be used.
+    """
+    address = named(store, config)
+    if address is not None and address.exposed:
+        warnings.warn(
+            f"what proves who you are would go to {address.exposed} unencrypted; use https if the server has it",
+            ExposedWarning,
+            stacklevel=2,
+        )
+    return address
+
+
+@contextmanager
+def graphs_to_write(place: Workplace, address: Address | None, config: Config) -> Iterator[Any]:
+    """The store of an output folder, which publishes what is put into it.
+
+    Raises:
+        ConfigError: if the folder's graph is kept elsewhere.
+        StoreError: if it cannot be opened, or others build into it.
+    """
+    if address is None:
+        from kg.store.publishing import PublishingStore
+
+        place.demand_own_store()
+        with PublishingStore(place.store) as own:
+            yield own
+        return
+    from kg.store.lock import StoreLock
+
+    if place.store.is_dir():
+        raise ConfigError(
+            f"{place.folder}: has a store of its own; build for {address} into another folder, or take "
+            f"{place.store} and {place.snapshots} away first"
+        )
+    lock = StoreLock(place.store, shared=False)
+    try:
+        with _claimed(place, address, config.base) as store:
+            yield store
+    finally:
+        lock.release()
+
+
+def _claimed(place: Workplace, address: Address, base: str) -> RemoteStore:
+    """The store, which knows whose graph it has from now on; the folder knows where its graph is."""
+    from kg.store.remote import RemoteStore
+
+    known = _noted(place)
+    holder = known.get("holder") or secrets.token_hex(8)
+    told = {"store": str(address), "holder": holder}
+    if told != known:  # before the store knows: it would be closed to a folder that has forgotten its name there
+        write_whole(place.remote, (json.dumps(told, indent=2) + "\n").encode("utf-8"))
+    try:
+        return RemoteStore(address, base=base, holder=holder)
+    except BaseException:
+        if not known:
+            place.remote.unlink(missing_ok=True)
+        raise
+
+
+def _noted(place: Workplace) -> dict[str, str]:
+    try:
+        told = json.loads(place.remote.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{place.remote}: cannot be read ({error}); restore it from a backup") from error
+    if not isinstance(told, dict) or not re.fullmatch("[0-9a-f]{16}", str(told.get("holder"))):
+        raise StoreError(f"{place.remote}: does not say by which name the store knows this folder")
+    return {name: str(told.get(name)) for name in ("store", "holder")}
