@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         RelationType,
         Span,
     )
-    from kg.pipeline import BuildReport, build, extract_facts, open_store, read_articles, remove, search
+    from kg.pipeline import BuildReport, build, extract_facts, open_store, read_articles, remove, revisions, search
     from kg.publish import to_networkx, to_pyvis, to_rdflib
 
 _HOMES = {
@@ -60,7 +60,16 @@ _HOMES = {
         "RelationType",
         "Span",
     ),
-    "kg.pipeline": ("BuildReport", "build", "extract_facts", "open_store", "read_articles", "remove", "search"),
+    "kg.pipeline": (
+        "BuildReport",
+        "build",
+        "extract_facts",
+        "open_store",
+        "read_articles",
+        "remove",
+        "revisions",
+        "search",
+    ),
     "kg.publish": ("to_networkx", "to_pyvis", "to_rdflib"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -91,6 +100,7 @@ __all__ = [
     "open_store",
     "read_articles",
     "remove",
+    "revisions",
     "search",
     "to_networkx",
     "to_pyvis",

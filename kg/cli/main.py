@@ -24,6 +24,7 @@ COMMANDS = (
     "check",
     "eval",
     "remove",
+    "revisions",
     "completion",
 )
 """In the order in which ``kg --help`` shows them."""

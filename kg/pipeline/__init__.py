@@ -6,6 +6,7 @@ the real ones, and the registry finds extractors by name.
 
 from kg.pipeline.build import Listeners
 from kg.pipeline.counts import counts
+from kg.pipeline.histories import revisions
 from kg.pipeline.job import build, extract_facts, open_store, read_articles, remove
 from kg.pipeline.report import BuildReport, Outcome, Refusal
 from kg.pipeline.searching import search
@@ -23,5 +24,6 @@ __all__ = [
     "open_store",
     "read_articles",
     "remove",
+    "revisions",
     "search",
 ]

@@ -141,8 +141,7 @@ class Build:
         with self.kept.replacing(kept, self._earlier(kept)):
             self.projection.show(graph, before.version if before else self.kept.shown.pop(article.id, None))
         self.entries[article.id] = Entry.of(kept)
-        if article.id in self.before:
-            self.kept.revisions.settle(article.id, self.entries[article.id].sha256)
+        self.kept.revisions.settle(article.id, self.entries[article.id].sha256)
 
     def _earlier(self, kept: Kept) -> Entry | None:
         """What this record makes an earlier version: what was kept before this build, if its text was another.

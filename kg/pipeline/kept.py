@@ -112,7 +112,7 @@ class KeptArticles:
 
     def note_damage(self, entry: Entry, error: Exception) -> None:
         """Count a record among the damaged that shows only now that it is."""
-        self._note(self._file(entry.id), str(error))
+        self._note(self.file_of(entry.id), str(error))
 
     def set_aside(self, file: Path) -> Path:
         """Move a file that is damaged into the folder of such files; what is there already keeps its name."""
@@ -125,13 +125,20 @@ class KeptArticles:
         file.replace(to)
         return to
 
+    def entry(self, id: ArticleId) -> Entry | None:
+        """The entry of one article; None if it has no record that is whole."""
+        try:
+            return _entry(self.file_of(id))
+        except StoreError:
+            return None
+
     def load(self, id: ArticleId) -> Kept:
         """The record of an article.
 
         Raises:
             StoreError: if it is missing, or not as this program writes it.
         """
-        return _loaded(self._file(id))
+        return _loaded(self.file_of(id))
 
     def load_earlier(self, earlier: Earlier) -> Kept:
         """The record of an earlier version; raises as :meth:`load`."""
@@ -149,7 +156,7 @@ class KeptArticles:
         text_file = self.place.text_file(text_digest(text))
         if not text_file.exists():
             write_whole(text_file, text.encode("utf-8"))
-        file = self._file(kept.article.id)
+        file = self.file_of(kept.article.id)
         waiting = file.with_name(file.name + _WAITING)
         write_whole(waiting, _serialised(kept))
         yield
@@ -162,7 +169,7 @@ class KeptArticles:
     def forget(self, id: ArticleId) -> None:
         """Remove an article's record and its earlier versions. Their texts stay until :meth:`sweep`."""
         self.revisions.forget(id)  # first: whoever builds the article again would take them for its own
-        self._file(id).unlink(missing_ok=True)
+        self.file_of(id).unlink(missing_ok=True)
 
     def interrupted(self) -> tuple[ArticleId, ...]:
         """The articles whose replacement was cut short, until :meth:`settled`."""
@@ -184,7 +191,8 @@ class KeptArticles:
             if file.stem not in used:
                 file.unlink()
 
-    def _file(self, id: ArticleId) -> Path:
+    def file_of(self, id: ArticleId) -> Path:
+        """Where the record of an article lies."""
         return self.place.annotations / f"{id.rpartition('/')[2]}.json"
 
 

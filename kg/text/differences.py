@@ -23,7 +23,7 @@ KEPT, GONE, NEW, LEFT_OUT = " ", "-", "+", "…"
 _AT_ONCE, _IN_ALL = 40_000, 4_000_000
 """How many pairs of sentences or of words are compared closely at once, and in one comparison in all."""
 _DEPTH = 16
-_CALL = 50  # what a comparison costs besides
+_CALL = 200  # what a comparison costs besides
 _LONG, _NEAR = 160, 20
 """How many characters of a sentence, and how many sentences, are looked at to find the one that it became."""
 ALIKE = 0.4
