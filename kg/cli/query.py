@@ -133,7 +133,7 @@ def _source(query: str) -> str:
 
 
 def _write(answer: Answer, format_: str | None, base: str) -> None:
-    from kg.publish.serialise import triples_as_turtle
+    from kg.publish.turtle import triples_as_turtle
 
     if isinstance(answer, bool):
         _expect(format_, "a yes or no", "table", "jsonl", "csv", "json")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from examples_of_facts import STARBRIDGE, TEXT, facts
@@ -15,8 +16,10 @@ from examples_of_facts import STARBRIDGE, TEXT, facts
 from kg.errors import ConfigError, StoreError
 from kg.model import ArticleFacts
 from kg.publish.jsonld import write_json_ld
-from kg.publish.serialise import FORMATS, triples_as_turtle, write, write_file
-from kg.rdf import DEFAULT_BASE, PREFIXES, Statement, article_graph
+from kg.publish.serialise import FORMATS, write, write_file
+from kg.publish.shared import SharedStatements
+from kg.publish.turtle import triples_as_turtle
+from kg.rdf import DEFAULT_BASE, PREFIXES, Literal, Statement, article_graph
 from kg.rdf.revisions import history_graph, revision
 from kg.store import OxigraphStore
 
@@ -152,6 +155,70 @@ def test_hostile_names_survive_every_format() -> None:
         dataset.parse(data=written(store, format_), format=names.get(format_, format_))
         node = rdflib.URIRef(DEFAULT_BASE + STARBRIDGE)
         assert [str(o) for o in dataset.objects(node, rdflib.URIRef(SCHEMA + "name"))] == [bad], format_
+
+
+def test_turtle_puts_properties_and_objects_in_order_whatever_stands_in_literals() -> None:
+    odd = ["a , b", '"', 'x" , "y', "1 , 2 ;\n\t3 .\n", "\\", ", ,", " , ", "@prefix a: <b> .", "c"]
+    lines = sorted(f"<x:s> <x:p> {Literal(text).n3()} ." for text in odd)
+    lines += [f'<x:s> <x:p> "2"^^<{PREFIXES["xsd"]}integer> .', "<x:s> <x:p> <x:,> .", "<x:s> <x:a> <x:b> ."]
+    store = OxigraphStore()
+    store.replace_graph("https://graph.example/1", map(Statement, lines))
+    for format_ in ("turtle", "trig"):
+        data = written(store, format_)
+        for dataset in (rdflib.Dataset(default_union=True), ox.Store()):
+            if isinstance(dataset, ox.Store):
+                dataset.load(data, ox.RdfFormat.TRIG)
+                found = [q.object.value for q in dataset if isinstance(q.object, ox.Literal)]
+            else:
+                dataset.parse(data=data, format=format_)
+                found = [str(o) for _, _, o, _ in dataset.quads() if isinstance(o, rdflib.Literal)]
+            assert sorted(found) == sorted([*odd, "2"])
+    *_, first, second = written(store, "turtle").decode().splitlines()
+    assert first == "<x:s> <x:a> <x:b> ;"
+    objects = second.removeprefix("\t<x:p> ").removesuffix(" .")
+    assert objects.startswith('" , " , "') and objects.endswith(" , 2 , <x:,>")
+
+
+def test_what_articles_share_is_the_same_whether_it_fits_into_memory_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, three = three_articles()
+    store = stored([renamed(one, "星橋科技", "Starbridge"), renamed(two, "星桥科技", "星橋科技"), three])
+    expected = {format_: written(store, format_) for format_ in FORMATS}
+    put_away = []
+    original = SharedStatements._put_away
+    monkeypatch.setattr(SharedStatements.__init__, "__defaults__", (3,))
+    monkeypatch.setattr(SharedStatements, "_put_away", lambda self: (put_away.append(1), original(self)))
+    for format_ in FORMATS:
+        assert written(store, format_) == expected[format_]
+    assert len(put_away) >= 9  # for each of three formats and three articles
+
+
+def test_graphs_of_another_base_are_written_in_full_in_the_same_sections() -> None:
+    store = stored(three_articles(), "https://data.example/kg/")
+    data = written(store, "turtle")
+    assert len(rdflib.Graph().parse(data=data, format="turtle")) == len(store)
+    turtle = data.decode()
+    kinds = ("article", "claim", "mention", "quote")
+    places = [turtle.index(f"\n<https://data.example/kg/{kind}/") for kind in kinds]
+    assert places == sorted(places)
+
+
+def test_a_store_that_cannot_be_read_any_more_ends_the_writing() -> None:
+    store = stored(three_articles())
+    graphs = store.graphs()
+
+    class Breaking:
+        threads_may_read = True
+
+        def graphs(self) -> tuple[str, ...]:
+            return graphs * 20
+
+        def turtle(self, graph: str, prefixes: dict[str, str]) -> bytes:
+            if graph == graphs[-1]:
+                raise StoreError("the disk is gone")
+            return store.turtle(graph, prefixes)
+
+    with pytest.raises(StoreError, match="the disk is gone"):
+        write(Breaking(), "turtle", BytesIO())  # type: ignore[arg-type]
 
 
 def test_json_ld_needs_nothing_from_the_web() -> None:

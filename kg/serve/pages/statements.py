@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from kg.publish.jsonld import write_json_ld
-from kg.publish.serialise import triples_as_turtle
+from kg.publish.turtle import triples_as_turtle
 from kg.rdf import Statement
 from kg.rdf.answers import OwnQuery
 from kg.serve.pages.reading import batched, rows, term, terms
