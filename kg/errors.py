@@ -112,3 +112,7 @@ class JobError(KgError):
     """A job broke off, through no fault of the one who asked for it: a function failed, or its process was ended."""
 
     exit_code = ExitCode.QUERY
+
+
+class ExposedWarning(UserWarning):
+    """A password or a token would cross a network unencrypted; said once, and no reason to stop."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable
+from typing import Any
 
 import click
 
 from kg.cli.terminal import tell
-from kg.errors import ExitCode, KgError
+from kg.errors import ExitCode, ExposedWarning, KgError
 from kg.files import reason
 
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of this program
@@ -41,6 +43,14 @@ def bounded(run: Callable[[], int]) -> int:
         if os.environ.get("KG_TRACEBACK"):
             raise
         return say(f"unexpected {type(error).__name__}: {error} (KG_TRACEBACK=1 shows where)", UNEXPECTED)
+
+
+def show_warning(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+    """Say what Python would say of a warning, and of one that concerns the user only what he needs."""
+    if issubclass(category, ExposedWarning):
+        tell(f"kg: {message}")
+    else:
+        sys.stderr.write(warnings.formatwarning(message, category, *place[:2]))
 
 
 def say(message: str, code: int) -> int:

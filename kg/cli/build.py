@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import config_option, output_option, talk_options
+from kg.cli.options import any_graph_options, talk_options
 from kg.cli.style import ExampleCommand
 from kg.cli.terminal import tell
 
@@ -22,13 +22,13 @@ kg build articles/                     every article of a folder and its subfold
 kg build a.md feed.json.gz -o news     files of any kind, into the folder news
 kg build articles/ --jobs 2            with two processes; the result is the same
 kg build articles/ --again             also what is unchanged
+kg build articles/ --store http://127.0.0.1:7878      the graph in a SPARQL server
 """
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
-@output_option
-@config_option
+@any_graph_options
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract.")
 @click.option("--again", is_flag=True, help="Extract also the articles that are unchanged.")
 @talk_options
@@ -37,6 +37,7 @@ def build(
     ctx: click.Context,
     paths: tuple[Path, ...],
     output: Path,
+    store: str | None,
     config_file: Path | None,
     jobs: int,
     again: bool,
@@ -61,7 +62,7 @@ def build(
     talk = _Talk(paths, quiet, verbose)
     with talk.showing():
         listeners = Listeners(talk.progress, talk.refused)
-        report = run(paths, output, config=config, jobs=jobs, again=again, listeners=listeners)
+        report = run(paths, output, config=config, jobs=jobs, again=again, listeners=listeners, store=store)
     if not quiet:
         _summarise(report, output)
     ctx.exit(int(report.exit_code))

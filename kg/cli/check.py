@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, graph_options
+from kg.cli.options import any_graph_options, format_option
 from kg.cli.style import ExampleCommand
 from kg.cli.terminal import safe
 
@@ -19,11 +19,13 @@ kg check -o news --format jsonl | jq -r .article | sort | uniq -c
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
-@graph_options
+@any_graph_options
 @format_option("text", "jsonl", help="How to list faults: a line each, or a JSON object each.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @click.pass_context
-def check(ctx: click.Context, output: Path, config_file: Path | None, format_: str | None, quiet: bool) -> None:
+def check(
+    ctx: click.Context, output: Path, store: str | None, config_file: Path | None, format_: str | None, quiet: bool
+) -> None:
     """Hold the graph against its shapes (SHACL), and every evidence against the text that was read.
 
     What queries read must also be what the articles' graphs hold, no more and no less.
@@ -31,12 +33,13 @@ def check(ctx: click.Context, output: Path, config_file: Path | None, format_: s
     Each fault is listed on standard output: the article, the node, and what is wrong. The exit status is 1 if there
     are any.
     """
+    from kg.config import load_config
     from kg.pipeline import Workplace, open_store
     from kg.publish.check import check as run
 
     place = Workplace(output)
-    with open_store(output) as store:
-        report = run(store, place.text_of)
+    with open_store(output, store=store, config=load_config(config_file)) as graphs:
+        report = run(graphs, place.text_of)
     for fault in report.faults:
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
     if not quiet:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import graph_options
+from kg.cli.options import any_graph_options
 from kg.cli.style import ExampleCommand
 
 FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "csv", "pyvis")
@@ -43,7 +43,7 @@ kg export --to pyvis network.html    a vis-network to play with; the page to rea
     metavar="N",
     help="pyvis: how many nodes at most, the best connected ones; 2000 unless you say otherwise.",
 )
-@graph_options
+@any_graph_options
 @click.pass_context
 def export(
     ctx: click.Context,
@@ -52,6 +52,7 @@ def export(
     to: str | None,
     max_nodes: int | None,
     output: Path,
+    store: str | None,
     config_file: Path | None,
 ) -> None:
     """Write the graph as turtle, trig, nquads, ntriples, jsonld, graphml, csv or pyvis.
@@ -78,9 +79,9 @@ def export(
     from kg.config import load_config
     from kg.pipeline import open_store
 
-    base = load_config(config_file).base
-    with open_store(output) as store:
-        _write(store, format_, target, base, max_nodes)
+    config = load_config(config_file)
+    with open_store(output, store=store, config=config) as graphs:
+        _write(graphs, format_, target, config.base, max_nodes)
     if target is not None:
         click.echo(f"wrote {target}", err=True)
 

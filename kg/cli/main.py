@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
 from kg import __version__
-from kg.cli.border import bounded
+from kg.cli.border import bounded, show_warning
 from kg.cli.style import ExampleGroup
 
 COMMANDS = (
@@ -72,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    warnings.showwarning = show_warning
     sys.exit(bounded(lambda: _run(arguments)))
 
 

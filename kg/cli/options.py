@@ -24,6 +24,15 @@ def output_option(command: F) -> F:
     )(command)
 
 
+def store_option(command: F) -> F:
+    """``--store``: the remote store that has the graph."""
+    return click.option(
+        "--store",
+        metavar="URL",
+        help="SPARQL server that keeps the graph, in place of DIR; without it that of KG_STORE or kg.toml, if any.",
+    )(command)
+
+
 def config_option(command: F) -> F:
     """``--config``: the settings."""
     return click.option(
@@ -38,6 +47,11 @@ def config_option(command: F) -> F:
 def graph_options(command: F) -> F:
     """``-o`` and ``--config``: which graph, with which settings."""
     return output_option(config_option(command))
+
+
+def any_graph_options(command: F) -> F:
+    """``-o``, ``--store`` and ``--config``: which graph, also one that a remote store has."""
+    return output_option(store_option(config_option(command)))
 
 
 def talk_options(command: F) -> F:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, graph_options
+from kg.cli.options import any_graph_options, format_option
 from kg.cli.style import ExampleCommand
 
 if TYPE_CHECKING:
-    from kg.pipeline import Workplace
     from kg.rdf.answers import Answer, Solutions
 
 EXAMPLES = """
@@ -47,10 +47,16 @@ _SPARQL = re.compile(
     "turtle",
     help="How to write the answer; json is SPARQL JSON, turtle is for CONSTRUCT. A table on a terminal, else jsonl.",
 )
-@graph_options
+@any_graph_options
 @click.pass_context
 def query(
-    ctx: click.Context, query: str | None, list_: bool, format_: str | None, output: Path, config_file: Path | None
+    ctx: click.Context,
+    query: str | None,
+    list_: bool,
+    format_: str | None,
+    output: Path,
+    store: str | None,
+    config_file: Path | None,
 ) -> None:
     """Ask the graph in SPARQL 1.1, or by the name of a stored query.
 
@@ -67,16 +73,22 @@ def query(
     if not query:
         raise click.UsageError("no query is given; `kg query --list` names the stored ones", ctx)
     from kg.config import load_config
-    from kg.pipeline import Workplace
-    from kg.store.limited import QueryLimits
-    from kg.store.limited import query as ask
+    from kg.pipeline import Workplace, open_store
+    from kg.pipeline.stores import ask, remote
 
     config = load_config(config_file)
-    place = Workplace(output)
-    sparql = _sparql(ctx, query, _parameters(ctx, ctx.args), place, config.base)
-    place.demand()
-    limits = QueryLimits(seconds=config.query_seconds, rows=config.query_max_rows)
-    _write(ask(place.store, sparql, limits, base=config.base), format_, config.base)
+
+    def called(name: str) -> list[str]:
+        from kg.publish.entity import find_entities
+
+        if remote(store, config) is None and not Workplace(output).store.is_dir():
+            return []  # what is wrong is said when the query is asked
+        with open_store(output, store=store, config=config) as graphs:
+            return [entity.iri for entity in find_entities(graphs, name).exact]
+
+    sparql = _sparql(ctx, query, _parameters(ctx, ctx.args), called, config.base)
+    with ask(output, sparql, store, config) as answer:
+        _write(answer, format_, config.base)
 
 
 def _parameters(ctx: click.Context, arguments: list[str]) -> dict[str, str]:
@@ -96,18 +108,12 @@ def _parameters(ctx: click.Context, arguments: list[str]) -> dict[str, str]:
     return given
 
 
-def _sparql(ctx: click.Context, query: str, given: dict[str, str], place: Workplace, base: str) -> str:
-    """The SPARQL that the user means; names in it are those of the graph that lies there."""
+def _sparql(
+    ctx: click.Context, query: str, given: dict[str, str], called: Callable[[str], list[str]], base: str
+) -> str:
+    """The SPARQL that the user means; ``called`` finds what has a name in the graph."""
     from kg.errors import ConfigError
-    from kg.pipeline import open_store
-    from kg.publish.entity import find_entities
     from kg.publish.stored_queries import stored_queries, stored_query
-
-    def called(name: str) -> list[str]:
-        if not place.is_built():
-            return []
-        with open_store(place.folder) as store:
-            return [entity.iri for entity in find_entities(store, name).exact]
 
     if query in stored_queries() or query.isidentifier():
         try:

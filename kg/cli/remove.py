@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import config_option, output_option
+from kg.cli.options import any_graph_options
 from kg.cli.style import ExampleCommand
 from kg.cli.terminal import tell
 
@@ -20,10 +20,9 @@ kg remove https://news.example/2026/1.html   by its address
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
-@output_option
-@config_option
+@any_graph_options
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
-def remove(articles: tuple[str, ...], output: Path, config_file: Path | None, quiet: bool) -> None:
+def remove(articles: tuple[str, ...], output: Path, store: str | None, config_file: Path | None, quiet: bool) -> None:
     """Take articles out of the graph.
 
     ARTICLE is the article's file (as it was given to `kg build`, or its name alone), its address, or its IRI. All that
@@ -32,6 +31,6 @@ def remove(articles: tuple[str, ...], output: Path, config_file: Path | None, qu
     from kg.config import load_config
     from kg.pipeline import remove as run
 
-    for source in run(articles, output, config=load_config(config_file)):
+    for source in run(articles, output, config=load_config(config_file), store=store):
         if not quiet:
             tell(f"removed {source}")

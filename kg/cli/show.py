@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, graph_options
+from kg.cli.options import any_graph_options, format_option
 from kg.cli.style import ExampleCommand
 
 if TYPE_CHECKING:
@@ -30,21 +30,24 @@ Line = tuple[str, str]
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
 @click.argument("name")
-@graph_options
+@any_graph_options
 @format_option("text", "json", help="Text for people, or one JSON object; text on a terminal and in a pipe.")
 @click.pass_context
-def show(ctx: click.Context, name: str, output: Path, config_file: Path | None, format_: str | None) -> None:
+def show(
+    ctx: click.Context, name: str, output: Path, store: str | None, config_file: Path | None, format_: str | None
+) -> None:
     """Show an entity: its posts, relations, events, claims and figures, each with its quotation and source.
 
     NAME is any name that an article uses, in simplified or traditional characters, or an IRI.
     """
     from kg.cli.terminal import safe, tell
+    from kg.config import load_config
     from kg.pipeline import open_store
     from kg.publish.entity import entity_page, find_entities
 
-    with open_store(output) as store:
-        match = find_entities(store, name)
-        page = entity_page(store, match.exact[0], match.exact[1:]) if match.exact else None
+    with open_store(output, store=store, config=load_config(config_file)) as graphs:
+        match = find_entities(graphs, name)
+        page = entity_page(graphs, match.exact[0], match.exact[1:]) if match.exact else None
     if page is None:
         tell(_unknown(name, match))
         ctx.exit(1)

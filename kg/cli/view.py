@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_options
+from kg.cli.options import any_graph_options
 from kg.cli.style import ExampleCommand
 
 EXAMPLES = """
@@ -18,7 +18,7 @@ kg view --file 二月.html --no-open     a file to send: it opens anywhere, also
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
-@graph_options
+@any_graph_options
 @click.option(
     "--file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -27,7 +27,9 @@ kg view --file 二月.html --no-open     a file to send: it opens anywhere, also
 )
 @click.option("--title", default="", metavar="TEXT", help="Heading of the page.")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
-def view(output: Path, config_file: Path | None, file: Path | None, title: str, no_open: bool) -> None:
+def view(
+    output: Path, store: str | None, config_file: Path | None, file: Path | None, title: str, no_open: bool
+) -> None:
     """Write the graph as one page that loads nothing from elsewhere, and open it in the browser.
 
     Entities, events and claims with all their facts, each with the words that prove it, and the whole articles. The
@@ -40,8 +42,8 @@ def view(output: Path, config_file: Path | None, file: Path | None, title: str, 
     settings = load_config(config_file)
     place = Workplace(output)
     page = file or place.page
-    with open_store(output) as store:
-        write_page(place, store, settings, page, title)
+    with open_store(output, store=store, config=settings) as graphs:
+        write_page(place, graphs, settings, page, title)
     click.echo(f"wrote {page}", err=True)
     if not no_open and not webbrowser.open(page.resolve().as_uri()):
         click.echo(f"kg: no browser was found; open {page} yourself", err=True)

@@ -8,20 +8,18 @@ import secrets
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.config import Config
-from kg.errors import ConfigError, StoreError
+from kg.errors import ConfigError, ExposedWarning, StoreError
 from kg.files import write_whole
 from kg.pipeline.workplace import Workplace
 from kg.store.remote_address import Address, named
 
 if TYPE_CHECKING:
+    from kg.rdf.answers import Answer
     from kg.store.remote import RemoteStore
-
-
-class ExposedWarning(UserWarning):
-    """A password or a token would cross a network unencrypted."""
 
 
 def remote(store: str | None, config: Config) -> Address | None:
@@ -97,3 +95,27 @@ def _noted(place: Workplace) -> dict[str, str]:
     if not isinstance(told, dict) or not re.fullmatch("[0-9a-f]{16}", str(told.get("holder"))):
         raise StoreError(f"{place.remote}: does not say by which name the store knows this folder")
     return {name: str(told.get(name)) for name in ("store", "holder")}
+
+
+@contextmanager
+def ask(output: Path, sparql: str, store: str | None, config: Config) -> Iterator[Answer]:
+    """The answer of a graph to a query of a user's, within the limits of the settings; to be read within the block.
+
+    Raises:
+        ConfigError: if nothing was built there.
+        QueryError: if the query is malformed, refused, or goes over its limits.
+        StoreError: if the store cannot be opened or asked.
+    """
+    from kg.store.limited import QueryLimits, query
+
+    limits = QueryLimits(seconds=config.query_seconds, rows=config.query_max_rows)
+    if address := remote(store, config):
+        from kg.store.remote import RemoteStore
+
+        with RemoteStore(address, read_only=True, base=config.base, limits=limits) as asked:
+            yield asked.query(sparql)
+        return
+    place = Workplace(output)
+    place.demand()
+    place.demand_own_store()
+    yield query(place.store, sparql, limits, base=config.base)
