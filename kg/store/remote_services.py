@@ -11,7 +11,7 @@ from kg.store.remote_http import Client, Reply
 
 TABLE = "application/sparql-results+json"
 """How tables and truths are asked for: a form whose end can be told from its being cut off."""
-TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+TRIPLES = "application/n-triples, text/turtle;q=0.8"
 """How triples are asked for."""
 _FOUND = frozenset({200, 404, 405, 501})
 
