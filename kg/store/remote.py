@@ -149,15 +149,16 @@ class RemoteStore:
         if self.nature.merged_graph is None:
             return found
         others = ", ".join(f"<{graph}>" for graph in sorted({*except_in, *HIDDEN}))
-        for some in batches(sorted(statements), AT_ONCE):
-            triples = "\n".join(f"({line[:-2]})" for line in some)
+        # asked by subject: few are in other graphs, and Virtuoso takes no long texts in VALUES
+        for some in batches(sorted({line.partition(" ")[0] for line in statements}), AT_ONCE):
+            subjects = "\n".join(some)
             reply = self._open.query(
-                f"SELECT DISTINCT ?s ?p ?o {{ VALUES (?s ?p ?o) {{\n{triples}\n}}\n"
+                f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{\n{subjects}\n}}\n"
                 f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({others})) }}"
             )
             for row in as_table(remote_answers.table(reply, ("s", "p", "o"))):
                 found.add(Statement(" ".join(row[name].n3() for name in "spo") + " ."))
-        return found
+        return found & set(statements)
 
     def _mark_behind(self) -> None:
         if not self._marked and self.nature.merged_graph is not None:

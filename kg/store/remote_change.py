@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from itertools import islice
+from typing import TypeVar
 
 from kg.rdf import Statement
 from kg.store.change import Contents
 from kg.store.remote_nature import Nature
 from kg.store.remote_services import Services
+
+Line = TypeVar("Line", bound=str)
 
 AT_ONCE = 500
 """How many statements an update has at most; Virtuoso 7.2.5 gives up at some 5,000."""
@@ -61,8 +64,8 @@ def pieces(services: Services, verb: str, statements: Collection[Statement], gra
         )
 
 
-def batches(statements: Iterable[Statement], size: int) -> Iterator[list[Statement]]:
-    """Statements, so many at a time."""
-    rest = iter(statements)
+def batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """Lines, so many at a time."""
+    rest = iter(lines)
     while some := list(islice(rest, size)):
         yield some

@@ -42,8 +42,8 @@ class Patience:
         longest_wait_s: seconds to wait at most, also where the store asks for more.
     """
 
-    connect_s: float = 10.0
-    attempts: int = 6
+    connect_s: float = 5.0
+    attempts: int = 5
     first_wait_s: float = 0.5
     longest_wait_s: float = 60.0
 
