@@ -65,8 +65,7 @@ class MergedChecker:
 
     def problems(self, store: OxigraphStore) -> Iterator[str]:
         """Where the merged graph is not the union of all others: at most one for each direction, with an example."""
-        merged = Sum()
-        _dumped(store, None, merged.add)
+        merged = merged_sum(store)
         expected = (self._own.count + len(self._shared), (self._own.total + sum(self._shared)) & _MASK)
         if (merged.count, merged.total) != expected:
             yield from out_of_step(store)
@@ -92,6 +91,13 @@ def sums(store: OxigraphStore) -> dict[str, Sum]:
         found[graph or ""] = of = Sum()
         _dumped(store, graph, of.add)
     return found
+
+
+def merged_sum(store: OxigraphStore) -> Sum:
+    """The sum of the merged graph."""
+    made = Sum()
+    _dumped(store, None, made.add)
+    return made
 
 
 def has_same_files(store: Path, snapshot: Path) -> bool:

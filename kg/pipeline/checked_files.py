@@ -1,0 +1,129 @@
+"""The files of an output folder beside records and store: what is written for people, and what nobody owns."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+from kg.config import Config
+from kg.files import UNFINISHED
+from kg.pipeline.counts import counts
+from kg.pipeline.findings import Finding, Mend
+from kg.pipeline.report import Outcome
+from kg.pipeline.workplace import RECORD, Workplace
+
+RESCUED = "rescued.json"
+"""What a repair has saved from a damaged store, until it is in the new one."""
+_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
+_CUT_SHORT = re.compile(rf"{re.escape(UNFINISHED)}.*|\..*\.(new|unfinished)|\.new-.*|[0-9a-f]{{16}}\.json\.waiting")
+_OF_STORE = {"store.lock", "store.loading", ".store.new", ".store.old"}
+"""What the store leaves beside itself, and puts right when it is opened."""
+
+
+def check_outputs(place: Workplace, store: Any, settings: Config, base: str, is_note: bool) -> Iterator[Finding]:
+    """The Turtle file, the page and the report, held against the store."""
+    from kg.publish.page.comparing import page_differs
+
+    problems = {
+        place.turtle: _turtle(place.turtle, store, base),
+        place.page: page_differs(place.page, store, settings.page_max_nodes, place.text_of),
+        place.report: _report(place.report, counts(store)),
+    }
+    for file, problem in problems.items():
+        if problem:
+            yield Finding(file.name, file.name, problem, Mend.OUTPUT, is_note=is_note)
+
+
+class _Compared:
+    """A file that holds what is written against what another file has."""
+
+    def __init__(self, other: IO[bytes]) -> None:
+        self._other = other
+        self.differs = False
+
+    def write(self, some: bytes) -> int:
+        """Some more."""
+        self.differs = self.differs or self._other.read(len(some)) != some
+        return len(some)
+
+    def writelines(self, lines: Any) -> None:
+        """Many."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
+def _turtle(file: Path, store: Any, base: str) -> str:
+    from kg.publish.serialise import write
+
+    try:
+        with file.open("rb") as there:
+            compared = _Compared(there)
+            write(store, "turtle", cast(IO[bytes], compared), base)
+            if compared.differs or there.read(1):
+                return "is not what an export gives now"
+    except OSError as error:
+        return "is gone" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
+    return ""
+
+
+def _report(file: Path, now: dict[str, int]) -> str:
+    try:
+        told = json.loads(file.read_text("utf-8"))
+        counted = told["articles"]
+        if set(counted) != {o.value for o in Outcome} or not all(type(n) is int and n >= 0 for n in counted.values()):
+            return "does not tell how many articles came to which end"
+        if not all(isinstance(told[key], list) for key in ("refused", "duplicates", "extractors")):
+            return "is not a report"
+        return "" if told["graph"] == now else "counts other things than the graph holds"
+    except FileNotFoundError:
+        return "is gone"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return "is not a report"
+
+
+def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Finding]:
+    """Files that nobody needs: what commands left that were stopped, and what is not of kg.
+
+    Args:
+        place: the output folder.
+        needed: the digests of the texts that are needed; None where that is not known.
+    """
+    own = {
+        *(f.name for f in (place.turtle, place.page, place.report, place.store, place.snapshots, place.damaged)),
+        *(f.name for f in (place.texts, place.annotations, place.revisions)),
+        *_OF_STORE,
+    }
+    yield from _in(place, place.folder, lambda name: name in own or place.is_result(place.folder / name))
+    yield from _in(place, place.annotations, lambda name: bool(RECORD.fullmatch(name)))
+    yield from _in(place, place.texts, lambda name: bool(_TEXT.fullmatch(name)))
+    for folder in sorted(place.revisions.glob("*/")):
+        yield from _in(place, folder, lambda name: name.endswith(".json"))
+    if needed is not None and place.texts.is_dir():
+        for name in sorted(os.listdir(place.texts)):
+            if _TEXT.fullmatch(name) and name.removesuffix(".txt") not in needed:
+                yield _left(place, place.texts / name, "is a text that no article has")
+    if (place.damaged / RESCUED).exists():
+        problem = "holds what a repair saved before it was stopped"
+        yield Finding("damaged", f"damaged/{RESCUED}", problem, Mend.RESCUED)
+
+
+def _in(place: Workplace, folder: Path, is_own: Any) -> Iterator[Finding]:
+    if not folder.is_dir():
+        return
+    for name in sorted(os.listdir(folder)):
+        if _CUT_SHORT.fullmatch(name) and name not in _OF_STORE:
+            yield _left(place, folder / name, "was being written by a command that was stopped")
+        elif not is_own(name):
+            shown = (folder / name).relative_to(place.folder).as_posix()
+            yield Finding("files", shown, "is not a file of kg, and is left alone", is_note=True)
+
+
+def _left(place: Workplace, file: Path, problem: str) -> Finding:
+    return Finding("files", file.relative_to(place.folder).as_posix(), problem, Mend.LEFTOVER, is_note=True)

@@ -1,0 +1,348 @@
+"""The deep check: everything that is kept held against everything that is derived from it.
+
+Records and texts are kept; the store, its snapshots, the search index and the files for people are derived. The check
+goes through the articles one by one, and keeps of each a few numbers. It shares the store's lock, so that no build
+begins meanwhile; where one is going on already, it looks at the newest snapshot alone and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from kg.config import Config, load_config
+from kg.errors import KgError, StoreError
+from kg.model import ArticleId, VersionId
+from kg.pipeline.checked_articles import ArticleChecker
+from kg.pipeline.checked_files import check_outputs, leftovers
+from kg.pipeline.findings import DeepReport, Finding, Mend
+from kg.pipeline.kept import Entry, KeptArticles, article_of
+from kg.pipeline.revisions import chains
+from kg.pipeline.workplace import Workplace
+from kg.rdf.revisions import history_graph, is_history, revision
+
+Progress = Callable[[str], None]
+_GRAPH = re.compile(r"(.*[/#])(article/[0-9a-f]{16})/[0-9a-f]{16}")
+
+
+def check_deep(
+    output: Path | str = "output", *, config: Config | None = None, on_progress: Progress | None = None
+) -> DeepReport:
+    """Hold all that an output folder keeps against all that is derived from it.
+
+    Args:
+        output: the folder of the graph.
+        config: the settings, as for :func:`kg.build`; only how many nodes the page shows is taken from them, and the
+            base where no graph tells it.
+        on_progress: hears of every article, then of every further step.
+
+    Raises:
+        ConfigError: if nothing was built there.
+    """
+    place = Workplace(Path(output))
+    demand(place)
+    return _DeepCheck(place, config or load_config(), on_progress or (lambda _: None)).run()
+
+
+def demand(place: Workplace) -> None:
+    """Make sure that something was built in a folder, whatever became of it since.
+
+    Raises:
+        ConfigError: if nothing was.
+    """
+    if not place.annotations.is_dir():
+        place.demand()
+
+
+class _DeepCheck:
+    """One check, in steps that each add what they find."""
+
+    def __init__(self, place: Workplace, settings: Config, tell: Progress) -> None:
+        self.place = place
+        self.settings = settings
+        self.tell = tell
+        self.found: list[Finding] = []
+        self.kept = KeptArticles(place)
+        self.entries: dict[ArticleId, Entry] = {}
+        self.store: Any = None
+        self.snapshot: Any = None
+        self.is_building = False
+        self.behind = _behind(place)
+
+    def run(self) -> DeepReport:
+        """All steps, in order."""
+        with ExitStack() as stack:
+            self._open(stack)
+            self.entries = self.kept.entries()
+            articles = self._articles(stack)
+            self.tell("earlier versions")
+            needed = self._earlier()
+            self.tell("the history, the merged graph")
+            self._whole(articles)
+            self.tell("the snapshot")
+            self._against_snapshot(articles)
+            if not self.is_building:
+                self.tell("graph.ttl, graph.html, report.json")
+                self._files(articles, needed)
+            return DeepReport(self.count, articles.evidence, tuple(sorted(set(self.found))), self.is_building)
+
+    def _add(self, *found: Finding) -> None:
+        self.found += found
+
+    def _open(self, stack: ExitStack) -> None:
+        """The store, under a lock that keeps builds out, and the newest snapshot."""
+        from kg.store.lock import StoreInUseError
+        from kg.store.oxigraph import OxigraphStore
+        from kg.store.snapshots import held
+
+        if not (self.place.store / "CURRENT").is_file():
+            self._add(Finding("store", "store", "is gone", Mend.STORE))
+        else:
+            try:
+                self.store = stack.enter_context(OxigraphStore(self.place.store, read_only=True))
+            except StoreInUseError:
+                self.is_building = True
+            except KgError as error:
+                self._add(_broken("store", error, Mend.STORE, self._is_cut_short))
+        try:
+            folder = stack.enter_context(held(self.place.store))
+            self.folder: Path | None = folder
+            self.snapshot = stack.enter_context(OxigraphStore(folder, read_only=True))
+        except KgError as error:
+            self.folder = None
+            self._add(_broken("snapshot", error, Mend.SNAPSHOT, False))
+
+    @property
+    def _is_cut_short(self) -> bool:
+        from kg.store.recovery import is_cut_short
+
+        return is_cut_short(self.place.store)
+
+    @property
+    def _is_interrupted(self) -> bool:
+        """Whether a build was killed here, and the next one goes on."""
+        return not self.is_building and bool(self.behind is not None or self.kept.interrupted() or self._is_cut_short)
+
+    @property
+    def graphs(self) -> Any:
+        """The store that is looked at: the store itself, or else the snapshot."""
+        return self.snapshot if self.store is None else self.store
+
+    def _articles(self, stack: ExitStack) -> ArticleChecker:
+        """Article by article."""
+        names = self._names()
+        self.base = _base(names, self.settings.base)
+        of: dict[ArticleId, list[str]] = defaultdict(list)
+        for name in names:
+            if found := _GRAPH.fullmatch(name):
+                of[ArticleId(found[2])].append(name)
+            elif not is_history(name):
+                self._add(Finding("store", name, "is no graph of kg", Mend.DROP))
+        checker = ArticleChecker(
+            self.kept,
+            self.entries,
+            self.base,
+            self.graphs,
+            None,
+            self.behind or (),
+            is_store=self.store is not None,
+            is_interrupted=self._is_interrupted,
+        )
+        self._open_index(stack, checker)
+        for id in sorted({*of, *self.entries, *self.kept.damaged}):
+            own = [name for name in of.get(id, ()) if name.startswith(f"{self.base}article/")]
+            others = set(of.get(id, ())) - set(own)
+            self._add(*(Finding("store", name, "has another base", Mend.DROP, is_note=True) for name in others))
+            for name in others:
+                checker.read(name)
+            self._add(*checker.check(id, own))
+            self.tell(self.entries[id].source_file if id in self.entries else id)
+        self.count = len({*of, *self.entries, *self.kept.damaged})
+        return checker
+
+    def _names(self) -> tuple[str, ...]:
+        try:
+            return tuple(self.graphs.graphs()) if self.graphs is not None else ()
+        except (OSError, RuntimeError, ValueError, KgError) as error:
+            self._add(_broken("store", error, Mend.STORE, False))
+            self.store = None
+            return ()
+
+    def _open_index(self, stack: ExitStack, checker: ArticleChecker) -> None:
+        """The index of the snapshot, which also says what the store says where nothing has changed since."""
+        from kg.store.search import index
+        from kg.store.search.checking import checking
+
+        if self.folder is None or not index.is_available() or self.graphs is None:
+            return
+        try:
+            checker.search = stack.enter_context(checking(self.folder, lambda digest: checker.text_of(digest) or ""))
+        except StoreError as error:
+            self._add(_broken("search index", error, Mend.SNAPSHOT, False))
+
+    def _earlier(self) -> set[str]:
+        """The records of earlier versions, and their texts; gives the digests of all texts that are needed."""
+        needed = {entry.sha256 for entry in self.entries.values()}
+        for versions in self.kept.revisions.all().values():
+            for earlier in versions:
+                shown = earlier.file.relative_to(self.place.folder).as_posix()
+                needed.add(earlier.sha256)
+                try:
+                    kept = self.kept.load_earlier(earlier)
+                    if kept.article.version != earlier.version:
+                        raise StoreError(f"{earlier.file}: it is the record of {kept.article.version}")
+                except StoreError as error:
+                    advice = "this earlier version is lost; a backup may have it"
+                    self._add(Finding("revisions", shown, _bare(error, earlier.file), Mend.RECORD, advice))
+                    continue
+                checker = ArticleChecker(self.kept, {}, self.base, None, None, (), is_store=False, is_interrupted=False)
+                self._add(*checker.texts(kept, kept.article.source_file))
+        return needed
+
+    def _whole(self, articles: ArticleChecker) -> None:
+        """What concerns all graphs: the history of versions, the graph that queries read."""
+        if self.graphs is None:
+            return
+        history = history_graph(self.base)
+        for name in filter(is_history, self._names()):
+            lines = articles.read(name)
+            if name == history and self.store is not None and lines is not None:
+                self._add(*self._history(lines))
+            if articles.search and name not in articles.changed and articles.search.differs(name, None):
+                self._add(Finding("search index", name, "is not in the search index", Mend.SNAPSHOT))
+        if history not in articles.sums and self.store is not None:
+            self._add(*self._history(()))
+        if not articles.unreadable:
+            try:
+                mend = Mend.MERGED if self.store is not None else Mend.SNAPSHOT
+                problems = tuple(articles.merged.problems(self.graphs))
+                self._add(*(Finding("merged graph", "default graph", problem, mend) for problem in problems))
+            except (OSError, RuntimeError, ValueError, KgError) as error:
+                articles.unreadable = f"the merged graph cannot be read: {str(error).splitlines()[0]}"
+        if articles.unreadable:
+            where, mend = ("store", Mend.STORE) if self.store is not None else ("snapshot", Mend.SNAPSHOT)
+            self._add(Finding(where, where, articles.unreadable, mend))
+
+    def _history(self, lines: tuple[str, ...]) -> Iterator[Finding]:
+        """What the history says and no kept version bears out, or the other way round."""
+        shown = {article_of(VersionId(n.removeprefix(self.base))): n for n in self._names() if "/article/" in n}
+        current = {id: VersionId(shown[id].removeprefix(self.base)) for id in self.kept.damaged if id in shown}
+        current.update((id, entry.version) for id, entry in self.entries.items())
+        told = chains(current, self.kept.revisions.all())
+        wanted = {
+            revision(self.base + new, self.base + old) for versions in told.values() for old, new in pairwise(versions)
+        }
+        name = history_graph(self.base)
+        if lacking := wanted - set(lines):
+            problem = f"lacks {len(lacking)} revisions that are kept"
+            yield Finding("history", name, problem, Mend.HISTORY, is_note=self._is_interrupted)
+        for line in sorted(set(lines) - wanted):
+            new, _, rest = line.partition(" ")
+            old = rest.rpartition("<")[2].rstrip("> .")
+            both = [_GRAPH.fullmatch(side) for side in (new[1:-1], old)]
+            ids = {found[2] if found else "" for found in both}
+            if len(ids) != 1 or ArticleId(ids.pop()) not in current:
+                problem = "tells of a version of an article that is not kept"
+                yield Finding("history", new[1:-1], problem, Mend.HISTORY, is_note=self._is_interrupted)
+
+    def _against_snapshot(self, articles: ArticleChecker) -> None:
+        """The bytes of the newest snapshot, its index, and whether it says what the store says."""
+        from kg.store import sums
+        from kg.store.comparing import DAMAGE
+
+        if self.folder is None:
+            return
+        for name, problem in sums.wrong(self.folder):
+            is_shared = self.store is not None and _is_same(self.folder / name, self.place.store / name)
+            self._add(
+                Finding("snapshot", _shown(self.place, self.folder / name), problem, Mend.SNAPSHOT),
+                *([Finding("store", f"store/{name}", problem, Mend.STORE)] if is_shared else []),
+            )
+        if articles.search:
+            self._add(*(Finding("search index", "index", p, Mend.SNAPSHOT) for p in self._index_rest(articles)))
+        if self.behind is not None and not self.is_building:
+            problem = "a build was stopped before it had published all that it had built"
+            self._add(Finding("snapshot", _shown(self.place, self.folder), problem, Mend.SNAPSHOT, is_note=True))
+            return
+        if self.store is None or self.snapshot is None or articles.unreadable:
+            return
+        try:
+            if not self._says_the_same(articles):
+                problem = "does not say what the store says"
+                self._add(Finding("snapshot", _shown(self.place, self.folder), problem, Mend.SNAPSHOT))
+        except (*DAMAGE, KgError) as error:
+            self._add(_broken("snapshot", error, Mend.SNAPSHOT, False))
+
+    def _index_rest(self, articles: ArticleChecker) -> tuple[str, ...]:
+        if self.behind is not None or articles.search is None:
+            return ()
+        return tuple(articles.search.rest())
+
+    def _says_the_same(self, articles: ArticleChecker) -> bool:
+        from kg.store.comparing import has_same_files, merged_sum, sums
+
+        assert self.folder is not None  # noqa: S101 - asked with a snapshot only
+        if set(self.snapshot.graphs()) != set(self.store.graphs()):
+            return False
+        if has_same_files(self.place.store, self.folder) and _counted(self.store) == _counted(self.snapshot):
+            return True
+        its = sums(self.snapshot)
+        merged = its.pop("")
+        return its == articles.sums and merged == merged_sum(self.store)
+
+    def _files(self, articles: ArticleChecker, needed: set[str]) -> None:
+        """The files for people, and those for nobody."""
+        if self.store is not None and not articles.unreadable:
+            try:
+                found = tuple(check_outputs(self.place, self.store, self.settings, self.base, self._is_interrupted))
+                self._add(*found)
+            except (OSError, RuntimeError, ValueError, KgError) as error:
+                self._add(_broken("store", error, Mend.STORE, False))
+        self._add(*leftovers(self.place, None if self.kept.damaged else needed))
+
+
+def _counted(store: Any) -> tuple[int, ...]:
+    """How many statements a store has, merged and in graphs."""
+    queries = ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
+    return tuple(int(str(row["n"])) for query in queries for row in store.select(query))
+
+
+def _behind(place: Workplace) -> tuple[str, ...] | None:
+    """The graphs that have changed since the newest snapshot, as a stopped build left word; None if there is none."""
+    from kg.store.snapshots import BEHIND
+
+    try:
+        return tuple((place.snapshots / BEHIND).read_text("utf-8", "replace").split())
+    except OSError:
+        return None
+
+
+def _base(names: tuple[str, ...], otherwise: str) -> str:
+    """What most graphs begin with, before the article."""
+    counted = Counter(found[1] for found in map(_GRAPH.fullmatch, names) if found)
+    return max(counted, key=lambda base: (counted[base], base), default=otherwise)
+
+
+def _broken(what: str, error: Exception, mend: Mend, is_note: bool) -> Finding:
+    told = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return Finding(what, what, f"cannot be read: {told}", mend, is_note=is_note)
+
+
+def _bare(error: Exception, file: Path) -> str:
+    return str(error).removeprefix(f"{file}: ")
+
+
+def _shown(place: Workplace, file: Path) -> str:
+    return file.relative_to(place.folder).as_posix()
+
+
+def _is_same(file: Path, other: Path) -> bool:
+    try:
+        return file.samefile(other)
+    except OSError:
+        return False
