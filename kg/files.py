@@ -47,18 +47,20 @@ def reason(error: BaseException) -> str:
     >>> reason(OSError(28, "No space left on device"))
     'no space left on the device; free some and run the same command again'
     """
-    said = str(error)
-    number = getattr(error, "errno", None)
-    if not number:
-        number = next((n for words, n in _TOLD.items() if words in said.casefold()), None)
-    if number in _SAID:
-        return _SAID[number]
-    return str(getattr(error, "strerror", None) or said or type(error).__name__).splitlines()[0]
+    if said := _SAID.get(_number(error)):
+        return said
+    return str(getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0]
 
 
-def is_full(error: BaseException) -> bool:
-    """Whether this is for want of space."""
-    return reason(error).startswith("no space left")
+def is_refusal(error: BaseException) -> bool:
+    """Whether the system refused something, for want of space or of a right, so that nothing is damaged."""
+    return _number(error) in _SAID
+
+
+def _number(error: BaseException) -> int:
+    """The system's number of an error; 0 if there is none."""
+    said = str(error).casefold()
+    return getattr(error, "errno", None) or next((n for words, n in _TOLD.items() if words in said), 0)
 
 
 def unwritable(path: Path | str, error: BaseException) -> StoreError:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
+from kg.files import unwritable
 from kg.rdf import DEFAULT_BASE, Statement
 from kg.store.checked import checked, graph_name
 from kg.store.oxigraph import OxigraphStore
@@ -107,7 +108,7 @@ class Loader:
         try:
             begin_load(self._folder)
         except OSError as error:
-            raise StoreError(f"{self._folder}: cannot be written: {error}") from error
+            raise unwritable(self._folder, error) from error
         self._names = frozenset(batch.blocks)
         self._going = self._thread.submit(_load, store, named, merged)
 
@@ -123,7 +124,7 @@ class Loader:
                 going.result()
                 end_load(self._folder)
             except (OSError, RuntimeError, SyntaxError) as error:
-                self._failure = StoreError(f"{self._folder}: cannot be written: {error}; the next build makes it again")
+                self._failure = unwritable(self._folder, error)  # the next build makes the store again
         if self._failure:
             raise self._failure
 

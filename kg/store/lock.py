@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EAGAIN, EROFS
+from errno import EACCES, EAGAIN, EROFS
 from pathlib import Path
 from typing import Self
 
 from kg.errors import StoreError
+from kg.files import reason, unwritable
 
 
 class StoreInUseError(StoreError):
@@ -38,11 +39,11 @@ class StoreLock:
         except PermissionError:
             if shared:  # nobody can be writing a folder that cannot be written: reading needs no lock
                 return
-            raise StoreError(f"{folder}: no permission to write here") from None
+            raise unwritable(folder, PermissionError(EACCES, "")) from None
         except OSError as error:
             if shared and error.errno == EROFS:
                 return
-            raise StoreError(f"{folder}: cannot be locked: {error}") from error
+            raise StoreError(f"{place}: cannot be locked: {reason(error)}") from error
         deadline = time.monotonic() + wait_s
         while True:
             try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from kg.errors import LimitError, QueryError, StoreError
+from kg.files import is_refusal, reason, unwritable
 from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Statement, Value, prefixes
 from kg.rdf.answers import Answer, OwnQuery, Row, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
@@ -97,8 +98,10 @@ class OxigraphStore:
     def _demand_merged_graph(self) -> None:
         import pyoxigraph as ox
 
-        named, merged = self._store.named_graphs(), self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-        if next(iter(named), None) is not None and next(iter(merged), None) is None:
+        with self._reading():
+            named = next(iter(self._store.named_graphs()), None)
+            merged = next(iter(self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())), None)
+        if named is not None and merged is None:
             raise StoreError(f"{self.path}: this store was not made by kg, or by an older one; build into a new folder")
 
     @property
@@ -125,7 +128,7 @@ class OxigraphStore:
         except SyntaxError as error:
             raise StoreError(f"not a graph: {error}") from error
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.path}: cannot be written: {error}") from error
+            raise _trouble(self.path, error) from error
         self._unflushed += len(changes)
         if self._unflushed >= FLUSH_AFTER:
             self._flush()
@@ -140,7 +143,7 @@ class OxigraphStore:
         try:
             self._store.backup(str(folder))
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{folder}: cannot be written: {error}") from error
+            raise _trouble(folder, error) from error
 
     def _flush(self) -> None:
         self._unflushed = 0
@@ -153,8 +156,9 @@ class OxigraphStore:
         import pyoxigraph as ox
 
         [triple] = ox.parse(statement, ox.RdfFormat.N_TRIPLES)
-        found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
-        return any(isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value not in except_in for q in found)
+        with self._reading():
+            found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+            return any(isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value not in except_in for q in found)
 
     def replace_graph(self, graph: str, statements: Iterable[Statement]) -> int:
         """Put a graph in place of what has its name, in one transaction."""
@@ -170,11 +174,13 @@ class OxigraphStore:
     def _holds(self, graph: str) -> bool:
         import pyoxigraph as ox
 
-        return self._store.contains_named_graph(ox.NamedNode(graph))
+        with self._reading():
+            return self._store.contains_named_graph(ox.NamedNode(graph))
 
     def graphs(self) -> tuple[str, ...]:
         """The names of all graphs, sorted."""
-        return tuple(sorted(g.value for g in self._store.named_graphs()))
+        with self._reading():
+            return tuple(sorted(g.value for g in self._store.named_graphs()))
 
     def statements(self, graph: str) -> Iterator[Statement]:
         """The statements of one graph, sorted."""
@@ -193,14 +199,16 @@ class OxigraphStore:
         import pyoxigraph as ox
 
         name = ox.NamedNode(graph_name(graph))
-        return self._store.dump(format=ox.RdfFormat.TURTLE, from_graph=name, prefixes=dict(prefixes)) or b""
+        with self._reading():
+            return self._store.dump(format=ox.RdfFormat.TURTLE, from_graph=name, prefixes=dict(prefixes)) or b""
 
     def dump(self, output: IO[bytes], graph: str | None) -> None:
         """Write the statements of one graph, or of the merged one, as N-Triples with the escapes of Oxigraph."""
         import pyoxigraph as ox
 
         chosen = ox.DefaultGraph() if graph is None else ox.NamedNode(graph_name(graph))
-        self._store.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=chosen)
+        with self._reading():
+            self._store.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=chosen)
 
     def change(self, sparql: str) -> None:
         """Make an update of our own, which may not come from a user; all of it or, with an error, nothing."""
@@ -209,7 +217,8 @@ class OxigraphStore:
     def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[Statement]:
         import pyoxigraph as ox
 
-        dumped = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        with self._reading():
+            dumped = self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
         return (Statement(line) for line in as_written(dumped.decode()).split("\n") if line)
 
     def select(self, sparql: str) -> Solutions:
@@ -273,7 +282,18 @@ class OxigraphStore:
     def __len__(self) -> int:
         import pyoxigraph as ox
 
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        with self._reading():
+            return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What RocksDB cannot read is said as damage; what has a number comes from whoever takes what is read."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            if getattr(error, "errno", None):
+                raise
+            raise _trouble(self.path, error) from error
 
     def close(self) -> None:
         """Let go of files and locks.
@@ -322,9 +342,16 @@ def _on_disk(path: Path, read_only: bool) -> ox.Store:
     try:
         return open_(str(path))
     except (OSError, RuntimeError) as error:
-        if "lock" in str(error).casefold():
+        if "while lock file" in str(error).casefold():
             raise StoreError(f"{path}: another program has this store open; try again when it is done") from error
-        raise StoreError(f"{path}: not a sound store ({error}); build it again into a new folder") from error
+        raise _trouble(path, error) from error
+
+
+def _trouble(path: Path | None, error: BaseException) -> StoreError:
+    """What RocksDB complains of: the system refused something, or files are damaged."""
+    if is_refusal(error):
+        return unwritable(path or "memory", error)
+    return StoreError(f"{path}: not a sound store ({reason(error)}); `kg repair` makes it again from what is kept")
 
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.errors import StoreError
+from kg.files import unwritable
 from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import sums
 from kg.store.bulk import LoadingStore
@@ -152,7 +153,7 @@ class PublishingStore(LoadingStore):
                 # a line that a full disk cut short stays a line of its own
                 stream.writelines(f"\n{graph}\n" for graph in sorted(graphs))
         except OSError as error:
-            raise StoreError(f"{self._marker}: cannot be written: {error}") from error
+            raise unwritable(self._marker, error) from error
         self._behind = True
 
     def forget_index(self) -> None:
@@ -173,7 +174,7 @@ class PublishingStore(LoadingStore):
                 self._switch_to(self._copied())
                 self._sweep()
             except OSError as error:
-                raise StoreError(f"{self._snapshots}: cannot be written: {error}") from error
+                raise unwritable(self._snapshots, error) from error
             finally:
                 now = time.monotonic()
                 self._due = now + max(PAUSE_S, (now - start) * (1 / SHARE - 1))

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.files import reason
 
 
 def loading_mark(store: Path) -> Path:
@@ -57,7 +58,7 @@ def recover(store: Path) -> None:
             _remove(store.resolve())
             end_load(store)
     except OSError as error:
-        raise StoreError(f"{store}: what a command left that was cut short cannot be removed: {error}") from error
+        raise StoreError(f"{store}: what a killed command left cannot be removed: {reason(error)}") from error
 
 
 def begin_load(store: Path) -> None:

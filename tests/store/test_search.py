@@ -534,7 +534,7 @@ def test_an_index_that_cannot_be_written_is_told_and_readers_keep_the_last(tmp_p
         patch.setattr("kg.store.search.part.add", full)
         writer = PublishingStore(store)
         NEWS[1].put(writer)
-        with pytest.raises(StoreError, match="search index cannot be written"):
+        with pytest.raises(StoreError, match="search: cannot be written: no space left on the device"):
             writer.close()
     assert find(store, "光合", "claim").total == 1
     PublishingStore(store).close()

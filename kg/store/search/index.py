@@ -18,7 +18,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg.files import unwritable
 from kg.store.search import part
 from kg.store.search.documents import ARTICLE, Contents, Document, Naming
 from kg.store.search.keys import sounds
@@ -97,7 +97,7 @@ def write(folder: Path, previous: Path | None, graphs: Graphs) -> None:
             pass
         part.sync(folder)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{folder}: the search index cannot be written: {error}") from error
+        raise unwritable(folder, error) from error
 
 
 def _went_on(folder: Path, previous: Path, graphs: Graphs) -> bool:
