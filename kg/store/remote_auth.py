@@ -8,6 +8,7 @@ import secrets
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from kg.store.remote_address import Credentials
@@ -73,7 +74,7 @@ def parsed(challenges: str) -> dict[str, dict[str, str]]:
     """The challenges by their scheme, in small letters, with their parameters."""
     found: dict[str, dict[str, str]] = {}
     marks = list(_SCHEME.finditer(challenges))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    for mark, following in zip_longest(marks, marks[1:]):
         part = challenges[mark.end() : following.start() if following else len(challenges)]
         parameters = {m[1].lower(): _unquoted(m[2]) if m[2] is not None else m[3] for m in _PARAMETER.finditer(part)}
         scheme = mark[1].lower()

@@ -313,16 +313,16 @@ class _faults_named:  # noqa: N801 - reads as what it does
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         import urllib3.exceptions as faults
 
+        if isinstance(error, faults.NameResolutionError):
+            raise RemoteError(f"{self.shown}: no machine of this name is known") from None
+        if isinstance(error, faults.NewConnectionError):
+            raise _TryAgainError(RemoteError(f"{self.shown}: cannot be reached: {_last(error)}")) from None
         if isinstance(error, faults.ConnectTimeoutError):
             raise _TryAgainError(RemoteError(f"{self.shown}: does not answer")) from None
         if isinstance(error, faults.TimeoutError | TimeoutError):
             raise OverTimeError(f"{self.shown}: no whole answer in {self.seconds:g} s") from None
-        if isinstance(error, faults.NameResolutionError):
-            raise RemoteError(f"{self.shown}: no machine of this name is known") from None
         if isinstance(error, faults.SSLError):
             raise RemoteError(f"{self.shown}: no safe connection: {_last(error)}") from None
-        if isinstance(error, faults.NewConnectionError):
-            raise _TryAgainError(RemoteError(f"{self.shown}: cannot be reached: {_last(error)}")) from None
         if isinstance(error, faults.HTTPError | OSError):
             raise _TryAgainError(RemoteError(f"{self.shown}: the connection broke off: {_last(error)}")) from None
 
