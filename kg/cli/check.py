@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,35 +19,87 @@ from kg.cli.terminal import safe
 
 EXAMPLES = """
 kg check
+kg check --deep                  everything that is kept against everything made from it
 kg check -o news --format jsonl | jq -r .article | sort | uniq -c
 """
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
 @any_graph_options
+@click.option("--deep", is_flag=True, help="Also all records, texts, identifiers, snapshots, indexes and files.")
 @format_option("text", "jsonl", help="How to list faults: a line each, or a JSON object each.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @click.pass_context
 def check(
-    ctx: click.Context, output: Path, store: str | None, config_file: Path | None, format_: str | None, quiet: bool
+    ctx: click.Context,
+    output: Path,
+    store: str | None,
+    config_file: Path | None,
+    deep: bool,
+    format_: str | None,
+    quiet: bool,
 ) -> None:
     """Hold the graph against its shapes (SHACL), and every evidence against the text that was read.
 
-    What queries read must also be what the articles' graphs hold, no more and no less.
+    What queries read must also be what the articles' graphs hold, no more and no less. With --deep all that is kept
+    is held against all that is made from it, and of each fault it is said whether `kg repair` mends it.
 
     Each fault is listed on standard output: the article, the node, and what is wrong. The exit status is 1 if there
     are any.
     """
     from kg.config import load_config
+
+    settings = load_config(config_file)
+    faults = _deep(output, store, settings, format_, quiet) if deep else _plain(output, store, settings, format_, quiet)
+    ctx.exit(1 if faults else 0)
+
+
+def _plain(output: Path, store: str | None, settings: Any, format_: str | None, quiet: bool) -> int:
     from kg.pipeline import Workplace, open_store
     from kg.publish.check import check as run
 
     place = Workplace(output)
-    with open_store(output, store=store, config=load_config(config_file)) as graphs:
+    with open_store(output, store=store, config=settings) as graphs:
         report = run(graphs, place.text_of)
     for fault in report.faults:
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
     if not quiet:
         found = f"{len(report.faults)} faults" if report.faults else "all sound"
         click.echo(f"checked {report.graphs} articles and {report.evidence} pieces of evidence: {found}", err=True)
-    ctx.exit(1 if report.faults else 0)
+    return len(report.faults)
+
+
+def _deep(output: Path, store: str | None, settings: Any, format_: str | None, quiet: bool) -> int:
+    from kg.pipeline.checking import check_deep
+
+    start = time.monotonic()
+    with progress(output, quiet) as tell:
+        report = check_deep(output, config=settings, store=store, on_progress=tell)
+    seconds = time.monotonic() - start
+    for finding in report.findings:
+        if format_ == "jsonl":
+            click.echo(json.dumps(finding.as_json(), ensure_ascii=False))
+        elif not (finding.is_note and quiet):
+            click.echo(safe(str(finding)), err=finding.is_note)
+    if report.is_partial:
+        click.echo("a build is going on: only the newest snapshot and the records were looked at", err=True)
+    if not quiet:
+        found = f"{len(report.faults)} faults" if report.faults else "all sound"
+        rate = report.articles / seconds if seconds else 0.0
+        checked = f"checked {report.articles} articles and {report.evidence} pieces of evidence"
+        click.echo(f"{checked} in {seconds:.1f} s ({rate:.1f} articles/s): {found}", err=True)
+    return len(report.faults)
+
+
+@contextmanager
+def progress(output: Path, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """What hears how a deep check goes on: a bar that counts articles, where a person is there to see it."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from kg.pipeline import Workplace
+
+    records = sum(1 for _ in Workplace(output).annotations.glob("*.json"))
+    bar: Any = click.progressbar(length=records, file=sys.stderr, item_show_func=lambda name: safe(name or "")[:40])
+    with bar:
+        yield lambda name: bar.update(1, name)

@@ -23,6 +23,7 @@ COMMANDS = (
     "export",
     "stats",
     "check",
+    "repair",
     "eval",
     "remove",
     "revisions",

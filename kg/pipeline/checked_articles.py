@@ -187,6 +187,8 @@ class ArticleChecker:
         if kept is None:
             if id in self.kept.damaged:
                 return []
+            if not self.entries and not self.is_interrupted:
+                return [Finding(source, graph, "no record is left at all", advice="restore a backup, or build again")]
             problem = "there is no record of it, so that the next build takes it out"
             again = f"to have it again read its source: `kg build {shlex.quote(source)}`"
             return [Finding(source, graph, problem, Mend.DROP, is_note=self.is_interrupted, advice=again)]

@@ -16,22 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from kg.config import Config, load_config
-from kg.errors import KgError, StoreError
+from kg.errors import ConfigError, KgError, StoreError
 from kg.model import ArticleId, VersionId
 from kg.pipeline.checked_articles import ArticleChecker
 from kg.pipeline.checked_files import check_outputs, leftovers
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
 from kg.pipeline.revisions import chains
+from kg.pipeline.stores import remote
 from kg.pipeline.workplace import Workplace
 from kg.rdf.revisions import history_graph, is_history, revision
 
 Progress = Callable[[str], None]
-_GRAPH = re.compile(r"(.*[/#])(article/[0-9a-f]{16})/[0-9a-f]{16}")
+GRAPH = re.compile(r"(.*[/#])(article/[0-9a-f]{16})/[0-9a-f]{16}")
 
 
 def check_deep(
-    output: Path | str = "output", *, config: Config | None = None, on_progress: Progress | None = None
+    output: Path | str = "output",
+    *,
+    config: Config | None = None,
+    store: str | None = None,
+    on_progress: Progress | None = None,
 ) -> DeepReport:
     """Hold all that an output folder keeps against all that is derived from it.
 
@@ -39,22 +44,28 @@ def check_deep(
         output: the folder of the graph.
         config: the settings, as for :func:`kg.build`; only how many nodes the page shows is taken from them, and the
             base where no graph tells it.
+        store: the remote store, as for :func:`kg.build`; none is looked into.
         on_progress: hears of every article, then of every further step.
 
     Raises:
         ConfigError: if nothing was built there.
     """
     place = Workplace(Path(output))
-    demand(place)
-    return _DeepCheck(place, config or load_config(), on_progress or (lambda _: None)).run()
+    settings = config or load_config()
+    demand(place, settings, store)
+    return _DeepCheck(place, settings, on_progress or (lambda _: None)).run()
 
 
-def demand(place: Workplace) -> None:
+def demand(place: Workplace, settings: Config, store: str | None) -> None:
     """Make sure that something was built in a folder, whatever became of it since.
 
     Raises:
-        ConfigError: if nothing was.
+        ConfigError: if nothing was, or if the graph is kept in a remote store.
     """
+    if remote(store, settings) or place.remote.exists():
+        raise ConfigError(
+            "the graph is kept in a remote store, which only its own server can look into; see `kg check`"
+        )
     if not place.annotations.is_dir():
         place.demand()
 
@@ -89,7 +100,8 @@ class _DeepCheck:
             if not self.is_building:
                 self.tell("graph.ttl, graph.html, report.json")
                 self._files(articles, needed)
-            return DeepReport(self.count, articles.evidence, tuple(sorted(set(self.found))), self.is_building)
+            found = tuple(sorted(set(self.found)))
+            return DeepReport(self.count, articles.evidence, found, self.is_building, self.base)
 
     def _add(self, *found: Finding) -> None:
         self.found += found
@@ -139,7 +151,7 @@ class _DeepCheck:
         self.base = _base(names, self.settings.base)
         of: dict[ArticleId, list[str]] = defaultdict(list)
         for name in names:
-            if found := _GRAPH.fullmatch(name):
+            if found := GRAPH.fullmatch(name):
                 of[ArticleId(found[2])].append(name)
             elif not is_history(name):
                 self._add(Finding("store", name, "is no graph of kg", Mend.DROP))
@@ -197,8 +209,8 @@ class _DeepCheck:
                     if kept.article.version != earlier.version:
                         raise StoreError(f"{earlier.file}: it is the record of {kept.article.version}")
                 except StoreError as error:
-                    advice = "this earlier version is lost; a backup may have it"
-                    self._add(Finding("revisions", shown, _bare(error, earlier.file), Mend.RECORD, advice))
+                    advice = f"a backup may have it; its text is texts/{earlier.sha256}.txt"
+                    self._add(Finding("revisions", shown, _bare(error, earlier.file), advice=advice))
                     continue
                 checker = ArticleChecker(self.kept, {}, self.base, None, None, (), is_store=False, is_interrupted=False)
                 self._add(*checker.texts(kept, kept.article.source_file))
@@ -242,11 +254,9 @@ class _DeepCheck:
             problem = f"lacks {len(lacking)} revisions that are kept"
             yield Finding("history", name, problem, Mend.HISTORY, is_note=self._is_interrupted)
         for line in sorted(set(lines) - wanted):
-            new, _, rest = line.partition(" ")
-            old = rest.rpartition("<")[2].rstrip("> .")
-            both = [_GRAPH.fullmatch(side) for side in (new[1:-1], old)]
-            ids = {found[2] if found else "" for found in both}
-            if len(ids) != 1 or ArticleId(ids.pop()) not in current:
+            new = line.partition(" ")[0]
+            version = GRAPH.fullmatch(new[1:-1])
+            if version is None or version[1] != self.base or ArticleId(version[2]) not in current:
                 problem = "tells of a version of an article that is not kept"
                 yield Finding("history", new[1:-1], problem, Mend.HISTORY, is_note=self._is_interrupted)
 
@@ -324,7 +334,7 @@ def _behind(place: Workplace) -> tuple[str, ...] | None:
 
 def _base(names: tuple[str, ...], otherwise: str) -> str:
     """What most graphs begin with, before the article."""
-    counted = Counter(found[1] for found in map(_GRAPH.fullmatch, names) if found)
+    counted = Counter(found[1] for found in map(GRAPH.fullmatch, names) if found)
     return max(counted, key=lambda base: (counted[base], base), default=otherwise)
 
 

@@ -8,19 +8,19 @@ from typing import Any
 
 
 class Mend(Enum):
-    """What a repair does; in the order in which it does it."""
+    """What a repair does: what is said of the thing afterwards; in the order in which it is done."""
 
-    RECORD = "sets the record aside"
-    TEXT = "writes the text again from its record"
-    STORE = "loads the store again from the records"
-    RESCUED = "takes in what an earlier repair saved from a damaged store"
-    GRAPH = "makes the graph again from its record"
-    DROP = "takes the graph out"
-    HISTORY = "tells the history again"
-    MERGED = "makes the merged graph again"
-    SNAPSHOT = "publishes the store anew"
-    OUTPUT = "writes the file again"
-    LEFTOVER = "removes it"
+    RECORD = "set aside in damaged/"
+    TEXT = "written again from its record"
+    STORE = "loaded again from the records"
+    RESCUED = "taken into the store"
+    GRAPH = "made again from its record"
+    DROP = "taken out"
+    HISTORY = "told again"
+    MERGED = "made again"
+    SNAPSHOT = "published anew"
+    OUTPUT = "written again"
+    LEFTOVER = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Finding:
         }
 
     def __str__(self) -> str:
-        told = [f"kg repair {self.mend.value}"] if self.mend else [] if self.is_note else ["kg repair cannot mend it"]
+        told = [f"kg repair: {self.mend.value}"] if self.mend else [] if self.is_note else ["kg repair cannot mend it"]
         told += [self.advice] if self.advice else []
         kind = "note: " if self.is_note else ""
         return f"{kind}{self.where}: {self.node}: {self.problem}" + (f" [{'; '.join(told)}]" if told else "")
@@ -83,12 +83,14 @@ class DeepReport:
         evidence: how many pieces of evidence were held against their texts.
         findings: what is not as it should be.
         is_partial: whether a build was going on, so that only the newest snapshot could be looked at.
+        base: what the IRIs of the graphs begin with.
     """
 
     articles: int
     evidence: int
     findings: tuple[Finding, ...]
     is_partial: bool = False
+    base: str = ""
 
     @property
     def faults(self) -> tuple[Finding, ...]:

@@ -1,0 +1,306 @@
+"""The repair: what can be made again from what is whole.
+
+A deep check tells what is wrong; each kind of fault has its step here. Every step leaves the folder in a state that a
+build, or another repair, goes on from: whatever is killed is simply run again. Nothing that may be the last of its kind
+is deleted: damaged records, and a damaged store, are moved into ``damaged/``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.config import Config, load_config
+from kg.errors import KgError, StoreError
+from kg.files import reason, whole_file, write_whole
+from kg.model import ArticleId, text_digest
+from kg.pipeline.build import settle
+from kg.pipeline.checked_articles import configuration
+from kg.pipeline.checked_files import RESCUED, check_outputs
+from kg.pipeline.checking import GRAPH, Progress, check_deep, demand
+from kg.pipeline.counts import counts
+from kg.pipeline.findings import DeepReport, Finding, Mend
+from kg.pipeline.kept import Kept, KeptArticles
+from kg.pipeline.outputs import write_page
+from kg.pipeline.projection import Projection
+from kg.pipeline.report import BuildReport, tally
+from kg.pipeline.workplace import Workplace
+from kg.rdf import Statement, article_graph
+from kg.rdf.graph import ArticleGraph
+from kg.rdf.revisions import is_history
+from kg.resolve import resolve
+
+Say = Callable[[str], None]
+_IN_STORE = {Mend.STORE, Mend.RESCUED, Mend.GRAPH, Mend.DROP, Mend.HISTORY, Mend.MERGED, Mend.SNAPSHOT}
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReport:
+    """What a repair did, or would do, a line each; and what it cannot mend, with what a person must do."""
+
+    done: tuple[str, ...]
+    left: tuple[Finding, ...]
+
+
+def repair(
+    output: Path | str = "output",
+    *,
+    config: Config | None = None,
+    store: str | None = None,
+    dry_run: bool = False,
+    say: Say | None = None,
+    on_progress: Progress | None = None,
+) -> RepairReport:
+    """Make again what is damaged in an output folder, from what is whole.
+
+    Args:
+        output: the folder of the graph.
+        config: the settings, as for :func:`kg.build`.
+        store: the remote store, as for :func:`kg.build`; none is repaired.
+        dry_run: whether only to tell what would be done.
+        say: hears each line of the report when it is done.
+        on_progress: hears how the check before it goes on, as for :func:`kg.pipeline.checking.check_deep`.
+
+    Raises:
+        ConfigError: if nothing was built there.
+        StoreError: if the folder cannot be written, or others build into it.
+    """
+    settings = config or load_config()
+    place = Workplace(Path(output))
+    demand(place, settings, store)
+    report = check_deep(output, config=settings, store=store, on_progress=on_progress)
+    if report.is_partial:
+        raise StoreError(f"{place.store}: the store is being built; try again when that is done")
+    lines: list[str] = []
+
+    def told(line: str) -> None:
+        lines.append(line)
+        (say or (lambda _: None))(line)
+
+    if dry_run:
+        for finding in report.findings:
+            if finding.mend:
+                told(_line(finding, f"would be {finding.mend.value}"))
+    else:
+        _Repair(place, settings, report, told).run()
+    return RepairReport(tuple(lines), tuple(found for found in report.faults if not found.mends))
+
+
+def _line(finding: Finding, done: str) -> str:
+    where = "" if finding.where == finding.node else f"{finding.where}: "
+    return f"{where}{finding.node}: {finding.problem}: {done}"
+
+
+class _AsKept(Projection):
+    """The store, with graphs made under the settings that each record tells."""
+
+    def graph(self, kept: Kept) -> ArticleGraph:
+        """What an article says."""
+        facts = resolve(kept.article, kept.annotations, kept.extractors)
+        return article_graph(facts, self.base, configuration(kept, None, self.base))
+
+
+class _Repair:
+    """One repair, after the check that told what is wrong."""
+
+    def __init__(self, place: Workplace, settings: Config, report: DeepReport, say: Say) -> None:
+        self.place = place
+        self.settings = settings
+        self.base = report.base
+        self.findings = report.findings
+        self.say = say
+        self.kept = KeptArticles(place)
+        self.mends = {finding.mend for finding in report.findings}
+
+    def run(self) -> None:
+        """All steps, in the order of :class:`Mend`."""
+        from kg.store.lock import StoreLock
+
+        try:
+            for folder in (self.place.texts, self.place.annotations):
+                folder.mkdir(exist_ok=True)
+            lock = StoreLock(self.place.store, shared=False)
+            try:
+                self._records()
+                self._texts()
+                self.kept.entries()
+                if Mend.STORE in self.mends:
+                    self._put_store_aside()
+            finally:
+                lock.release()
+            if self.mends & _IN_STORE or self.mends & {Mend.OUTPUT, Mend.TEXT, Mend.RECORD}:
+                self._with_store()
+            self._leftovers()
+        except OSError as error:
+            raise StoreError(f"{self.place.folder}: cannot be repaired: {reason(error)}") from error
+
+    def _of(self, *mends: Mend) -> Iterator[Finding]:
+        return (finding for finding in self.findings if finding.mend in mends)
+
+    def _done(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            assert finding.mend  # noqa: S101 - chosen by it
+            self.say(_line(finding, finding.mend.value))
+
+    def _records(self) -> None:
+        for finding in self._of(Mend.RECORD):
+            file = self.place.folder / finding.node
+            if file.exists():
+                to = self.kept.set_aside(file)
+                write_whole(to.with_name(f"{to.name}.why"), f"{finding.node}: {finding.problem}\n".encode())
+                self.say(_line(finding, f"set aside as damaged/{to.name}; {finding.advice}"))
+
+    def _texts(self) -> None:
+        """Texts that are lost, from the records that have them."""
+        lost = {finding.node: finding for finding in self._of(Mend.TEXT)}
+        if not lost:
+            return
+        for kept in self._records_with_texts({node.rpartition("/")[2].partition(".")[0] for node in lost}):
+            text = kept.article.text
+            file = self.place.text_file(text_digest(text))
+            write_whole(file, text.encode("utf-8"))
+            self._done([lost[f"texts/{file.name}"]])
+
+    def _records_with_texts(self, digests: set[str]) -> Iterator[Kept]:
+        for entry in self.kept.entries().values():
+            if entry.sha256 in digests:
+                digests.discard(entry.sha256)
+                yield self.kept.load(entry.id)
+        for versions in self.kept.revisions.all().values():
+            for earlier in versions:
+                if earlier.sha256 in digests:
+                    digests.discard(earlier.sha256)
+                    yield self.kept.load_earlier(earlier)
+
+    def _put_store_aside(self) -> None:
+        """Save what only the store has, then move it out of the way."""
+        saved = self._saved()
+        for graph, lines in self._rescued():
+            saved.setdefault(graph, lines)
+        self.place.damaged.mkdir(exist_ok=True)
+        if saved:
+            write_whole(self.place.damaged / RESCUED, json.dumps(saved, ensure_ascii=False).encode("utf-8", "replace"))
+        if self.place.store.exists():
+            to = self.kept.set_aside(self.place.store)
+            self.say(f"store: moved to damaged/{to.name}; delete it once all is well")
+
+    def _saved(self) -> dict[str, list[Statement]]:
+        """What a repair that was stopped has saved."""
+        try:
+            found: dict[str, list[Statement]] = json.loads((self.place.damaged / RESCUED).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    def _rescued(self) -> Iterator[tuple[str, list[Statement]]]:
+        """The history, and the graphs of articles whose records are damaged, as far as they can still be read."""
+        from kg.store.comparing import DAMAGE
+        from kg.store.oxigraph import OxigraphStore
+        from kg.store.snapshots import current
+
+        for folder in (self.place.store, current(self.place.store)):
+            with suppress(*DAMAGE, KgError):
+                if folder is None:
+                    continue
+                with OxigraphStore(folder, read_only=True, lock=_unlocked()) as store:
+                    for graph in store.graphs():
+                        found = GRAPH.fullmatch(graph)
+                        if is_history(graph) or (found and ArticleId(found[2]) in self.kept.damaged):
+                            with suppress(*DAMAGE, KgError):
+                                yield graph, list(store.statements(graph))
+
+    def _with_store(self) -> None:
+        """All that is done to the store, and what is written out of it."""
+        from kg.store.comparing import merge_again
+        from kg.store.publishing import PublishingStore
+
+        with PublishingStore(self.place.store) as store:
+            projection = _AsKept(store, self.base, self.settings.digest)
+            self._take_in(store)
+            settle(self.kept, projection)
+            self._project(projection)
+            if Mend.MERGED in self.mends:
+                merge_again(store)
+            if any(not finding.is_note for finding in self._of(Mend.SNAPSHOT)):
+                self._forget_sums()
+                store.forget_index()
+            store.publish()
+            with suppress(FileNotFoundError):
+                (self.place.damaged / RESCUED).unlink()
+            self._done(self._of(*sorted(_IN_STORE, key=list(Mend).index)))
+            self.kept.sweep({entry.sha256 for entry in self.kept.entries().values()})
+            self._outputs(store)
+
+    def _take_in(self, store: Any) -> None:
+        """What was saved from a damaged store, where nothing else tells it."""
+        there = set(store.graphs())
+        articles = {found[2] for found in map(GRAPH.fullmatch, there) if found}
+        self.kept.entries()
+        for graph, lines in self._saved().items():
+            found = GRAPH.fullmatch(graph)
+            if found is None:
+                store.commit({graph: sorted({*lines, *store.statements(graph)})})
+            elif found[2] not in articles and ArticleId(found[2]) in self.kept.damaged:
+                store.commit({graph: lines})
+
+    def _project(self, projection: Projection) -> None:
+        """Graphs that are not what their records say."""
+        names = (GRAPH.fullmatch(finding.node) for finding in self._of(Mend.GRAPH))
+        for id in sorted({ArticleId(found[2]) for found in names if found}):
+            if self.kept.entry(id) and id not in self.kept.damaged:
+                projection.put(self.kept.load(id))
+
+    def _forget_sums(self) -> None:
+        """The next snapshot takes no sum from one that is damaged."""
+        from kg.store.snapshots import current
+        from kg.store.sums import FILE
+
+        if newest := current(self.place.store):
+            with suppress(OSError):
+                (newest / FILE).unlink()
+
+    def _outputs(self, store: Any) -> None:
+        """The files for people, where they do not say what the store says now."""
+        from kg.publish.serialise import write_file
+
+        for finding in tuple(check_outputs(self.place, store, self.settings, self.base, False)):
+            file = self.place.folder / finding.node
+            if file == self.place.turtle:
+                write_file(store, "turtle", file, self.base)
+            elif file == self.place.page:
+                write_page(self.place, store, self.settings, file)
+            else:
+                with whole_file(file) as temporary:
+                    temporary.write_text(_report(file, counts(store)), "utf-8", newline="\n")
+            self._done([finding])
+
+    def _leftovers(self) -> None:
+        for finding in self._of(Mend.LEFTOVER):
+            file = self.place.folder / finding.node
+            if file.is_file() and not file.is_symlink():
+                file.unlink()
+            if not file.exists():
+                self._done([finding])
+
+
+def _report(file: Path, graph: dict[str, int]) -> str:
+    """A report that counts what the graph holds; what it says of the last build stays, where it can be read."""
+    new = json.loads(BuildReport(outcomes=tally(()), graph=graph).as_json())
+    with suppress(OSError, ValueError, RecursionError):
+        old = json.loads(file.read_text("utf-8"))
+        if isinstance(old, dict):
+            kept = {key: old[key] for key in new.keys() - {"graph"} if type(old.get(key)) is type(new[key])}
+            if set(kept.get("articles", ())) == set(new["articles"]):
+                new.update(kept)
+    return json.dumps(new, ensure_ascii=False, indent=2) + "\n"
+
+
+def _unlocked() -> Any:
+    """No lock: that of the store is held already."""
+    from kg.store.lock import SnapshotLock
+
+    return SnapshotLock(None)
