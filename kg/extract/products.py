@@ -26,11 +26,6 @@ def is_document(name: str) -> bool:
     return name.lstrip("《").startswith("关于") or _DOCUMENT.search(name) is not None
 
 
-def called_after(product: Chain, so_far: Annotations) -> Chain | None:
-    """The company of the article with the longest name that one of the product's names begins with."""
-    return named_after(product, companies(so_far))
-
-
 def named_after(product: Chain, makers: Mapping[str, Chain]) -> Chain | None:
     """The company with the longest name that one of the product's names begins with; of those by :func:`companies`."""
     best = ""

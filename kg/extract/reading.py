@@ -34,6 +34,20 @@ class Reading:
         last = bisect_left(self._starts, end)
         return [m for m in self.mentions[first:last] if m.type in types and m.span.end <= end]
 
+    def each_within(self, start: int, end: int, types: frozenset[EntityType]) -> Iterator[Mention]:
+        """As :meth:`within`, one by one: who needs the first few looks at no more."""
+        mentions, starts, _ = self._of_types(types)
+        for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if mentions[i].span.end <= end:
+                yield mentions[i]
+
+    def each_back_within(self, start: int, end: int, types: frozenset[EntityType]) -> Iterator[Mention]:
+        """As :meth:`each_within`, the last first."""
+        mentions, starts, _ = self._of_types(types)
+        for i in range(bisect_left(starts, end) - 1, bisect_left(starts, start) - 1, -1):
+            if mentions[i].span.end <= end:
+                yield mentions[i]
+
     def last_within(self, start: int, end: int, types: frozenset[EntityType]) -> tuple[Mention | None, bool]:
         """The last mention of these types that lies wholly in ``[start, end)``, and whether all there are its chain's.
 

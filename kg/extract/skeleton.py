@@ -59,7 +59,7 @@ _THIS_FIRM = re.compile(
 )
 _SPECIAL = re.compile(r"[\s（(公集该本目这他她\ue000-\uf8ff]")
 # a headline of several: 星桥上市；云杉裁员
-_MANY_ITEMS = re.compile(r"[；;].*[；;丨|]|[；;丨|].*[；;]")
+_SEMICOLON, _SEPARATOR = re.compile("[；;]"), re.compile("[；;丨|]")
 _MANY_MENTIONS = 5
 """How often a firm that leads clearly has to be named to be what a text is about without standing in its headline."""
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \d{2}:\d{2}(?::\d{2})?)?\s+")
@@ -324,7 +324,8 @@ def _topic(article: Article, annotations: Annotations) -> Mention | None:
     if not chains or not article.blocks or article.blocks[0].kind is not BlockKind.HEADLINE:
         return None
     headline = article.blocks[0].span
-    if _MANY_ITEMS.search(headline.of(fold(article.text))):
+    words = headline.of(fold(article.text))
+    if _SEMICOLON.search(words) and len(_SEPARATOR.findall(words)) > 1:
         return None
     named = {m for c in chains for m in c.mentions}
     count = {c.id: len(c.mentions) for c in chains}

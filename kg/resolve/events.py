@@ -7,10 +7,13 @@ it is about is the same (or the meeting's name), and neither date, round nor amo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from kg.model import (
     Annotations,
@@ -51,15 +54,32 @@ _YEARLY = {"全年", "年度", "年报", "年业绩"}
 _AMOUNT_TOLERANCE = Decimal("1.25")
 """近5亿元 and 4.8亿元 may be one amount, 5亿元 and 8亿元 are two."""
 _MOST_NAMES = 8
+_MOST_CALLED = 32
+"""Different names of one meeting that are compared letter for letter."""
+_MOST_ALIKE = 64
+"""Happenings of one kind, with somebody in common, that a telling is compared with; no article has more."""
 
 
 @dataclass(slots=True)
 class _Happening:
-    """What the tellings put together so far say; ``old`` ones stand in a table of what came before."""
+    """What the tellings put together so far say; ``old`` ones stand in a table of what came before.
+
+    Who takes part, when, and the rest that tells happenings apart is gathered as tellings are taken, so that what was
+    told a thousand times is asked no longer than what was told once.
+    """
 
     tellings: list[EventMention]
     old: bool = False
     participants: dict[tuple[Role, EntityId], None] = field(default_factory=dict)
+    who: set[EntityId] = field(default_factory=set)
+    about: set[EntityId] = field(default_factory=set)
+    hosts: set[EntityId] = field(default_factory=set)
+    dates: dict[Period, None] = field(default_factory=dict)
+    rounds: dict[str, None] = field(default_factory=dict)
+    amounts: dict[tuple[str, bool], tuple[Decimal, Decimal]] = field(default_factory=dict)
+    periods: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
+    called: dict[str, None] = field(default_factory=dict)
+    denied: bool = False
 
     @property
     def type(self) -> EventType:
@@ -67,14 +87,29 @@ class _Happening:
 
     def take(self, telling: EventMention, entity: Callable[[MentionId], EntityId]) -> None:
         self.tellings.append(telling)
-        self.participants.update(dict.fromkeys((a.role, entity(a.mention)) for a in telling.arguments))
+        played = [(a.role, entity(a.mention)) for a in telling.arguments]
+        self.participants.update(dict.fromkeys(played))
+        roles = _ABOUT.get(telling.type, ())
+        self.who.update(e for _, e in played)
+        self.about.update(e for r, e in played if r in roles)
+        self.hosts.update(e for r, e in played if r is Role.ORGANIZER)
+        self.denied |= telling.modality is Modality.DENIED
+        if telling.date:
+            self.dates[telling.date] = None
+        if telling.round is not None:
+            self.rounds[_bare_round(telling.round)] = None
+        if telling.amount:
+            self._price(telling.amount)
+        if telling.type is EventType.FINANCIAL_REPORT:
+            for known, more in zip(self.periods, _reported(telling.names), strict=True):
+                known.update(more)
+        if telling.type is EventType.CONFERENCE:
+            self.called.update(dict.fromkeys(map(name_key, telling.names)))
 
-    def of(self, roles: Iterable[Role]) -> set[EntityId]:
-        wanted = set(roles)
-        return {e for r, e in self.participants if r in wanted}
-
-    def dated(self) -> bool:
-        return any(t.date for t in self.tellings)
+    def _price(self, amount: Quantity) -> None:
+        kind, value = (amount.currency or "", amount.currency_inferred), abs(amount.value)
+        low, high = self.amounts.get(kind, (value, value))
+        self.amounts[kind] = min(low, value), max(high, value)
 
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(n for t in self.tellings for n in t.names))
@@ -87,51 +122,102 @@ def resolve_events(
     assertion_id: Callable[..., AssertionId],
 ) -> Iterable[Event]:
     """One event for each happening that the article tells, however often it tells it."""
-    happenings: list[_Happening] = []
+    happenings = _Happenings()
     rows = [b.span for b in article.blocks if b.kind is BlockKind.ROW]
     for telling in annotations.events:
-        new = _Happening([], any(r.contains(telling.trigger) for r in rows))
+        row = bisect_right(rows, telling.trigger.start, key=lambda r: r.start) - 1
+        new = _Happening([], row >= 0 and rows[row].contains(telling.trigger))
         new.take(telling, entity)
-        known = next((h for h in happenings if _same(h, new)), None)
+        known = next((h for h in happenings.like(new) if _same(h, new)), None)
         if known is None:
-            happenings.append(new)
+            happenings.add(new)
         else:
             known.take(telling, entity)
-    for happening in happenings:
+            happenings.note(known)
+    for happening in happenings.all:
         yield _event(article, happening, entity, assertion_id)
+
+
+class _Happenings:
+    """The happenings so far, by what another telling of each would have in common with it."""
+
+    def __init__(self) -> None:
+        self.all: list[_Happening] = []
+        self._number: dict[int, int] = {}
+        self._by_key: dict[Hashable, list[int]] = defaultdict(list)
+        self._noted: set[tuple[int, Hashable]] = set()
+
+    def add(self, happening: _Happening) -> None:
+        """Takes a new one in."""
+        self._number[id(happening)] = len(self.all)
+        self.all.append(happening)
+        self.note(happening)
+
+    def note(self, happening: _Happening) -> None:
+        """Takes in what a telling has added to one."""
+        number = self._number[id(happening)]
+        for key in _keys(happening):
+            if (number, key) not in self._noted:
+                self._noted.add((number, key))
+                self._by_key[key].append(number)
+
+    def like(self, new: _Happening) -> Iterator[_Happening]:
+        """Those that may be the same, the earliest first; of very many the last."""
+        found: set[int] = set()
+        for key in _keys(new, asking=True):
+            found.update(self._by_key.get(key, ())[-_MOST_ALIKE:])
+        return (self.all[n] for n in sorted(found)[-_MOST_ALIKE:])
+
+
+def _keys(happening: _Happening, asking: bool = False) -> Iterator[Hashable]:
+    """What two happenings that are the same have in common; ``asking`` for one that is compared with those known."""
+    kind = happening.type
+    if kind is EventType.CONFERENCE:
+        yield from ((kind, name[-2:]) for name in happening.called)
+        return
+    by_about = bool(_ABOUT.get(kind) and happening.about)
+    if not asking or not by_about:
+        yield from ((kind, "who", e) for e in happening.who)
+    if by_about:
+        yield from ((kind, "about", e) for e in happening.about)
+        if asking:
+            yield from ((kind, "vague", e) for e in happening.who)
+    elif not asking:
+        yield from ((kind, "vague", e) for e in happening.who)
+    if kind is EventType.PARTNERSHIP:  # one without partners may be any
+        if asking or not happening.who:
+            yield kind, "nobody"
+        if not asking or not happening.who:
+            yield kind, "any"
 
 
 def _same(a: _Happening, b: _Happening) -> bool:
     if a.type is not b.type or not _agree(a, b):
         return False
-    if a.old is not b.old and not (a.dated() and b.dated()):
+    if a.old is not b.old and not (a.dates and b.dates):
         return False  # 将收购 of last year's headline and 完成收购 of today are two happenings
     if a.type is EventType.CONFERENCE:
         return _same_meeting(a, b)
-    about = _ABOUT.get(a.type)
-    if about and a.of(about) and b.of(about):
-        return bool(a.of(about) & b.of(about))
-    shared, fewer = a.of(Role) & b.of(Role), min(len(a.of(Role)), len(b.of(Role)))
-    return len(shared) >= (min(2, fewer) if a.type is EventType.PARTNERSHIP else 1)
+    if a.about and b.about:
+        return not a.about.isdisjoint(b.about)
+    fewer = min(len(a.who), len(b.who))
+    return len(a.who & b.who) >= (min(2, fewer) if a.type is EventType.PARTNERSHIP else 1)
 
 
 def _agree(a: _Happening, b: _Happening) -> bool:
     """Whether nothing that both say differs: date, round, amount, denial, period reported on."""
-    denied = [any(t.modality is Modality.DENIED for t in h.tellings) for h in (a, b)]
-    if denied[0] != denied[1]:
+    if a.denied != b.denied or not _amounts_agree(a, b):
         return False
-    for x in a.tellings:
-        for y in b.tellings:
-            if not (_dates_agree(x.date, y.date) and _rounds_agree(x.round, y.round)):
-                return False
-            if not _amounts_agree(x.amount, y.amount):
-                return False
-    return a.type is not EventType.FINANCIAL_REPORT or _periods_agree(a.names(), b.names())
+    if not all(_dates_agree(x, y) for x in a.dates for y in b.dates):
+        return False
+    if not all(x == y for x in a.rounds for y in b.rounds):
+        return False
+    return all(not x or not y or not x.isdisjoint(y) for x, y in zip(a.periods, b.periods, strict=True))
 
 
-def _dates_agree(a: Period | None, b: Period | None) -> bool:
+def _dates_agree(a: Period, b: Period) -> bool:
     """One lies within the other."""
-    if a is None or b is None or a == b:
+    if a == b:
         return True
     (a1, a2), (b1, b2) = _days(a), _days(b)
     return (a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)
@@ -141,27 +227,24 @@ def _days(period: Period) -> tuple[date, date]:
     return period.first or date.min, period.last or date.max
 
 
-def _rounds_agree(a: str | None, b: str | None) -> bool:
-    return a is None or b is None or _bare_round(a) == _bare_round(b)
-
-
 def _bare_round(round_: str) -> str:
     return name_key(round_).replace("-", "").removesuffix("融资").removesuffix("轮")
 
 
-def _amounts_agree(a: Quantity | None, b: Quantity | None) -> bool:
-    if a is None or b is None:
-        return True
-    if (a.currency or "") != (b.currency or "") and not (a.currency_inferred or b.currency_inferred):
-        return False
-    low, high = sorted((abs(a.value), abs(b.value)))
-    return high <= low * _AMOUNT_TOLERANCE
+def _amounts_agree(a: _Happening, b: _Happening) -> bool:
+    """Whether every amount of one is near every amount of the other: then so are the least and the greatest."""
+    for (currency, inferred), values in a.amounts.items():
+        for (other, guessed), others in b.amounts.items():
+            if currency != other and not (inferred or guessed):
+                return False
+            if not _near(values, others):
+                return False
+    return True
 
 
-def _periods_agree(first: Sequence[str], second: Sequence[str]) -> bool:
-    """2025年业绩预告 and 三季报 are two reports; a telling without a period goes with either."""
-    pairs = zip(_reported(first), _reported(second), strict=True)
-    return all(not a or not b or bool(a & b) for a, b in pairs)
+def _near(values: tuple[Decimal, Decimal], others: tuple[Decimal, Decimal]) -> bool:
+    """Whether no value of one range is far from the ends of the other."""
+    return all(max(x, y) <= min(x, y) * _AMOUNT_TOLERANCE for x in values for y in others)
 
 
 def _reported(names: Sequence[str]) -> tuple[set[str], set[str]]:
@@ -172,15 +255,13 @@ def _reported(names: Sequence[str]) -> tuple[set[str], set[str]]:
 
 
 def _same_meeting(a: _Happening, b: _Happening) -> bool:
-    hosts = [h.of([Role.ORGANIZER]) for h in (a, b)]
-    strangers = bool(hosts[0] and hosts[1] and not hosts[0] & hosts[1])
-    for x in map(name_key, a.names()):
-        for y in map(name_key, b.names()):
-            if x == y and not (strangers and len(x) < 8):
-                return True
-            if not strangers and _shortens(*sorted((x, y), key=len)):
-                return True
-    return False
+    strangers = bool(a.hosts and b.hosts and a.hosts.isdisjoint(b.hosts))
+    if any(x in a.called and not (strangers and len(x) < 8) for x in b.called):
+        return True
+    if strangers:
+        return False
+    first, second = (list(islice(h.called, _MOST_CALLED)) for h in (a, b))
+    return any(_shortens(*sorted((x, y), key=len)) for x in first for y in second)
 
 
 def _shortens(short: str, long: str) -> bool:

@@ -6,8 +6,9 @@ identifier is made from its type and its preferred name alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from kg.errors import ExtractionError
@@ -52,7 +53,8 @@ class Resolver:
     def __init__(self, article: Article, annotations: Annotations) -> None:
         self.article = article
         self.annotations = annotations
-        self._entity = {m: entity_id(chain) for chain in annotations.chains for m in chain.mentions}
+        named = ((entity_id(chain), chain.mentions) for chain in annotations.chains)
+        self._entity = {m: entity for entity, mentions in named for m in mentions}
 
     def entity(self, mention: MentionId) -> EntityId:
         """The entity that a mention names.
@@ -194,8 +196,26 @@ def _figures(r: Resolver) -> Iterable[Figure]:
         )
 
 
+class _Stated:
+    """The facts of an article by where their evidence stands."""
+
+    def __init__(self, facts: Sequence[Figure | Relation]) -> None:
+        self._ids = [f.id for f in facts]
+        self._proofs = sorted((e.span.start, e.span.end, n) for n, f in enumerate(facts) for e in f.evidence)
+
+    def within(self, parts: Iterable[Span]) -> Iterator[AssertionId]:
+        """The facts with evidence that lies wholly in one of the stretches, in their order."""
+        found: set[int] = set()
+        for part in sorted(set(parts)):
+            first = bisect_left(self._proofs, (part.start,))
+            last = bisect_left(self._proofs, (part.end,))
+            found.update(n for _, end, n in self._proofs[first:last] if end <= part.end)
+        return (self._ids[n] for n in sorted(found))
+
+
 def _claims(r: Resolver, relations: tuple[Relation, ...], figures: tuple[Figure, ...]) -> Iterable[Claim]:
     text = r.article.text
+    stated = _Stated((*figures, *relations))
 
     def words(c: ClaimMention) -> str:
         return "".join(p.of(text) for p in c.parts)
@@ -206,8 +226,6 @@ def _claims(r: Resolver, relations: tuple[Relation, ...], figures: tuple[Figure,
     for same in _grouped(r.annotations.claims, slots):
         first = same[0]
         parts = [p for c in same for p in c.parts]
-        facts: tuple[Figure | Relation, ...] = (*figures, *relations)
-        stated = [f.id for f in facts if any(part.contains(e.span) for part in parts for e in f.evidence)]
         yield Claim(
             id=r.assertion_id("claim", *slots(first)),
             speaker=r.entity(first.speaker) if first.speaker else None,
@@ -217,6 +235,6 @@ def _claims(r: Resolver, relations: tuple[Relation, ...], figures: tuple[Figure,
             confidence=max(c.confidence for c in same),
             reporting_verb=first.cue.of(text) if first.cue else None,
             about=tuple(sorted({r.entity(m) for c in same for m in c.about})),
-            states=tuple(stated),
+            states=tuple(stated.within(parts)),
             modality=first.modality,
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from kg.extract.events.frames import Frame
@@ -71,7 +73,7 @@ _LATELY = re.compile(r"近日|日前|近来|本周|上周")
 _UNTIL = ("至", "到")
 
 
-def modality(frame: Frame) -> Modality | None:
+def modality(frame: Frame, read: Sentences) -> Modality | None:
     """Whether it is told as fact; None where it is told as not so, or asked."""
     skeleton = frame.skeleton
     start = skeleton.clause(frame.trigger[0], frame.trigger[0])[0]
@@ -82,13 +84,13 @@ def modality(frame: Frame) -> Modality | None:
         or _NOT.search(before)
         or _OPEN.search(clause)
         or _ASKED.match(skeleton.text, frame.trigger[1])
-        or skeleton.text[frame.end :][:8].find("？") >= 0
+        or skeleton.text.find("？", frame.end, frame.end + 8) >= 0
     ):
         return None
-    if _DENIED.search(skeleton.text, start) or "否认" in before:  # 被捕后否认指控 denies no arrest
+    if read.of(skeleton).denied >= start or "否认" in before:  # 被捕后否认指控 denies no arrest
         return Modality.DENIED
     told = frame.type is not EventType.CONFERENCE  # who said what at a meeting may be a rumour, the meeting is none
-    if told and (_RUMOURED.search(skeleton.text) or _MAYBE.search(clause)):
+    if told and (read.of(skeleton).rumoured or _MAYBE.search(clause)):
         return Modality.RUMOURED
     forecast = frame.type is EventType.FINANCIAL_REPORT  # 预计 tells of the result; the report is there
     if frame.type is EventType.ACQUISITION and _AGREED.search(clause) and "完成" not in clause:
@@ -97,31 +99,72 @@ def modality(frame: Frame) -> Modality | None:
     return Modality.PLANNED if ahead and not forecast else Modality.HAPPENED
 
 
-def when(frame: Frame, folded: str, day: date | None, previous: Skeleton | None) -> DateExpression | None:
+class Sentences:
+    """The sentences of an article with their dates, sums and hearsay: each read once, however many events it tells."""
+
+    def __init__(self, folded: str, day: date | None) -> None:
+        self.folded = folded
+        self.day = day
+        self._read: dict[int, _Sentence] = {}
+
+    def of(self, skeleton: Skeleton) -> _Sentence:
+        """What a sentence has; the skeleton must live as long as this does."""
+        found = self._read.get(id(skeleton))
+        if found is None:
+            found = self._read[id(skeleton)] = _Sentence(
+                dates=tuple(_sound_dates(skeleton, self.folded, self.day)),
+                sums=tuple(_sums(self.folded, skeleton.span)),
+                rumoured=_RUMOURED.search(skeleton.text) is not None,
+                denied=max((m.start() for m in _DENIED.finditer(skeleton.text)), default=-1),
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """``denied`` is where the last word of denial stands, -1 where none does."""
+
+    dates: tuple[DateExpression, ...]
+    sums: tuple[Amount, ...]
+    rumoured: bool
+    denied: int
+
+
+def when(frame: Frame, read: Sentences, previous: Skeleton | None) -> DateExpression | None:
     """The date of an event: in its clause, else before it in its sentence; of an old headline, else its stamp.
 
     会上，… goes on about the sentence before, and is dated by it.
     """
-    skeleton = frame.skeleton
-    here = [d for d in _dates(skeleton, folded, day) if _usable(d, frame, folded)]
-    trigger = skeleton.within(*frame.trigger)
+    skeleton, folded, day = frame.skeleton, read.folded, read.day
+    dates = read.of(skeleton).dates
+    found = _nearest_date(frame, dates, folded)
+    if found or frame.type is EventType.FINANCIAL_REPORT:
+        return found
+    none_here = not any(_usable(d, frame, folded) for d in dates)
     clause = skeleton.within(*skeleton.clause(frame.start, frame.end))
-    for scope in (clause, skeleton.span):
-        inside = [d for d in here if scope.contains(d.span)]
-        before = [d for d in inside if d.span.end <= trigger.start]
-        if before:
-            return before[-1]
-        if inside and scope == clause:
-            return inside[0]
-    if frame.type is EventType.FINANCIAL_REPORT:
-        return None
     just = _JUST_NOW.search(folded, skeleton.span.start, clause.end)
-    if just and day and skeleton.day is None and not here:
+    if just and day and skeleton.day is None and none_here:
         return DateExpression(Span(*just.span()), Period(day.isoformat()))
     if skeleton.stamp and skeleton.day:
         return DateExpression(skeleton.stamp, Period(skeleton.day.isoformat()))
-    if previous and not here and _GOES_ON.match(skeleton.text):
-        return next((d for d in _dates(previous, folded, day) if _usable(d, frame, folded)), None)
+    if previous and none_here and _GOES_ON.match(skeleton.text):
+        return next((d for d in _sound_dates(previous, folded, day, frame.skeleton) if _usable(d, frame, folded)), None)
+    return None
+
+
+def _nearest_date(frame: Frame, dates: Sequence[DateExpression], folded: str) -> DateExpression | None:
+    """The last date before the trigger in its clause, else the clause's first, else the sentence's last before it."""
+    skeleton = frame.skeleton
+    trigger = skeleton.within(*frame.trigger)
+    clause = skeleton.within(*skeleton.clause(frame.start, frame.end))
+    before = bisect_right(dates, trigger.start, key=lambda d: d.span.end)
+    for scope in (clause, skeleton.span):
+        first = bisect_left(dates, scope.start, key=lambda d: d.span.start)
+        last = bisect_right(dates, scope.end, key=lambda d: d.span.end)
+        places = chain(range(min(before, last) - 1, first - 1, -1), range(first, last) if scope is clause else ())
+        found = next((dates[i] for i in places if _usable(dates[i], frame, folded)), None)
+        if found:
+            return found
     return None
 
 
@@ -163,18 +206,27 @@ def _inside(found: Sequence[_T], span: Span) -> Iterator[_T]:
         at += 1
 
 
+def _sound_dates(
+    skeleton: Skeleton, folded: str, day: date | None, teller: Skeleton | None = None
+) -> Iterator[DateExpression]:
+    """The dates of a sentence that can date an event, and are no part of a name in the one that tells it."""
+    names = [m.span for m in (teller or skeleton).names.values()]
+    for d in _dates(skeleton, folded, day):
+        if d.period is None or "/.." in d.period.iso or _COMPARED.search(folded[d.span.start : d.span.end]):
+            continue
+        if folded[max(0, d.span.start - 1) : d.span.start] in _UNTIL:
+            continue  # 延长合作至2030年
+        if not any(name.overlaps(d.span) for name in names):
+            yield d
+
+
 def _usable(d: DateExpression, frame: Frame, folded: str) -> bool:
-    if d.period is None or "/.." in d.period.iso or _COMPARED.search(folded[d.span.start : d.span.end]):
-        return False
-    if folded[max(0, d.span.start - 1) : d.span.start] in _UNTIL:
-        return False  # 延长合作至2030年
-    if frame.type is EventType.FINANCIAL_REPORT and not _reporting_day(d, folded):
-        return False  # 2025年业绩预告: the year that is reported on, not the day of the report
-    if frame.type is EventType.CONFERENCE and frame.skeleton.within(*frame.trigger).contains(d.span):
-        return False  # 2021星桥大会: the year is part of its name
-    if frame.type is EventType.CONFERENCE and _topic_of(frame, d, folded):
-        return False
-    return not any(m.span.overlaps(d.span) for m in frame.skeleton.names.values())
+    if frame.type is EventType.FINANCIAL_REPORT:
+        return _reporting_day(d, folded)  # 2025年业绩预告: the year that is reported on, not the day of the report
+    if frame.type is not EventType.CONFERENCE:
+        return True
+    # 2021星桥大会: the year is part of its name
+    return not frame.skeleton.within(*frame.trigger).contains(d.span) and not _topic_of(frame, d, folded)
 
 
 def _topic_of(frame: Frame, d: DateExpression, folded: str) -> bool:
@@ -188,19 +240,14 @@ def _reporting_day(d: DateExpression, folded: str) -> bool:
     return d.period is not None and bool(_DAY.fullmatch(d.period.iso) or _LATELY.match(folded, d.span.start))
 
 
-def how_much(frame: Frame, folded: str) -> Amount | None:
+def how_much(frame: Frame, read: Sentences) -> Amount | None:
     """The money of a deal: the first sum of its clauses that is not called something else (估值, 营收)."""
     if frame.type not in _PRICED:
         return None
-    skeleton = frame.skeleton
+    skeleton, folded = frame.skeleton, read.folded
     own = skeleton.within(*skeleton.clause(*frame.trigger))
     near = skeleton.within(*skeleton.clause(frame.start, frame.end))
-    sums = [
-        a
-        for a in _sums(folded, skeleton.span)
-        if not _OTHER_SUM.search(folded, max(0, a.span.start - 8), a.span.start)
-        and not _VALUED.match(folded, a.span.end)
-    ]
+    sums = read.of(skeleton).sums
     for scope in (own, near):
         inside = next((a for a in sums if scope.contains(a.span)), None)
         if inside:
@@ -215,11 +262,13 @@ def how_much(frame: Frame, folded: str) -> Amount | None:
     )
 
 
-def _sums(folded: str, span: Span) -> list[Amount]:
-    """Money in a sentence; 数亿元 is no sum."""
-    return [
-        a for a in _inside(find_amounts(folded), span) if a.quantity.currency and not _VAGUE.search(a.quantity.written)
-    ]
+def _sums(folded: str, span: Span) -> Iterator[Amount]:
+    """Money in a sentence that is not called something else; 数亿元 is no sum."""
+    for a in _inside(find_amounts(folded), span):
+        if not a.quantity.currency or _VAGUE.search(a.quantity.written) or _VALUED.match(folded, a.span.end):
+            continue
+        if not _OTHER_SUM.search(folded, max(0, a.span.start - 8), a.span.start):
+            yield a
 
 
 def round_of(frame: Frame) -> str | None:

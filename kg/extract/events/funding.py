@@ -23,6 +23,7 @@ _HOLDERS = 3
 """How many sentences after a founding may say who holds the new firm."""
 _REACH = 6
 """How many sentences after the round's own may still tell of it."""
+_Told = tuple[tuple[Frame, Frame | None], ...]
 _BLOCKS = 3
 """How many paragraphs, the round's own with them."""
 
@@ -33,28 +34,29 @@ def with_investors(skeletons: Sequence[Skeleton], found: Sequence[Frame]) -> Ite
     for frame in found:
         if frame.type is EventType.FUNDING_ROUND:
             rounds.setdefault(id(frame.skeleton), []).append(frame)
-    told: dict[int, tuple[Frame, ...]] = {}
+    told: dict[int, _Told] = {}
     place = {id(s): i for i, s in enumerate(skeletons)}
     for frame in found:
         if frame.type is not EventType.FUNDING_ROUND:
             yield frame
             continue
-        after = skeletons[place[id(frame.skeleton)] :][: 1 + _REACH]
+        at = place[id(frame.skeleton)]
+        after = skeletons[at : at + 1 + _REACH]
         own = {a.mention for a in frame.arguments}
         more = (a for a in _investors(after, frame, rounds, told) if a.mention not in own)
         yield replace(frame, arguments=(*frame.arguments, *more))
 
 
 def _investors(
-    after: Sequence[Skeleton], frame: Frame, rounds: Mapping[int, list[Frame]], told: dict[int, tuple[Frame, ...]]
+    after: Sequence[Skeleton], frame: Frame, rounds: Mapping[int, list[Frame]], told: dict[int, _Told]
 ) -> Iterator[Argument]:
     company = {a.mention for a in frame.arguments if a.role is Role.COMPANY}
     led: set[MentionId] = set()
     for skeleton in _following(after, frame, rounds):
         if id(skeleton) not in told:
-            told[id(skeleton)] = tuple(frames(skeleton, INVESTORS))
-        for investing in told[id(skeleton)]:
-            if skeleton is frame.skeleton and not _nearest(investing, frame, rounds[id(skeleton)]):
+            told[id(skeleton)] = _told(skeleton, rounds.get(id(skeleton), ()))
+        for investing, nearest in told[id(skeleton)]:
+            if skeleton is frame.skeleton and nearest is not frame:
                 continue
             for argument in investing.arguments:
                 if argument.mention not in led and argument.mention not in company:
@@ -73,7 +75,8 @@ def with_holders(skeletons: Sequence[Skeleton], found: Iterable[Frame]) -> Itera
             yield frame
             continue
         own = {a.mention for a in frame.arguments}
-        after = skeletons[place[id(frame.skeleton)] :][: 1 + _HOLDERS]
+        at = place[id(frame.skeleton)]
+        after = skeletons[at : at + 1 + _HOLDERS]
         holders = (m for s in after if s.block is frame.skeleton.block for m in _holders(s) if m not in own)
         yield replace(frame, arguments=(*frame.arguments, *(Argument(Role.INVESTOR, m) for m in holders)))
 
@@ -83,9 +86,13 @@ def _holders(skeleton: Skeleton) -> Iterator[MentionId]:
         yield from (m.id for m in skeleton.mentions(*match.span("investor")))
 
 
-def _nearest(told: Frame, frame: Frame, rounds: Sequence[Frame]) -> bool:
-    """Whether, of several rounds that one sentence tells, this is the one that the investors stand next to."""
-    return min(rounds, key=lambda f: (abs(f.trigger[0] - told.trigger[0]), f.trigger)) is frame
+def _told(skeleton: Skeleton, rounds: Sequence[Frame]) -> _Told:
+    """What a sentence tells of investors, each time with the round of the same sentence that they stand next to."""
+
+    def nearest(told: Frame) -> Frame | None:
+        return min(rounds, key=lambda f: (abs(f.trigger[0] - told.trigger[0]), f.trigger), default=None)
+
+    return tuple((investing, nearest(investing)) for investing in frames(skeleton, INVESTORS))
 
 
 def _following(after: Sequence[Skeleton], frame: Frame, rounds: Mapping[int, list[Frame]]) -> Iterator[Skeleton]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.events.circumstances import (
+    Sentences,
     evidence,
     how_much,
     modality,
@@ -18,7 +19,7 @@ from kg.extract.events.circumstances import (
     where,
 )
 from kg.extract.events.frames import Frame
-from kg.extract.products import called_after
+from kg.extract.products import companies, named_after
 from kg.extract.skeleton import Skeleton, grammar
 from kg.extract.subjects import subject_of
 from kg.model import (
@@ -54,18 +55,21 @@ class Teller:
         self.article = article
         self.so_far = so_far
         self.folded = fold(article.text)
+        self._seen = seen  # kept, as what was read of sentences goes by who they are
+        self._read = Sentences(self.folded, article.day)
         self._before = {id(b): a for a, b in pairwise(seen) if a.block is b.block}
+        self._companies = companies(so_far)
         self._maker = dict(_makers(seen, so_far))
         self._lead = _leads(seen)
 
     def tell(self, frame: Frame) -> EventMention | None:
         """The telling, or None where the frame is negated, asked, or too vague."""
-        how = modality(frame)
+        how = modality(frame, self._read)
         if how is None:
             return None
-        date = when(frame, self.folded, self.article.day, self._before.get(id(frame.skeleton))) or self._dateline(frame)
+        date = when(frame, self._read, self._before.get(id(frame.skeleton))) or self._dateline(frame)
         place = where(frame)
-        money = how_much(frame, self.folded)
+        money = how_much(frame, self._read)
         told = EventMention(
             type=frame.type,
             trigger=frame.skeleton.within(*frame.trigger),
@@ -112,7 +116,7 @@ class Teller:
         if frame.type is EventType.PRODUCT_LAUNCH:
             for argument in frame.arguments:
                 product = self.so_far.chain_of(argument.mention)
-                named = called_after(product, self.so_far)
+                named = named_after(product, self._companies)
                 maker = named.mentions[0] if named else self._maker.get(product.id)
                 maker = maker or _announcer(frame) or _only_firm(frame)
                 if maker:

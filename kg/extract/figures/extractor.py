@@ -118,7 +118,7 @@ class FigureExtractor:
                 found.extend(_read_sentence(scene, state, sentence))
         body = next((b.span.end for b in article.blocks if b.kind is BlockKind.HEADLINE), 0)
         figures = [f for told in found for f in _figures(scene, told)]
-        return Annotations(figures=tuple(united(figures, so_far, scene.text, body)))
+        return Annotations(figures=tuple(united(figures, so_far, scene.line_of, body)))
 
 
 def _enter(scene: Scene, topic: Topic, block: Block) -> None:

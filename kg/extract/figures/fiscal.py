@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from kg.model import Span
 from kg.text.dates import DateExpression
@@ -18,7 +19,7 @@ _IN_BRACKETS = re.compile(r"[（(]截[至止]\s?$")
 _DIGITS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 
-def with_fiscal_periods(text: str, dates: list[DateExpression]) -> list[DateExpression]:
+def with_fiscal_periods(text: str, dates: Sequence[DateExpression]) -> Sequence[DateExpression]:
     """The dates of a text, its fiscal quarters and halves named by their last day where the text tells it, else open.
 
     Args:
@@ -29,18 +30,19 @@ def with_fiscal_periods(text: str, dates: list[DateExpression]) -> list[DateExpr
         return dates
     names = list(_names(text))
     ends = _ends(text, dates, names)
-    kept = list(dates)
-    for match in reversed(names):
+    kept: list[DateExpression] = []
+    taken = 0
+    for match in names:
         span = Span(match.start(), match.end())
         known = ends.get(_key(match))
         if known is None and not (match["quarter"] or match["half"]):
             continue  # 2025财年 alone: the year that it is called by
         if known is None and "财" not in match.group():
             continue
-        first = bisect_left(kept, span.start, key=lambda d: d.span.end - 1)
-        last = bisect_left(kept, span.end, key=lambda d: d.span.start)
-        kept[first:last] = [DateExpression(span, known.period if known else None)]
-    return kept
+        kept += dates[taken : bisect_left(dates, span.start, lo=taken, key=lambda d: d.span.end - 1)]
+        kept.append(DateExpression(span, known.period if known else None))
+        taken = bisect_left(dates, span.end, lo=taken, key=lambda d: d.span.start)
+    return [*kept, *dates[taken:]]
 
 
 def is_fiscal(text: str, date: DateExpression) -> bool:
@@ -65,7 +67,7 @@ def _key(match: re.Match[str]) -> str:
     return _DIGITS.get(quarter, quarter) or match["half"] or f"year {match['year']}"
 
 
-def _ends(text: str, dates: list[DateExpression], names: list[re.Match[str]]) -> dict[str, DateExpression]:
+def _ends(text: str, dates: Sequence[DateExpression], names: list[re.Match[str]]) -> dict[str, DateExpression]:
     """The day that ends each fiscal period, where the text tells it beside its name."""
     days = [d for d in dates if d.period is not None and len(d.period.iso) == len("2025-12-31")]
     ends: dict[str, DateExpression] = {}

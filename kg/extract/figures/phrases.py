@@ -77,7 +77,8 @@ class Phrase:
         return bool(self.at)
 
     def __add__(self, other: Phrase) -> Phrase:
-        return Phrase(self.at + tuple(i for i in other.at if i not in set(self.at)))
+        own = set(self.at)
+        return Phrase(self.at + tuple(i for i in other.at if i not in own))
 
     def of(self, text: str) -> str:
         """The words themselves."""

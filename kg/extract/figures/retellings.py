@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 
 from kg.model import Annotations, FigureMention
@@ -16,10 +17,12 @@ _EXACT_ENOUGH = 3
 """Digits that make it unlikely that two figures of one subject share a value by chance."""
 
 
-def united(figures: list[FigureMention], so_far: Annotations, text: str, body: int) -> list[FigureMention]:
+def united(
+    figures: list[FigureMention], so_far: Annotations, line_of: Callable[[int], int], body: int
+) -> list[FigureMention]:
     """The figures, each retelling of one in the words of its fullest telling.
 
-    ``body`` is where the text's body begins, behind the headline.
+    ``line_of`` gives the line of a place in the text, ``body`` is where its body begins, behind the headline.
     """
 
     def fullness(figure: FigureMention) -> tuple[bool, bool, bool, float, int, int]:
@@ -33,7 +36,7 @@ def united(figures: list[FigureMention], so_far: Annotations, text: str, body: i
     result = list(figures)
     for places in groups.values():
         for i in places:
-            alike = [figures[j] for j in places[:_MOST] if _same(figures[i], figures[j], text)]
+            alike = [figures[j] for j in places[:_MOST] if _same(figures[i], figures[j], line_of)]
             best = max(alike, key=fullness, default=figures[i])
             result[i] = replace(
                 figures[i],
@@ -52,7 +55,7 @@ def _key(figure: FigureMention, so_far: Annotations) -> tuple[object, ...]:
     return so_far.chain_of(figure.subject).id, q.value, q.value_max, unit
 
 
-def _same(a: FigureMention, b: FigureMention, text: str) -> bool:
+def _same(a: FigureMention, b: FigureMention, line_of: Callable[[int], int]) -> bool:
     """Whether two figures of one subject and value tell the same; one paragraph does not tell it in two ways."""
     if a is b:
         return True
@@ -61,7 +64,7 @@ def _same(a: FigureMention, b: FigureMention, text: str) -> bool:
     if a.time is not None and b.time is not None and not _compatible(a.time.iso, b.time.iso):
         return False
     first, second = sorted((a.amount, b.amount))
-    if not _alike(a.metric, b.metric) and text.find("\n", first.end, second.start) < 0:
+    if not _alike(a.metric, b.metric) and line_of(first.end) == line_of(second.start):
         return False
     digits = len(str(a.quantity.value.normalize()).replace(".", "").lstrip("0").split("E")[0])
     return digits >= _EXACT_ENOUGH or a.quantity.value_max is not None or _alike(a.metric, b.metric)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -62,15 +62,16 @@ def _cut(clause: Span) -> Iterator[Span]:
 
 def _dates(article: Article, text: str) -> tuple[DateExpression, ...]:
     """The dates of an article: in a row that begins with a time stamp, an older headline, as of that day."""
-    dates = with_fiscal_periods(text, list(find_dates(text, article.day)))
-    rows = [b.span for b in article.blocks if b.kind is BlockKind.ROW]
-    for row in reversed(rows):
+    dates = with_fiscal_periods(text, find_dates(text, article.day))
+    found: list[DateExpression] = []
+    taken = 0
+    for row in (b.span for b in article.blocks if b.kind is BlockKind.ROW):
         stamp = _STAMP.match(text, row.start, row.end)
         if stamp is not None:
-            first = bisect_left(dates, row.start, key=lambda d: d.span.start)
-            last = bisect_left(dates, row.end, key=lambda d: d.span.start)
-            dates[first:last] = _as_of(stamp, text, row.end)
-    return tuple(dates)
+            found += dates[taken : bisect_left(dates, row.start, lo=taken, key=lambda d: d.span.start)]
+            found += _as_of(stamp, text, row.end)
+            taken = bisect_left(dates, row.end, lo=taken, key=lambda d: d.span.start)
+    return (*found, *dates[taken:])
 
 
 def _as_of(stamp: re.Match[str], text: str, end: int) -> Iterator[DateExpression]:
@@ -170,7 +171,24 @@ class Scene:
     def names(self, clause: Clause, mention: Mention) -> bool:
         """Whether a clause names whom a mention names."""
         chain = self.chain(mention)
-        return chain is not None and any(m.id in chain.mentions for m in clause.mentions)
+        return chain is not None and any(self.chain(m) is chain for m in clause.mentions)
+
+    def first_within(self, span: Span, types: Collection[EntityType]) -> Mention | None:
+        """The first name of these types that lies wholly in a stretch."""
+        i = bisect_left(self._mention_starts, span.start)
+        while i < len(self.mentions) and self._mention_starts[i] < span.end:
+            if self.mentions[i].type in types and span.contains(self.mentions[i].span):
+                return self.mentions[i]
+            i += 1
+        return None
+
+    def line_of(self, at: int) -> int:
+        """The number of the line in which a place is."""
+        return bisect_left(self._line_ends, at)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [m.start() for m in re.finditer("\n", self.text)]
 
     def before(self, at: int) -> Iterator[Mention]:
         """The names before a place, the nearest first; a hundred at most."""

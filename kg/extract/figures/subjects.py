@@ -225,10 +225,9 @@ def rivalled(scene: Scene, mention: Mention, clause: Clause, at: int, types: fro
     and what only dates a clause (星桥8上线后) is no rival.
     """
     chain = scene.chain(mention)
-    own = frozenset(chain.mentions) if chain is not None else frozenset((mention.id,))
     name = mention.span.of(scene.text)
     for other in scene.before(at):
-        if other.id in own:
+        if other.id == mention.id or (chain is not None and scene.chain(other) is chain):
             return False
         if mention.type is EntityType.COMPANY and _THE_FIRM.search(scene.text, other.span.end, at):
             return False
@@ -358,5 +357,4 @@ def each(text: str, group: tuple[Mention, ...], amount: Amount) -> tuple[Mention
 
 def topic_of_heading(scene: Scene, within: Span) -> Mention | None:
     """The first firm or body that a heading names."""
-    types = (EntityType.COMPANY, EntityType.ORGANIZATION)
-    return next((m for m in scene.mentions if within.contains(m.span) and m.type in types), None)
+    return scene.first_within(within, (EntityType.COMPANY, EntityType.ORGANIZATION))

@@ -49,7 +49,7 @@ _OF = re.compile(r"的\s*$")
 _HOLDING = re.compile(r"(?:作为|身为|担任|[出曾兼升现接时]任|为|是)\s*$")
 _BESIDE = re.compile(r"(?:先生|女士)?\s*(?:、|，?以及|及|和|与|(?P<comma>，|,))\s*")
 _BETWEEN_POSTS = re.compile(r"(?:[、兼和及暨 ]|[，,](?=[前原现兼])|现任|时任|前任?|原任?)+$")
-_SENT = re.compile(r"驻$")
+_SENT = ("驻", "驻\n")
 
 
 def titles_before_names(reading: Reading) -> Iterator[PostMention]:
@@ -162,9 +162,7 @@ def _within_title(reading: Reading, before: Mention, name: Mention) -> bool:
     if name.type is EntityType.PLACE and before.type is not EntityType.PERSON and between == "驻":
         return True
     part = name.type is EntityType.PLACE or is_party(reading, name)
-    return (
-        part and not between and (before.type in FIRMS or _SENT.search(reading.text, 0, before.span.start) is not None)
-    )
+    return part and not between and (before.type in FIRMS or reading.text.endswith(_SENT, 0, before.span.start))
 
 
 def _shares(reading: Reading, mentions: list[Mention], k: int, last: int) -> bool:

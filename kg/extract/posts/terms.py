@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from kg.extract.reading import Reading
@@ -34,8 +35,11 @@ def term(reading: Reading, verb: str, start: int, end: int) -> Term:
         end: where the verb ends.
     """
     block = reading.block_at(start).span.start
-    sentence = max(block, *(reading.text.rfind(mark, block, start) + 1 for mark in "。；！？"), start - _BEFORE)
-    dates = [d for d in find_dates(reading.text, reading.article.day) if sentence <= d.span.start and d.span.end <= end]
+    low = max(block, start - _BEFORE)
+    sentence = max(low, *(reading.text.rfind(mark, low, start) + 1 for mark in "。；！？"))
+    all_dates = find_dates(reading.text, reading.article.day)
+    earliest = bisect_left(all_dates, sentence, key=lambda d: d.span.start)
+    dates = all_dates[earliest : bisect_right(all_dates, end, lo=earliest, key=lambda d: d.span.end)]
     period = dates[-1].period if dates else None
     if period is None:
         return Term()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.extract.posts.titles import read_titles
 from kg.extract.quotes.phrases import ACCORDING, BEGINS_WITH_PRONOUN, GOVERNED
@@ -13,6 +15,8 @@ from kg.model import BlockKind, EntityType, Mention, Span
 
 _PERSON = frozenset({EntityType.PERSON})
 _CLAUSES_BACK = 8
+_FARTHEST = 400
+"""Names that are looked at for whom a pronoun means; no paragraph has more."""
 _BLOCKS_BACK = 2
 _BEFORE_SUBJECT = 12
 _ABOUT_ONE = 0.4
@@ -39,6 +43,11 @@ class Antecedents:
     def heard(self, speaker: Mention, at: int, words: tuple[Span, ...]) -> None:
         """Remembers who spoke."""
         self.said.append(Said(speaker, at, words))
+
+    def last_said(self, start: int, end: int) -> Said | None:
+        """The last finding in a stretch; findings come in the order of the text until titles are read."""
+        i = bisect_left(self.said, end, key=lambda s: s.at) - 1
+        return self.said[i] if i >= 0 and self.said[i].at >= start else None
 
     def inherited(self, clause: int) -> tuple[Mention | None, int]:
         """The subject of the clauses before, within the sentence, and where its clause begins.
@@ -113,9 +122,9 @@ class Antecedents:
         for near in self._free(blocks[0].start, at, FIRMS):
             return near
         for block in blocks[1:]:
-            earlier = list(self._free(block.start, block.end, FIRMS))
-            if earlier:
-                return earlier[-1]
+            first = next(self._free(block.start, block.end, FIRMS, forward=True), None)
+            if first is not None:
+                return first
         main = self.scene.main_company
         return self.scene.nearest_of(main, at) if main and self.scene.main_share >= _ABOUT_ONE else None
 
@@ -132,9 +141,10 @@ class Antecedents:
         """Where the paragraphs begin that tell of the same as an offset's: its own and those just before."""
         return self._blocks(at)[-1].start
 
-    def _free(self, start: int, end: int, types: frozenset[EntityType]) -> Iterator[Mention]:
-        """Names outside quotations, brackets and what someone has said, the last first."""
+    def _free(self, start: int, end: int, types: frozenset[EntityType], forward: bool = False) -> Iterator[Mention]:
+        """Names outside quotations, brackets and what someone has said: the last first, unless ``forward``."""
         spoken = [w for s in self.said[-12:] for w in s.words]
-        for mention in reversed(self.scene.within(start, end, types)):
+        one_by_one = self.scene.each_within if forward else self.scene.each_back_within
+        for mention in islice(one_by_one(start, end, types), _FARTHEST):
             if self.scene.masked[mention.span.start] != MASK and not any(w.overlaps(mention.span) for w in spoken):
                 yield mention

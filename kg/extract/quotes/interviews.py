@@ -74,8 +74,7 @@ def _speaker(scene: Scene, label: Span) -> Mention | None:
         return named[-1] if label.end - named[-1].span.end <= 2 else None
     if label.of(scene.text).strip().lower() not in _ANSWER:
         return None
-    people = Counter(scene.chain(m).id for m in scene.mentions if m.type is EntityType.PERSON).most_common(2)
+    people = scene.people_most_named
     if not people or (len(people) > 1 and people[0][1] < 2 * people[1][1]):
         return None
-    chain = next(c for c in scene.annotations.chains if c.id == people[0][0])
-    return scene.nearest_of(chain, label.start)
+    return scene.nearest_of(people[0][0], label.start)

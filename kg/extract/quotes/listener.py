@@ -27,6 +27,7 @@ from kg.model import (
     Span,
 )
 from kg.text.quotations import Quotation
+from kg.text.sentences import LONGEST
 
 _ABOUT = FIRMS | {EntityType.PERSON, EntityType.PRODUCT}
 _TITLES = frozenset({BlockKind.HEADLINE, BlockKind.HEADING})
@@ -35,6 +36,7 @@ _DENIES = frozenset({"否认", "否认称"})
 _ALL_SPEECH = {EntityType.PERSON: 200, EntityType.COMPANY: 120, EntityType.ORGANIZATION: 120}
 _CUES_AHEAD = 12  # a sentence with more verbs of speech is no sentence
 _FINAL = "。！？!?…"
+_NOTHING_BETWEEN = re.compile(rf"[^，。；：{MASK}]{{0,6}}[，。”」』\s]*")
 
 
 class Listener:
@@ -197,13 +199,13 @@ class Listener:
         start = quotation.outer.start
         if self.scene.text[start - 1] not in "，：":
             return None
-        first = self.speakers.antecedents.story_before(start)
-        said = [s for s in self.speakers.antecedents.said if first <= s.at < start]
-        if not said or said[-1].speaker.type is not EntityType.PERSON:
+        last = self.speakers.antecedents.last_said(self.speakers.antecedents.story_before(start), start)
+        if last is None or last.speaker.type is not EntityType.PERSON:
             return None
-        last = said[-1]
         end = max([last.at, *(w.end for w in last.words if w.end <= start)])
         own = self.scene.chain(last.speaker).id
+        if start - end > LONGEST:
+            return None
         others = self.scene.within(end, start, frozenset({EntityType.PERSON, EntityType.COMPANY}))
         if any(self.scene.chain(m).id != own for m in others) or UNNAMED.search(self.scene.masked, end, start):
             return None
@@ -211,13 +213,8 @@ class Listener:
 
     def _goes_on(self, quotation: Quotation, block: Block) -> Mention | None:
         """The speaker whose words, or whose reporting clause, end right before these marks."""
-        if not self.speakers.antecedents.said:
+        last = self.speakers.antecedents.last_said(block.span.start, quotation.outer.start)
+        if last is None:
             return None
-        last = [s for s in self.speakers.antecedents.said if block.span.start <= s.at < quotation.outer.start]
-        if not last:
-            return None
-        end = max(last[-1].at, *(w.end for w in last[-1].words if w.end <= quotation.outer.start), 0)
-        between = self.scene.masked[end : quotation.outer.start]
-        if re.fullmatch(rf"[^，。；：{MASK}]{{0,6}}[，。”」』\s]*", between):
-            return last[-1].speaker
-        return None
+        end = max(last.at, *(w.end for w in last.words if w.end <= quotation.outer.start), 0)
+        return last.speaker if _NOTHING_BETWEEN.fullmatch(self.scene.masked, end, quotation.outer.start) else None

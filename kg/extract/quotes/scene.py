@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from functools import cached_property
 
 from kg.extract.reading import Reading
-from kg.model import Annotations, Article, BlockKind
+from kg.model import Annotations, Article, BlockKind, Chain, EntityType
 from kg.text.quotations import Quotation, find_quotations
+from kg.text.sentences import LONGEST
 
 MASK = "■"
 _SILENT = frozenset({BlockKind.ROW})
@@ -39,6 +42,9 @@ class Scene(Reading):
         self._openings = [q.outer.start for q in self.quotations]
         self.masked = self._mask()
         self._stops = [m.start() for m in _SENTENCE_END.finditer(self.masked)]
+        self._starts_at: dict[int, int] = {}
+        ending = [q for q in self.quotations if self.ends(q)]
+        self._ending, self._ending_from = [q.outer.end for q in ending], [q.outer.start for q in ending]
         # where a closing mark ends the sentence, since a full stop stands before it
         self._final = [
             q.outer.end
@@ -47,9 +53,7 @@ class Scene(Reading):
             and is_speech(self.text, q)
             and self.masked[q.outer.end : q.outer.end + 1] not in "，、；,"
         ]
-        self._breaks = sorted(
-            {m.end() for m in _MARKS.finditer(self.masked)} | {e for e, q in self._closing.items() if self.ends(q)}
-        )
+        self._breaks = sorted({m.end() for m in _MARKS.finditer(self.masked)} | set(self._ending))
 
     def _mask(self) -> str:
         out = list(self.text)
@@ -69,6 +73,13 @@ class Scene(Reading):
             return True
         return len(words) >= LONG and self.text[quotation.outer.end : quotation.outer.end + 1] not in _NAMES_ON
 
+    @cached_property
+    def people_most_named(self) -> list[tuple[Chain, int]]:
+        """The two people whom the article names most, and how often."""
+        people = Counter(self.chain(m).id for m in self.mentions if m.type is EntityType.PERSON).most_common(2)
+        chains = {c.id: c for c in self.annotations.chains}
+        return [(chains[id_], often) for id_, often in people]
+
     def opening_at(self, at: int) -> Quotation | None:
         """The quotation that opens at an offset."""
         return self._opening.get(at)
@@ -85,23 +96,31 @@ class Scene(Reading):
     def clause_start(self, at: int) -> int:
         """Where the clause that contains an offset begins."""
         i = bisect_right(self._breaks, at)
-        start = max(self._breaks[i - 1] if i else 0, self.block_at(at).span.start)
-        while start < at and self.masked[start].isspace():
-            start += 1
-        return start
+        start = max(self._breaks[i - 1] if i else 0, self.block_at(at).span.start, at - LONGEST)
+        if start not in self._starts_at:
+            first = start
+            while first < len(self.masked) and self.masked[first].isspace():
+                first += 1
+            self._starts_at[start] = first
+        return min(at, self._starts_at[start])
 
     def sentence_end(self, at: int, limit: int) -> int:
         """Where the sentence ends, its mark excluded; a closing quotation with a final mark inside ends it too."""
         i = bisect_left(self._stops, at)
+        limit = min(limit, at + LONGEST)
         end = min(limit, self._stops[i]) if i < len(self._stops) else limit
         first, last = bisect_left(self._final, at + 1), bisect_left(self._final, end)
         return self._final[first] if first < last else end
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence that contains an offset begins."""
-        block = self.block_at(at).span.start
-        last = max((self.masked.rfind(mark, block, at) + 1 for mark in "。！？!?"), default=block)
-        return max(block, last)
+        i = bisect_left(self._stops, at)
+        return max(self.block_at(at).span.start, self._stops[i - 1] + 1 if i else 0)
+
+    def last_ending(self, start: int, end: int) -> int:
+        """Where the last quotation ends that lies wholly in a stretch and ends a clause; ``start`` if there is none."""
+        i = bisect_right(self._ending, end) - 1
+        return self._ending[i] if i >= 0 and self._ending_from[i] >= start else start
 
     def quotations_within(self, start: int, end: int) -> list[Quotation]:
         """The quotations that lie wholly in a stretch."""

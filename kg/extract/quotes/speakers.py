@@ -76,8 +76,7 @@ class Speakers:
         if scene.text[quotation.outer.start - 1 : quotation.outer.start] not in "，：":
             return None
         start = scene.sentence_start(quotation.outer.start - 1)
-        before = [q.outer.end for q in scene.quotations_within(start, quotation.outer.start) if scene.ends(q)]
-        return self._person_at(max([start, *before]), quotation.outer.start)
+        return self._person_at(scene.last_ending(start, quotation.outer.start), quotation.outer.start)
 
     def around(self, quotation: Quotation, block: Block) -> Mention | None:
         """The only person whom the paragraph before tells of, where marked words are a paragraph of their own.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.extract.quotes.cues import Cue, Need, find_cues
@@ -12,7 +13,7 @@ from kg.text.quotations import Quotation
 
 _SEPARATOR = re.compile(r"[ \t]*(?P<mark>[，,：:]?)[ \t]*")
 _NEXT_BLOCK = re.compile(r"[：:]\s*\n\s*")
-_ENDS = re.compile(r"\s*(?:$|[。；！？\n”」』]|，?\s*$)")
+_ENDS = re.compile(r"\s*+(?:$|[。；！？\n”」』]|，\s*+$)")
 _AND = re.compile(r"[，、；和]?\s*")
 _SHORTEST = 6
 _SHORTEST_BARE = 6
@@ -192,7 +193,8 @@ class Words:
 
     def _next_paragraph(self, end: int) -> Span | None:
         """The paragraph behind one that ends with a colon, set off as what somebody said."""
-        block = next((b for b in self.scene.blocks if b.span.start >= end), None)
+        at = bisect_left(self.scene.blocks, end, key=lambda b: b.span.start)
+        block = self.scene.blocks[at] if at < len(self.scene.blocks) else None
         if block is None or block.kind is not BlockKind.PARAGRAPH or len(block.span) > _LONGEST_SET_OFF:
             return None
         if any(c.reports(self.scene.text) for c in find_cues(self.scene.masked, block.span)):
@@ -239,7 +241,7 @@ class Words:
     def _to_paragraph_end(self, end: int, limit: int) -> int:
         """After a colon the words go on to the paragraph's end, unless another verb or quotation stands in it."""
         rest = Span(end, limit)
-        if any(c.reports(self.scene.text) for c in find_cues(self.scene.masked, rest)) or len(rest) > _LONGEST_REST:
+        if len(rest) > _LONGEST_REST or any(c.reports(self.scene.text) for c in find_cues(self.scene.masked, rest)):
             return end
         return end if any(is_speech(self.scene.text, q) for q in self.scene.quotations_within(end, limit)) else limit
 

@@ -42,7 +42,9 @@ class RelationExtractor:
         found = stated(article, so_far)
         evidence = Evidence(article, so_far, skeletons(article, so_far), found)
         judged = self._judge(found, evidence)
-        return Annotations(relations=tuple(r for r in judged if _surely_named(r, so_far)))
+        sure = {c.id for c in so_far.chains if any(so_far.mention(m).confidence >= SURE for m in c.mentions)}
+        named = (r for r in judged if {so_far.chain_of(m).id for m in (r.subject, r.object)} <= sure)
+        return Annotations(relations=tuple(named))
 
 
 def stated(article: Article, so_far: Annotations) -> tuple[RelationMention, ...]:
@@ -71,12 +73,6 @@ def _owners_once(found: Sequence[RelationMention], so_far: Annotations) -> Itera
         turned = r.type is RelationType.SUBSIDIARY_OF and whole.get(pair, 0.0) > r.confidence
         if not owned and not turned:
             yield r
-
-
-def _surely_named(r: RelationMention, so_far: Annotations) -> bool:
-    """Whether the tagger is sure enough, in one place at least, of what each end names."""
-    ends = (so_far.chain_of(r.subject), so_far.chain_of(r.object))
-    return all(max(so_far.mention(m).confidence for m in chain.mentions) >= SURE for chain in ends)
 
 
 def _sound(r: RelationMention, so_far: Annotations) -> bool:

@@ -74,6 +74,12 @@ class Evidence:
             yield chains[maker], chains[product]
 
     @cached_property
+    def _sure(self) -> Mapping[ChainId, float]:
+        """How sure the tagger is of each name at best."""
+        mention, chains = self.so_far.mention, (*self.makers, *self.products)
+        return {c.id: max(mention(m).confidence for m in c.mentions) for c in chains}
+
+    @cached_property
     def others(self) -> frozenset[ChainId]:
         """Products that the text speaks of as something used or likened, at least every other time."""
         text, mention = self._folded, self.so_far.mention
@@ -151,7 +157,7 @@ class Evidence:
         yield f"named{min(len(product.mentions), 4)}"
         yield f"work{'《' in product.name}latin{product.name.isascii()}"
         for chain, label in ((maker, "m"), (product, "p")):
-            sure = max(self.so_far.mention(m).confidence for m in chain.mentions)
+            sure = self._sure[chain.id]
             if sure < 1.0:
                 yield f"{label}sure{int(sure * 10)}"
 

@@ -33,7 +33,7 @@ _EITHER_WAY = frozenset({RelationType.PARTNER_OF, RelationType.COMPETITOR_OF})
 _FORMER = re.compile(r"曾经?是|曾为|前子公司|此前(?:是|为)|退出|清仓|不再持有|出售了")
 _NOT = re.compile(r"没有|并非|不是|暂未|尚无|未曾|否认|并未|尚未|不再|终止|如果|假如|是否")
 _UNDONE = re.compile(r"转让|出售|减持|清仓|拟|将|计划|有意|考虑|洽谈|谈判|可能|消息称|据传|传闻|或将|有望")
-_OBLIQUE = re.compile(r"[与和同跟向对从被由给把将据]$")
+_OBLIQUE = "与和同跟向对从被由给把将据"
 _HOPED = re.compile(r"有望|可能|预期|传闻|据传|考虑|洽谈|拟与|或将")
 _NO_GOODS = re.compile(r"资产|股权|股份|收购|并购|增资")
 _UNLIKE = re.compile(rf"{UNLIKE}[^，。；、\ue000-\uefff]{{0,8}}[\uec00-\uefff]")
@@ -151,7 +151,7 @@ def _acts(skeleton: Skeleton, at: int, name: Mention) -> bool:
     """Whether a name may be the subject of a later clause: no oblique, and a person begins a clause."""
     if name.type is EntityType.PERSON:
         return at == 0 or skeleton.text[at - 1] in "，。：；"
-    return not _OBLIQUE.search(skeleton.text, 0, at)
+    return at == 0 or skeleton.text[at - 1] not in _OBLIQUE
 
 
 def _key(relation: RelationMention) -> _Key:
