@@ -210,12 +210,33 @@ class RemoteStore:
         """The statements of a graph, the default graph where the name is empty."""
         if self.nature.gives_graphs:
             if reply := self._open.graph(graph):
-                return _whole_graph(remote_answers.statements(reply), self.address)
+                return self._whole(graph, remote_answers.statements(reply))
             if not self.read_only:
                 return iter(())  # who writes has seen that a graph that is there is found
         pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
         reply = self._open.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", TRIPLES)
-        return _whole_graph(remote_answers.statements(reply), self.address)
+        return self._whole(graph, remote_answers.statements(reply))
+
+    def _whole(self, graph: str, statements: Iterator[Statement]) -> Iterator[Statement]:
+        """The statements of a graph, all of them or an error; Virtuoso gives some of a large graph and says nothing."""
+        count = 0
+        try:
+            for statement in statements:
+                count += 1
+                yield statement
+        except QueryError as error:
+            raise StoreError(f"{self.address}: {error}") from error
+        if count and count < (all_ := self._count(graph)):
+            raise StoreError(
+                f"{self.address}: gave {count} of the {all_} statements of a graph: it has changed meanwhile, or the "
+                "server cuts answers off; allow larger ones there (in Virtuoso by ResultSetMaxRows)"
+            )
+
+    def _count(self, graph: str) -> int:
+        pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+        reply = self._open.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+        [row] = as_table(remote_answers.table(reply, ("n",)))
+        return int(str(row["n"]))
 
     def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT."""
@@ -284,10 +305,8 @@ class RemoteStore:
         return "".join(f"PREFIX {prefix}: <{self.prefixes[prefix]}> " for prefix in used)
 
     def __len__(self) -> int:
-        if self.nature.merged_graph is None:
-            return sum(1 for _ in self.merged())
-        [row] = self.select(OwnQuery("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
-        return int(str(row["n"]))
+        merged = self.nature.merged_graph
+        return sum(1 for _ in self.merged()) if merged is None else self._count(merged)
 
     def close(self) -> None:
         """Close all connections."""
@@ -310,14 +329,6 @@ class RemoteStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._end(is_whole=error is None)
-
-
-def _whole_graph(statements: Iterator[Statement], address: Address) -> Iterator[Statement]:
-    """Statements that are read for kg's own use: what is wrong with them is wrong with the store."""
-    try:
-        yield from statements
-    except QueryError as error:
-        raise StoreError(f"{address}: {error}") from error
 
 
 def _refuse_functions_of_servers(sparql: str) -> None:
