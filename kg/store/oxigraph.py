@@ -95,6 +95,11 @@ class OxigraphStore:
         elif is_cut_short(path):
             raise StoreError(f"{path}: loading it was cut short; the next `kg build` into its folder makes it again")
 
+    def _reopen(self) -> None:
+        """Open the folder again, where another now has its name; the lock stays."""
+        assert self.path is not None  # noqa: S101 - of stores on disk alone
+        self._open = _on_disk(self.path, self.read_only)
+
     def _demand_merged_graph(self) -> None:
         import pyoxigraph as ox
 

@@ -9,7 +9,6 @@ Where the store is lost and made again, readers have the last snapshot until :me
 from __future__ import annotations
 
 import math
-import os
 import shutil
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -18,13 +17,14 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.errors import StoreError
-from kg.files import unwritable
+from kg.files import unwritable, write_whole
 from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import sums
 from kg.store.bulk import LoadingStore
+from kg.store.compact import Compacted, bytes_on_disk, demand_room, write_anew
 from kg.store.lock import SnapshotLock, lock_file
 from kg.store.oxigraph import OxigraphStore
-from kg.store.recovery import is_cut_short
+from kg.store.recovery import is_cut_short, new_folder, recover, swap
 from kg.store.search import index
 from kg.store.search.documents import contents
 from kg.store.search.spool import Spool
@@ -61,7 +61,7 @@ class PublishingStore(LoadingStore):
         self._is_searchable = index.is_available()
         try:
             newest = current(store)
-            missing = newest is None or not newest.is_dir()
+            missing = newest is None or not _can_be_read(newest)
             self._unknown = is_new or not self._recall()
             self._behind = is_new or missing or self._marker.exists() or not self._has_index(newest)
             if missing:
@@ -180,6 +180,33 @@ class PublishingStore(LoadingStore):
                 self._due = now + max(PAUSE_S, (now - start) * (1 / SHARE - 1))
         return identity(self._store_folder)
 
+    def compact(self) -> Compacted:
+        """Write the store anew, as dense as can be, and publish it, so that the old files go when nobody reads them.
+
+        Readers go on meanwhile. Nothing that the store says changes.
+
+        Raises:
+            StoreError: if there is no room, or it cannot be written; the store is as it was then. Or if it cannot be
+                published: then it is the new one, and the next snapshot will be of it.
+        """
+        folder = self._store_folder
+        if folder.is_symlink():
+            raise StoreError(f"{folder}: is a link; name the folder of results that it leads into, or move it back")
+        before, quads = bytes_on_disk(folder), len(self._store)
+        demand_room(folder, quads)
+        write_anew(self._store, new_folder(folder))
+        self._open = None
+        try:
+            swap(folder)
+        except OSError as error:
+            raise unwritable(folder, error) from error
+        finally:
+            recover(folder)
+            self._reopen()
+        self._behind = True
+        self.publish()
+        return Compacted(quads, before, bytes_on_disk(folder))
+
     def _copied(self) -> Path:
         """A new snapshot, which nobody reads yet."""
         self._snapshots.mkdir(exist_ok=True)
@@ -211,12 +238,7 @@ class PublishingStore(LoadingStore):
             return ""
 
     def _switch_to(self, folder: Path) -> None:
-        temporary = self._snapshots / f".{CURRENT}.new"
-        with temporary.open("w", encoding="ascii") as stream:
-            stream.write(folder.name + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(self._snapshots / CURRENT)
+        write_whole(self._snapshots / CURRENT, f"{folder.name}\n".encode("ascii"))
         self._marker.unlink(missing_ok=True)
         self._behind = self._unknown = False
         self._changed.clear()
@@ -265,6 +287,14 @@ class PublishingStore(LoadingStore):
             return
         with suppress(StoreError):  # the error that is on its way tells more
             self.close()
+
+
+def _can_be_read(snapshot: Path) -> bool:
+    try:
+        OxigraphStore(snapshot, read_only=True, lock=SnapshotLock.reading(snapshot)).close()
+    except StoreError:
+        return False
+    return True
 
 
 def publish_missing(store: Path | str) -> None:
