@@ -27,6 +27,8 @@ COMMANDS = (
     "eval",
     "remove",
     "revisions",
+    "backup",
+    "restore",
     "completion",
 )
 """In the order in which ``kg --help`` shows them."""

@@ -60,7 +60,8 @@ def revisions(article: str | None, format_: str | None, output: Path, config_fil
 
 
 def _list(found: Sequence[History]) -> None:
-    from kg.cli.rows import safe, table
+    from kg.cli.rows import table
+    from kg.cli.terminal import safe
 
     cells = [
         [
@@ -107,7 +108,7 @@ def _name(version: ArticleVersion) -> str:
 
 
 def _line(line: Line) -> str:
-    from kg.cli.rows import safe
+    from kg.cli.terminal import safe
     from kg.text.differences import GONE, KEPT, LEFT_OUT
 
     if line.sign == LEFT_OUT:
@@ -126,7 +127,7 @@ def _line(line: Line) -> str:
 
 
 def _fact(change: FactChange) -> str:
-    from kg.cli.rows import safe
+    from kg.cli.terminal import safe
 
     told = " → ".join(safe(words) for words in (change.before, change.after) if words is not None)
     colour = {"came": "green", "went": "red", "changed": "yellow"}[change.what]
@@ -134,7 +135,7 @@ def _fact(change: FactChange) -> str:
 
 
 def _plain(text: str) -> str:
-    from kg.cli.rows import safe
+    from kg.cli.terminal import safe
 
     return safe(text)
 

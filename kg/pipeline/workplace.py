@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from errno import ENOTDIR
 from pathlib import Path
 
 from kg.errors import ConfigError, StoreError
@@ -13,8 +14,10 @@ RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
 _REVISED = re.compile(r"[0-9a-f]{16}")
 """What lies in the folder of the earlier versions."""
-_SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|\.current\.new")
+_SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|\.current\.new|\.unfinished-current")
 """What lies in the folder of the snapshots."""
+BACKUP = re.compile(r"\.backup-[0-9]+(\.lock)?")
+"""What lies in the output folder while a backup is made: links to what it takes."""
 _HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock", "damaged"}
 """What may lie in a folder before anything was built there."""
 
@@ -87,10 +90,12 @@ class Workplace:
             for folder in (self.folder, self.texts, self.annotations):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{self.folder}: cannot hold the results: {reason(error)}") from error
+            raise StoreError(f"{error.filename or self.folder}: cannot hold results: {reason(error)}") from error
 
     def _demand_own(self) -> None:
         """A folder of the user's is no place for results: their files would lie among his, under names he may use."""
+        if (self.store / "CURRENT").is_file() and self.annotations.exists() and not self.annotations.is_dir():
+            raise NotADirectoryError(ENOTDIR, "Not a directory", str(self.annotations))
         if self.annotations.is_dir() and ((self.store / "CURRENT").is_file() or self.remote.is_file()):
             return
         if not self.folder.is_dir() or not (foreign := sorted(filter(self._is_foreign, self.folder.iterdir()))):
@@ -113,11 +118,11 @@ class Workplace:
             return not file.is_dir() or not all(_REVISED.fullmatch(there.name) for there in _listed(file))
         if file == self.snapshots:
             return not file.is_dir() or not all(_SNAPSHOTS.fullmatch(there.name) for there in _listed(file))
-        return file.name not in _HARMLESS
+        return file.name not in _HARMLESS and not BACKUP.fullmatch(file.name)
 
     def is_built(self) -> bool:
         """Whether something was built here."""
-        return self.store.is_dir() or self.remote.is_file()
+        return self.store.is_dir() or self.remote.is_file() or (self.snapshots / "current").is_file()
 
     def demand(self) -> None:
         """Make sure that something was built here.
@@ -163,7 +168,7 @@ class Workplace:
         first = file.resolve().relative_to(self.folder.resolve()).parts[0]
         folders = (self.store, self.snapshots, self.texts, self.annotations, self.revisions, self.damaged)
         own = (self.turtle, self.page, self.report, self.remote, *folders)
-        return first in _HARMLESS or first in {path.name for path in own}
+        return first in _HARMLESS or first in {path.name for path in own} or BACKUP.fullmatch(first) is not None
 
 
 def _listed(folder: Path) -> list[Path]:

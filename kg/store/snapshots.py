@@ -52,6 +52,14 @@ def current(store: Path) -> Path | None:
     return store.with_name(FOLDER) / named if named else None
 
 
+def is_behind(store: Path) -> bool:
+    """Whether the newest snapshot lacks something of the store, or there is none; for who keeps writers away."""
+    from kg.store.recovery import is_cut_short
+
+    newest = current(store)
+    return newest is None or not newest.is_dir() or (newest.parent / BEHIND).exists() or is_cut_short(store)
+
+
 def _read(store: Path) -> tuple[str, int]:
     """The name of the newest snapshot, and when it was named so."""
     try:
@@ -61,6 +69,8 @@ def _read(store: Path) -> tuple[str, int]:
     try:
         named = os.read(file, 32).decode("ascii", "replace").strip()
         return (named, os.fstat(file).st_mtime_ns) if re.fullmatch("[0-9]+", named) else ("", 0)
+    except OSError:  # a folder
+        return "", 0
     finally:
         os.close(file)
 

@@ -1,0 +1,43 @@
+"""``kg restore``: a graph out of a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import graph_options
+from kg.cli.style import ExampleCommand
+
+EXAMPLES = """
+kg restore /backups/news.tar.gz -o news
+kg backup --verify /backups/news.tar.gz      only look whether the file is whole
+"""
+
+
+@click.command(cls=ExampleCommand, examples=EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@graph_options
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+def restore(file: Path, output: Path, config_file: Path | None, quiet: bool) -> None:
+    """Make the graph of a backup again, in a new or an empty folder.
+
+    Nothing is there before all of FILE has been held against its manifest and is on the disk. The store is made anew
+    from the statements, so this is also the way from one form of store to another.
+    """
+    from kg.cli.backup import describe
+    from kg.cli.progress import progress
+    from kg.config import load_config
+    from kg.pipeline.restore import restore as run
+
+    config = load_config(config_file)
+    with progress(quiet) as on_progress:
+        made = run(file, output, config=config, on_progress=on_progress)
+    if not quiet:
+        click.echo(f"restored into {output}: {describe(file, made)}", err=True)
+    if made.base != config.base:
+        click.echo(
+            f'kg: the IRIs of this graph begin with {made.base}: put base = "{made.base}" into kg.toml, or the next '
+            "build changes them",
+            err=True,
+        )

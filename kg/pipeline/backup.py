@@ -1,0 +1,384 @@
+"""``kg backup``: all of a graph in one file (:mod:`kg.pipeline.archive`), whole or not at all.
+
+What is taken is of one moment. Records and texts must fit the snapshot, so nobody may write while they are gathered:
+the store's lock is held, shared, for as long as it takes to link the files (2 s for 100,000). A record or a text is
+never written into, only replaced or removed, so a linked one stays as it was; the backup is then made of the links
+while others build. Where files cannot be linked the lock is held to the end.
+
+The links lie in ``.backup-<process>`` of the output folder. Who makes the next backup removes what a killed one left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from errno import EDQUOT, ENOSPC
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from kg import __version__
+from kg.config import Config, load_config
+from kg.errors import ConfigError, StoreError
+from kg.files import UNFINISHED, reason, unwritable
+from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins_like_one
+from kg.pipeline.build import settle
+from kg.pipeline.kept import FORMAT as RECORDS
+from kg.pipeline.kept import KeptArticles
+from kg.pipeline.projection import Projection
+from kg.pipeline.workplace import BACKUP, Workplace
+
+FORMAT = 1
+"""Changes when a file written before can no longer be read, or one written now cannot be read by an older kg."""
+HEAD = "kg-backup.json"
+"""The first member: which format, which kg, what base, how many of what."""
+FOLDERS = ("annotations", "revisions", "damaged", "texts")
+"""The folders whose files are kept as they are, in this order."""
+_NAMES = (
+    re.compile(re.escape(HEAD)),
+    re.compile(r"graphs/[0-9]{6}\.nq"),
+    re.compile(r"annotations/[0-9a-f]{16}\.json"),
+    re.compile(r"revisions/[0-9a-f]{16}/[0-9]{6,12}-[0-9a-f]{64}\.json"),
+    re.compile(r"damaged/[0-9a-f]{16,64}\.(json|txt)(\.[0-9]{1,6})?"),
+    re.compile(r"texts/[0-9a-f]{64}\.txt"),
+)
+_PART, _AT_ONCE = 8 << 20, 20_000
+_LARGEST = (1 << 16, 1 << 28, 1 << 30, 1 << 30, 1 << 30, 1 << 28)
+_GRAPH = re.compile(r"article/[0-9a-f]{16}/[0-9a-f]{16}")
+_ARTICLE = re.compile(rf"{_GRAPH.pattern}$")
+_TRIES = 2
+_HISTORY = "graph/revisions"
+_WAIT_S = 600.0
+
+Progress = Callable[[int, int], None]
+"""Hears how much of how much is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What is in a backup.
+
+    Attributes:
+        base: what the IRIs of the graph begin with.
+        kg: the version of kg that made it.
+        articles: how many articles have a record.
+        revisions: how many earlier versions there are.
+        texts: how many texts.
+        statements: how many statements, those of the history included.
+        bytes: how large the file is.
+        rotten: texts that are not what their name says; they are in it as they were found.
+    """
+
+    base: str
+    kg: str
+    articles: int
+    revisions: int
+    texts: int
+    statements: int
+    bytes: int
+    rotten: tuple[str, ...] = ()
+
+
+def position(name: str) -> tuple[int, str]:
+    """Where a member stands.
+
+    Raises:
+        ArchiveError: if no backup has such a member.
+    """
+    for n, form in enumerate(_NAMES):
+        if form.fullmatch(name):
+            return n, name
+    raise ArchiveError(f"«{ascii(name)[1:-1][:200]}» in it is a name that kg does not write")
+
+
+def largest(name: str) -> int:
+    """How many bytes a member may have."""
+    return _LARGEST[position(name)[0]]
+
+
+def is_graph(graph: str, base: str) -> bool:
+    """Whether a store of kg has a graph of this name: one of an article, or the history."""
+    name = graph.removeprefix(base)
+    return graph.startswith(base) and (name == _HISTORY or _GRAPH.fullmatch(name) is not None)
+
+
+def backup(
+    file: Path | str,
+    output: Path | str = "output",
+    *,
+    config: Config | None = None,
+    wait_s: float = _WAIT_S,
+    on_progress: Progress = lambda done, total: None,
+) -> Backup:
+    """Put all of a graph into one file: statements, history, records, earlier versions, texts.
+
+    The same graph gives the same bytes. A backup of this name is replaced when the new one is whole.
+
+    Args:
+        file: where it goes; best another disk.
+        output: the folder of the graph.
+        config: the settings, as for :func:`kg.build`.
+        wait_s: how many seconds to wait for a build that is going on.
+        on_progress: hears how much of how much is done.
+
+    Raises:
+        ConfigError: if nothing was built in ``output``, or ``file`` is something else than a backup.
+        StoreError: if the graph cannot be read, the file cannot be written, or a build goes on for too long.
+    """
+    place, target = Workplace(Path(output)), Path(file)
+    place.demand()
+    place.demand_own_store()
+    _demand_target(target, place)
+    with ExitStack() as stack:
+        store, files = stack.enter_context(_of_one_moment(place, config or load_config(), wait_s))
+        stream = stack.enter_context(_new_file(target))
+        try:
+            return _write(stream, store, files, config or load_config(), on_progress)
+        except ArchiveError as error:
+            raise StoreError(f"{place.folder}: {error}") from error
+
+
+def _demand_target(target: Path, place: Workplace) -> None:
+    if place.holds(target):
+        raise ConfigError(f"{target}: lies in the graph's own folder, and would be lost with it; name a file elsewhere")
+    if target.is_file():
+        with suppress(OSError), target.open("rb") as stream:
+            start = stream.read(STARTS_WITH)
+            if start and not begins_like_one(start):
+                raise ConfigError(f"{target}: is there already, and no backup of kg; name another file")
+
+
+@contextmanager
+def _new_file(target: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of the target when the block has ended well, and is on the disk then.
+
+    It has a name of this process's own, and is locked: so those that killed ones left can be told, and removed.
+    """
+    import fcntl
+
+    with suppress(OSError):
+        for left in target.parent.glob(f"{UNFINISHED}*"):
+            if re.fullmatch(rf"{re.escape(UNFINISHED)}[0-9]+-{re.escape(target.name)}", left.name):
+                with left.open("rb") as stream, suppress(BlockingIOError):
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    left.unlink()
+    temporary = target.with_name(f"{UNFINISHED}{os.getpid()}-{target.name}")
+    try:
+        try:
+            with temporary.open("w+b") as stream:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+                temporary.replace(target)
+            keep_names(target.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def keep_names(folder: Path) -> None:
+    """Let the names in a folder outlive a loss of power."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _of_one_moment(place: Workplace, settings: Config, wait_s: float) -> Iterator[tuple[Any, Path]]:
+    """The newest snapshot, and a folder with the records and texts that fit it."""
+    from kg.store.lock import StoreLock
+    from kg.store.snapshots import open_current
+
+    _sweep(place)
+    lock = StoreLock(place.store, shared=True, wait_s=wait_s)
+    try:
+        for _ in range(_TRIES):
+            if _is_settled(place):
+                break
+            lock.release()
+            _settle(place, settings, wait_s)
+            lock = StoreLock(place.store, shared=True, wait_s=wait_s)
+        with open_current(place.store) as store, _linked(place) as files:
+            if files != place.folder:
+                lock.release()
+            yield store, files
+    finally:
+        lock.release()
+
+
+def _is_settled(place: Workplace) -> bool:
+    """Whether the newest snapshot has what is kept: nothing has changed since, and no change was cut short."""
+    from kg.store.snapshots import is_behind, open_current
+
+    if is_behind(place.store) or KeptArticles(place).interrupted():
+        return False
+    with open_current(place.store) as store:
+        shown = {graph.rsplit("/", 2)[1] for graph in store.graphs() if _ARTICLE.search(graph)}
+    kept = {there.name.partition(".")[0] for there in (*place.annotations.iterdir(), *_listed(place.damaged))}
+    return shown <= kept
+
+
+def _listed(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
+    """Bring the store in line with what is kept, as a build does first, and publish it."""
+    from kg.store.publishing import PublishingStore
+
+    with PublishingStore(place.store, wait_s=wait_s) as store:
+        base = _base(store.graphs()) or settings.base
+        settle(KeptArticles(place), Projection(store, base, replace(settings, base=base).digest))
+        store.publish()
+
+
+def _base(graphs: tuple[str, ...]) -> str:
+    """What the IRIs of the graph begin with; empty where there is no graph."""
+    for graph in graphs:
+        if graph.endswith((f"/{_HISTORY}", f"#{_HISTORY}")):
+            return graph.removesuffix(_HISTORY)
+        if found := re.fullmatch(rf"(.*[/#]){_GRAPH.pattern}", graph):
+            return found[1]
+    return ""
+
+
+@contextmanager
+def _linked(place: Workplace) -> Iterator[Path]:
+    """A folder with links to all that is kept; the output folder itself where there can be none."""
+    from kg.store.lock import SnapshotLock
+
+    links = place.folder / f".backup-{os.getpid()}"
+    try:
+        lock = SnapshotLock.removing(links)
+    except OSError:  # a folder that cannot be written
+        yield place.folder
+        return
+    try:
+        try:
+            for name in _names(place.folder):
+                (links / name).parent.mkdir(parents=True, exist_ok=True)
+                os.link(place.folder / name, links / name, follow_symlinks=False)
+            linked = True
+        except OSError as error:
+            linked = False
+            if error.errno in (ENOSPC, EDQUOT):
+                raise StoreError(f"{links}: cannot be written: {reason(error)}") from error
+        yield links if linked else place.folder
+    finally:
+        _remove(links)
+        if lock is not None:
+            lock.release()
+
+
+def _sweep(place: Workplace) -> None:
+    """Remove the links of backups that were killed."""
+    from kg.store.lock import SnapshotLock
+
+    for there in list(place.folder.iterdir()):
+        if BACKUP.fullmatch(there.name):
+            links = there.with_name(there.name.removesuffix(".lock"))
+            with suppress(OSError):
+                if lock := SnapshotLock.removing(links):
+                    _remove(links)
+                    lock.release()
+
+
+def _remove(links: Path) -> None:
+    shutil.rmtree(links, ignore_errors=True)
+    with suppress(OSError):
+        links.with_name(f"{links.name}.lock").unlink(missing_ok=True)
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """The files that are kept as they are, in the order of :func:`position`; what else lies beside them is a user's."""
+    for name in FOLDERS:
+        for found in sorted(_below(folder, name)):
+            with suppress(ArchiveError):
+                position(found)
+                yield found
+
+
+def _below(folder: Path, name: str) -> Iterator[str]:
+    with suppress(FileNotFoundError), os.scandir(folder / name) as entries:
+        for entry in entries:
+            path = f"{name}/{entry.name}"
+            if entry.is_file(follow_symlinks=False):
+                yield path
+            elif name == "revisions" and entry.is_dir(follow_symlinks=False):
+                yield from (f"{path}/{file.name}" for file in (folder / path).iterdir() if file.is_file())
+
+
+def _write(stream: IO[bytes], store: Any, files: Path, settings: Config, on_progress: Progress) -> Backup:
+    graphs = store.graphs()
+    base = _base(graphs) or settings.base
+    if strange := [graph for graph in graphs if not is_graph(graph, base)]:
+        raise ArchiveError(f"its store has the graph {strange[0]}, which is not of {base}; `kg build` puts that right")
+    names = list(_names(files))
+    counts = {folder: sum(name.startswith(f"{folder}/") for name in names) for folder in FOLDERS}
+    archive = ArchiveWriter(stream, position)
+    head = {"format": FORMAT, "kg": __version__, "records": RECORDS, "base": base, "graphs": len(graphs), **counts}
+    archive.add(HEAD, (json.dumps(head, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    done, total = 0, len(graphs) + len(names)
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        on_progress(done, total)
+
+    statements = 0
+    for number, part in enumerate(_parts(store, graphs, step), 1):
+        archive.add(f"graphs/{number:06}.nq", part)
+        statements += part.count(b"\n")
+    rotten = []
+    for name in names:
+        content = _read(files / name)
+        digest = archive.add(name, content)
+        if name.startswith("texts/") and name != f"texts/{digest}.txt":
+            rotten.append(name)
+        step()
+    archive.close()
+    return Backup(
+        base=base,
+        kg=__version__,
+        articles=counts["annotations"],
+        revisions=counts["revisions"],
+        texts=counts["texts"],
+        statements=statements,
+        bytes=stream.seek(0, os.SEEK_END),
+        rotten=tuple(rotten),
+    )
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise StoreError(f"{file}: cannot be read: {reason(error)}") from error
+
+
+def _parts(store: Any, graphs: tuple[str, ...], step: Callable[[], None]) -> Iterator[bytes]:
+    """The statements of all graphs as N-Quads, in parts of a few megabytes that end with a line."""
+    blocks: list[bytes] = []
+    size = 0
+    for graph in graphs:
+        lines = iter(store.statements(graph))
+        while some := list(islice(lines, _AT_ONCE)):
+            # no statement has a line feed within, so each one found ends one
+            blocks.append("\n".join((*some, "")).replace(" .\n", f" <{graph}> .\n").encode())
+            size += len(blocks[-1])
+            if size >= _PART:
+                yield b"".join(blocks)
+                blocks, size = [], 0
+        step()
+    if blocks:
+        yield b"".join(blocks)
