@@ -37,7 +37,8 @@ def bounded(run: Callable[[], int]) -> int:
     except OSError as error:  # the system's refusal, where nobody knew better what it was about
         if os.environ.get("KG_TRACEBACK"):
             raise
-        place = f"{error.filename}: " if error.filename else ""
+        named = error.filename2 or error.filename
+        place = f"{named}: " if named else ""
         return say(f"{place}{reason(error)}", int(ExitCode.STORE))
     except Exception as error:  # no traceback reaches a user who has not asked for one
         if os.environ.get("KG_TRACEBACK"):

@@ -102,6 +102,7 @@ class Build:
             return False
         if self.again or not self._is_kept(article):
             return True
+        self.kept.keep_text(article.text)
         self.holders.note(article, Outcome.UNCHANGED)
         return False
 

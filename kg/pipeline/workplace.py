@@ -14,7 +14,7 @@ RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
 _REVISED = re.compile(r"[0-9a-f]{16}")
 """What lies in the folder of the earlier versions."""
-_SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|\.current\.new|\.unfinished-current")
+_SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|lacking|\.current\.new|\.unfinished-(current|lacking)")
 """What lies in the folder of the snapshots."""
 BACKUP = re.compile(r"\.backup-[0-9]+(\.lock)?")
 """What lies in the output folder while a backup is made: links to what it takes."""

@@ -28,7 +28,7 @@ from kg.store.recovery import is_cut_short, new_folder, recover, swap
 from kg.store.search import index
 from kg.store.search.documents import contents
 from kg.store.search.spool import Spool
-from kg.store.snapshots import BEHIND, CURRENT, FOLDER, TEXTS, current, identity
+from kg.store.snapshots import BEHIND, CURRENT, FOLDER, LACKING, TEXTS, current, identity
 
 PAUSE_S = 2.0
 """For how long at least a snapshot stays the newest while a build goes on."""
@@ -67,8 +67,9 @@ class PublishingStore(LoadingStore):
             if missing:
                 self.publish()  # or readers would find nothing until the first article is in
                 self._due = 0.0
-            elif is_new:
-                self._due = math.inf  # the store was lost and is made again: until then the last snapshot is better
+            elif is_new:  # the store was lost and is made again: until then the last snapshot is better
+                self._due = math.inf
+                write_whole(self._snapshots / LACKING, b"")
             else:
                 self._sweep()
         except BaseException:
@@ -77,7 +78,10 @@ class PublishingStore(LoadingStore):
 
     def _prepare(self, path: Path) -> None:
         super()._prepare(path)
-        self._is_new = not (path / "CURRENT").is_file()
+        self._is_new = not (path / "CURRENT").is_file() or self._is_made_again()
+
+    def _is_made_again(self) -> bool:
+        return (self._snapshots / LACKING).exists()
 
     @property
     def _snapshots(self) -> Path:
@@ -239,7 +243,8 @@ class PublishingStore(LoadingStore):
 
     def _switch_to(self, folder: Path) -> None:
         write_whole(self._snapshots / CURRENT, f"{folder.name}\n".encode("ascii"))
-        self._marker.unlink(missing_ok=True)
+        for mark in (self._marker, self._snapshots / LACKING):
+            mark.unlink(missing_ok=True)
         self._behind = self._unknown = False
         self._changed.clear()
         self._unread.clear()
@@ -283,6 +288,8 @@ class PublishingStore(LoadingStore):
             self.close()
             return
         if self._due == math.inf:  # made again, but not to the end: what readers have is better
+            with suppress(StoreError):
+                self.settle()
             super().close()
             return
         with suppress(StoreError):  # the error that is on its way tells more
@@ -297,10 +304,16 @@ def _can_be_read(snapshot: Path) -> bool:
     return True
 
 
+def _is_whole(store: Path) -> bool:
+    """Whether there is a store that lacks nothing of what readers have."""
+    is_lacking = store.with_name(FOLDER).joinpath(LACKING).exists()
+    return (store / "CURRENT").is_file() and not is_cut_short(store) and not is_lacking
+
+
 def publish_missing(store: Path | str) -> None:
     """Publish the store of an older kg, without snapshot or search index, if that is possible now; else do nothing."""
     path = Path(store)
-    if not (path / "CURRENT").is_file() or is_cut_short(path):
+    if not _is_whole(path):
         return
     newest = current(path)
     if newest is None or (index.is_available() and not index.is_sound(newest / index.FOLDER)):
@@ -314,7 +327,7 @@ def publish_anew(store: Path | str) -> None:
     Raises:
         StoreError: if that is not possible now.
     """
-    if not (Path(store) / "CURRENT").is_file() or is_cut_short(Path(store)):
+    if not _is_whole(Path(store)):
         raise StoreError(f"{store}: the store is not whole; the next `kg build` into its folder makes it again")
     with PublishingStore(store) as writer:
         writer.forget_index()

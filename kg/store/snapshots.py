@@ -28,6 +28,8 @@ CURRENT = "current"
 """The file in it that names the newest."""
 BEHIND = "behind"
 """The file in it that says that the store has changed since, and which graphs."""
+LACKING = "lacking"
+"""The file in it that is there while a store that was lost is made again, and lacks what the newest has."""
 TEXTS = "texts"
 """What the folder beside the store is called that has the texts of the articles, each named by its digest."""
 _TRIES = 50
