@@ -1,0 +1,214 @@
+"""The commands with a graph that a SPARQL server keeps."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sparql_servers import free_port, oxigraph_serve
+
+from kg.cli.main import cli
+from kg.config import make_config
+from kg.errors import ConfigError, ExposedWarning, LimitError, RefusedError, StoreError
+from kg.pipeline import build, open_store, remove
+from kg.pipeline.stores import ask, remote
+from kg.store.remote import RemoteStore
+from kg.store.remote_address import Credentials, address, named
+from kg.store.remote_http import Client
+from kg.store.remote_services import Services
+
+POST = """---
+title: '星桥科技完成B轮融资'
+date: Tue, 10 Mar 2026 23:40:00 GMT
+---
+<p>星桥科技宣布完成3亿元B轮融资，由澄湖资本领投。星桥科技CEO林晓舟表示：“我们会把钱花在研发上。”</p>
+"""
+NAMES = "SELECT ?n { ?c a kg:Company ; schema:name ?n } ORDER BY ?n"
+SECRETS = {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "hush-hush"}
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[str]:
+    with oxigraph_serve() as url:
+        yield url
+
+
+@pytest.fixture
+def server(running: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """A server with nothing in it; nothing but what a test says names it."""
+    for name in ("", "_UPDATE", "_GRAPHS", "_USER", "_PASSWORD", "_TOKEN"):
+        monkeypatch.delenv(f"KG_STORE{name}", raising=False)
+    monkeypatch.chdir(tmp_path)
+    Services(Client(Credentials()), address(running)).update("DROP ALL")
+    return running
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "post.md").write_text(POST, "utf-8")
+    (folder / "note.txt").write_text("青檐咖啡开新店\n\n青檐咖啡在杭州开出第100家门店。\n", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def run(capfdbinary):
+    """The command ``kg`` in this process; gives what it prints and what it says."""
+
+    def run(*arguments: object) -> tuple[str, str]:
+        assert not cli.main([str(a) for a in arguments], standalone_mode=False)
+        sys.stdout.flush()
+        said = capfdbinary.readouterr()
+        return said.out.decode(), said.err.decode()
+
+    return run
+
+
+def test_a_graph_is_built_asked_checked_and_taken_out_through_a_server(
+    kg, run, server, articles, tmp_path, monkeypatch
+):
+    out = tmp_path / "out"
+    done = kg("build", articles, "-o", out, "--store", server)
+    assert "2 built" in done.stderr
+    build([articles], tmp_path / "local")
+    for file in ("graph.ttl", "graph.html", "report.json"):
+        assert (out / file).read_bytes() == (tmp_path / "local" / file).read_bytes(), file
+    assert {p.name for p in out.iterdir()} >= {"annotations", "texts", "remote.json"}
+    assert not (out / "store").exists()
+    monkeypatch.setenv("KG_STORE", server)
+    assert "星桥科技" in run("query", NAMES)[0]
+    assert "林晓舟" in run("query", "executives", "--company", "星桥科技")[0]
+    assert "林晓舟" in run("show", "星桥科技")[0]
+    assert "all sound" in run("check", "-o", out)[1]
+    run("view", "--no-open", "--file", tmp_path / "page.html", "-o", out)
+    assert (tmp_path / "page.html").read_bytes() == (out / "graph.html").read_bytes()
+    monkeypatch.delenv("KG_STORE")
+    (tmp_path / "kg.toml").write_text(f'store = "{server}"\n', "utf-8")
+    assert "removed post.md" in run("remove", "post.md", "-o", out)[1]
+    assert "星桥科技" not in run("query", NAMES)[0]
+    assert json.loads(run("stats")[0])["articles"] == 1
+    assert "青檐咖啡" in run("export", "ttl")[0]
+
+
+def test_what_needs_a_graph_on_this_machine_says_so_in_one_line(run, server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    for command in (("search", "星桥"), ("serve", "--no-open"), ("query", NAMES)):
+        with pytest.raises(ConfigError, match="its graph is in a remote store") as caught:
+            run(*command, "-o", out)
+        assert "\n" not in str(caught.value)
+
+
+def test_a_user_s_query_is_guarded_and_limited(server, articles, tmp_path):
+    build([articles], tmp_path / "out", store=server)
+    config = make_config({"query_max_rows": 3})
+    for refused in (
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "DROP ALL",
+        "LOAD <http://127.0.0.1:1/>",
+    ):
+        with pytest.raises(RefusedError), ask(tmp_path, refused, server, config):
+            pass
+    with ask(tmp_path, NAMES, server, config) as answer:
+        assert len(list(answer)) == 2
+    with pytest.raises(LimitError, match="more than 3 rows"), ask(tmp_path, "SELECT * { ?s ?p ?o }", server, config):
+        pass
+
+
+def test_building_again_replaces_and_what_was_lost_there_is_put_in_again(server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    with open_store(out, store=server) as store:
+        names, whole = store.graphs(), sorted(store.merged())
+    services = Services(Client(Credentials()), address(server))
+    article = next(name for name in names if "/article/" in name)
+    services.update(f"DROP GRAPH <{article}>")
+    build([articles], out, store=server)
+    with open_store(out, store=server) as store:
+        assert (store.graphs(), sorted(store.merged())) == (names, whole)
+    (articles / "post.md").write_text(POST.replace("林晓舟", "沈若川"), "utf-8")
+    build([articles], out, store=server)
+    with open_store(out, store=server) as store:
+        text = "\n".join(store.merged())
+    assert "沈若川" in text
+    assert "林晓舟" not in text
+
+
+def test_one_server_has_one_folder_s_graph_and_one_folder_one_store(server, articles, tmp_path):
+    out, other, local = tmp_path / "out", tmp_path / "other", tmp_path / "local"
+    build([articles], out, store=server)
+    with pytest.raises(StoreError, match="has the graph of another folder"):
+        build([articles], other, store=server)
+    assert not (other / "remote.json").exists()
+    with pytest.raises(ConfigError, match="its graph is in a remote store"):
+        build([articles], out)
+    build([articles], local)
+    with pytest.raises(ConfigError, match="has a store of its own"):
+        build([articles], local, store=server)
+    with pytest.raises(ConfigError, match="no graph was built here"):
+        remove(["post.md"], tmp_path / "nowhere", store=server)
+    with open_store(out, store=server) as store:
+        assert len([name for name in store.graphs() if "/article/" in name]) == 2
+
+
+def test_a_server_that_is_not_there_leaves_a_folder_that_can_be_built_elsewhere(
+    server, articles, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("kg.store.remote_http.Patience.__init__.__defaults__", (1.0, 1, 0.01, 0.01))
+    out = tmp_path / "out"
+    with pytest.raises(StoreError, match="cannot be reached"):
+        build([articles], out, store=f"http://127.0.0.1:{free_port()}")
+    build([articles], out, store=server)
+    with RemoteStore(address(server), read_only=True) as store:
+        assert store.graphs()
+
+
+def test_a_store_is_named_by_hand_then_by_the_environment_then_by_the_settings():
+    config = make_config({"store": "https://c.example", "store_update": "https://c.example/u"})
+    env = {"KG_STORE": "https://e.example", "KG_STORE_GRAPHS": "https://e.example/g", **SECRETS}
+
+    def services(store: str | None, environment: dict[str, str]) -> tuple[str, str, str, bool]:
+        there = named(store, config, environment)
+        return there.query, there.update, there.graphs, bool(there.credentials)
+
+    assert services("https://h.example/sparql", env) == (*["https://h.example/sparql"] * 2, "", True)
+    assert services(None, env) == (
+        "https://e.example/query",
+        "https://e.example/update",
+        "https://e.example/g",
+        True,
+    )
+    assert services(None, {}) == ("https://c.example/query", "https://c.example/u", "https://c.example/store", False)
+    assert named(None, make_config({}), {}) is None
+
+
+def test_a_password_goes_to_no_server_that_only_a_file_names():
+    config = make_config({"store": "https://c.example"})
+    assert not named(None, config, SECRETS).credentials
+    assert named("https://c.example", config, SECRETS).credentials == Credentials("dba", "hush-hush")
+
+
+def test_a_password_that_would_cross_a_network_openly_is_warned_of(kg, server, monkeypatch):
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    with pytest.warns(ExposedWarning, match=r"would go to store\.example unencrypted"):
+        remote("http://store.example", make_config({}))
+    said = kg("stats", "--store", "http://store.invalid", code=5).stderr.splitlines()
+    assert (
+        said[0] == "kg: what proves who you are would go to store.invalid unencrypted; use https if the server has it"
+    )
+    assert len(said) == 2
+    assert "hush" not in "".join(said)
+
+
+@pytest.mark.filterwarnings("error")
+def test_nothing_is_warned_of_where_nothing_is_exposed(server, monkeypatch):
+    assert remote("http://store.example", make_config({}))
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    assert remote(server, make_config({}))
+    assert remote("https://store.example", make_config({}))
