@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.publish.nodes import Nodes
     from kg.store.search.checking import SearchChecker
 
+NO_RECORDS = "no record is left at all"
 _FROM_FACTS = "it follows from the record itself: build the article again with --again"
 
 
@@ -188,7 +189,7 @@ class ArticleChecker:
             if id in self.kept.damaged:
                 return []
             if not self.entries and not self.is_interrupted:
-                return [Finding(source, graph, "no record is left at all", advice="restore a backup, or build again")]
+                return [Finding(source, graph, NO_RECORDS, advice="restore a backup, or build again")]
             problem = "there is no record of it, so that the next build takes it out"
             again = f"to have it again read its source: `kg build {shlex.quote(source)}`"
             return [Finding(source, graph, problem, Mend.DROP, is_note=self.is_interrupted, advice=again)]

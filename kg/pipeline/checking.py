@@ -18,7 +18,7 @@ from typing import Any
 from kg.config import Config, load_config
 from kg.errors import ConfigError, KgError, StoreError
 from kg.model import ArticleId, VersionId
-from kg.pipeline.checked_articles import ArticleChecker
+from kg.pipeline.checked_articles import NO_RECORDS, ArticleChecker
 from kg.pipeline.checked_files import check_outputs, leftovers
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
@@ -141,6 +141,10 @@ class _DeepCheck:
         return not self.is_building and bool(self.behind is not None or self.kept.interrupted() or self._is_cut_short)
 
     @property
+    def _has_lost_records(self) -> bool:
+        return any(finding.problem == NO_RECORDS for finding in self.found)
+
+    @property
     def graphs(self) -> Any:
         """The store that is looked at: the store itself, or else the snapshot."""
         return self.snapshot if self.store is None else self.store
@@ -242,6 +246,8 @@ class _DeepCheck:
 
     def _history(self, lines: tuple[str, ...]) -> Iterator[Finding]:
         """What the history says and no kept version bears out, or the other way round."""
+        if self._has_lost_records:
+            return
         shown = {article_of(VersionId(n.removeprefix(self.base))): n for n in self._names() if "/article/" in n}
         current = {id: VersionId(shown[id].removeprefix(self.base)) for id in self.kept.damaged if id in shown}
         current.update((id, entry.version) for id, entry in self.entries.items())
@@ -313,7 +319,7 @@ class _DeepCheck:
                 self._add(*found)
             except (OSError, RuntimeError, ValueError, KgError) as error:
                 self._add(_broken("store", error, Mend.STORE, False))
-        self._add(*leftovers(self.place, None if self.kept.damaged else needed))
+        self._add(*leftovers(self.place, None if self.kept.damaged or self._has_lost_records else needed))
 
 
 def _counted(store: Any) -> tuple[int, ...]:

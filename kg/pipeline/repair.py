@@ -19,7 +19,7 @@ from kg.errors import KgError, StoreError
 from kg.files import reason, whole_file, write_whole
 from kg.model import ArticleId, text_digest
 from kg.pipeline.build import settle
-from kg.pipeline.checked_articles import configuration
+from kg.pipeline.checked_articles import NO_RECORDS, configuration
 from kg.pipeline.checked_files import RESCUED, check_outputs
 from kg.pipeline.checking import GRAPH, Progress, check_deep, demand
 from kg.pipeline.counts import counts
@@ -132,6 +132,8 @@ class _Repair:
                     self._put_store_aside()
             finally:
                 lock.release()
+            if any(finding.problem == NO_RECORDS for finding in self.findings):
+                return  # the store would be emptied
             if self.mends & _IN_STORE or self.mends & {Mend.OUTPUT, Mend.TEXT, Mend.RECORD}:
                 self._with_store()
             self._leftovers()

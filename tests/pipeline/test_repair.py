@@ -1,0 +1,468 @@
+"""Whatever is broken by hand is found, and made again from what is whole, or honestly not."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from broken_graphs import CHANGED, CONFIG, changed, copied, flipped, made, mended, one_of, state
+
+from kg.errors import ConfigError, StoreError
+from kg.pipeline import Workplace, build
+from kg.pipeline.checking import check_deep
+from kg.pipeline.repair import repair
+from kg.store import OxigraphStore
+from kg.store.publishing import PublishingStore
+from kg.store.snapshots import current
+
+BASE = "https://w3id.org/newskg/id/"
+Break = Callable[[Workplace], object]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture
+def place(whole: Path, tmp_path: Path) -> Workplace:
+    return copied(whole, tmp_path / "output")
+
+
+def check(place: Workplace):
+    return check_deep(place.folder, config=CONFIG)
+
+
+def mend(place: Workplace, **options: bool):
+    return repair(place.folder, config=CONFIG, **options)
+
+
+def records(place: Workplace) -> dict[str, Path]:
+    """The records by the names of their sources."""
+    files = place.annotations.glob("*.json")
+    return {json.loads(file.read_bytes())["article"]["source_file"]: file for file in files}
+
+
+def graph_of(place: Workplace, source: str) -> str:
+    return BASE + json.loads(records(place)[source].read_bytes())["version"]
+
+
+def statement(place: Workplace, source: str, words: str) -> str:
+    with OxigraphStore(place.store, read_only=True) as store:
+        return min(line for line in store.statements(graph_of(place, source)) if words in line)
+
+
+def snapshot(place: Workplace) -> Path:
+    found = current(place.store)
+    assert found
+    return found
+
+
+def table(place: Workplace) -> Path:
+    return max(place.store.glob("*.sst"), key=lambda file: file.stat().st_size)
+
+
+def text(place: Workplace, source: str) -> Path:
+    return place.text_file(json.loads(records(place)[source].read_bytes())["sha256"])
+
+
+def both(place: Workplace, verb: str, line: str, graph: str) -> None:
+    changed(place, f"{verb} DATA {{ {line} GRAPH <{graph}> {{ {line} }} }}")
+
+
+def in_index(place: Workplace, sql: str) -> None:
+    file = snapshot(place) / "search" / "base"
+    connection = sqlite3.connect(file)
+    assert connection.execute(sql).rowcount
+    connection.commit()
+    connection.close()
+
+
+def in_record(place: Workplace, change: Callable[[str], str], source: str = "a.md") -> None:
+    """A record that was changed by someone who knows how its digest is made, or of an older kg without one."""
+    file = records(place)[source]
+    told = file.read_text("utf-8").rpartition(',"digest":')[0] + "}\n"
+    assert change(told) != told
+    file.write_text(change(told), "utf-8")
+
+
+def repacked(place: Workplace) -> None:
+    """The page of a graph with another name in it."""
+    from kg.publish.page.build import packed
+    from kg.publish.page.comparing import _BLOB, _unpacked
+
+    html = place.page.read_text("utf-8")
+    found = next(match for match in _BLOB.finditer(html) if match[1] == "graph")
+    graph = _unpacked(found[2])
+    graph["nodes"]["name"][0] = "别的名字"
+    place.page.write_text(html.replace(found[2], packed(graph)), "utf-8")
+
+
+WORKS = f"<{BASE}person/0> <https://schema.org/worksFor> <{BASE}company/0> ."
+TITLE = " <https://schema.org/headline> "
+
+BROKEN: dict[str, tuple[Break, str, str]] = {
+    "a text is lost": (lambda p: text(p, "a.md").unlink(), "is gone", "TEXT"),
+    "a text has another byte": (lambda p: flipped(text(p, "b.md")), "has other bytes than its name", "TEXT"),
+    "all texts are lost": (lambda p: shutil.rmtree(p.texts), "is gone", "TEXT"),
+    "a graph lacks a statement": (
+        lambda p: both(p, "DELETE", statement(p, "a.md", TITLE), graph_of(p, "a.md")),
+        "lacks 1 statements",
+        "GRAPH",
+    ),
+    "a graph has a stray shortcut": (
+        lambda p: both(p, "INSERT", WORKS, graph_of(p, "a.md")),
+        "follows from nothing that the graph says",
+        "GRAPH",
+    ),
+    "a graph is lost": (lambda p: changed(p, f"DROP GRAPH <{graph_of(p, 'a.md')}>"), "is not in the store", "GRAPH"),
+    "a graph of nobody": (lambda p: both(p, "INSERT", WORKS, "https://else.example/g"), "is no graph of kg", "DROP"),
+    "an older version is still there": (
+        lambda p: both(p, "INSERT", WORKS, graph_of(p, "a.md")[:-1] + "0"),
+        "is not the version that is kept",
+        "DROP",
+    ),
+    "a graph of another base": (
+        lambda p: both(p, "INSERT", WORKS, graph_of(p, "a.md").replace(BASE, "https://else.example/")),
+        "has another base",
+        "DROP",
+    ),
+    "the merged graph lacks a statement": (
+        lambda p: changed(p, f"DELETE DATA {{ {statement(p, 'a.md', TITLE)} }}"),
+        "lacks 1 statements of the articles' graphs",
+        "MERGED",
+    ),
+    "the merged graph has one of no graph": (
+        lambda p: changed(p, f"INSERT DATA {{ {WORKS} }}"),
+        "has 1 of no graph",
+        "MERGED",
+    ),
+    "the history is lost": (
+        lambda p: changed(p, f"DROP GRAPH <{BASE}graph/revisions>"),
+        "lacks 1 revisions that are kept",
+        "HISTORY",
+    ),
+    "the history tells of an article that is not kept": (
+        lambda p: both(
+            p,
+            "INSERT",
+            f"<{BASE}article/{'0' * 16}/{'1' * 16}> <http://www.w3.org/ns/prov#wasRevisionOf> <x:y> .",
+            f"{BASE}graph/revisions",
+        ),
+        "tells of a version of an article that is not kept",
+        "HISTORY",
+    ),
+    "the store is lost": (lambda p: shutil.rmtree(p.store), "is gone", "STORE"),
+    "the store is emptied": (lambda p: [f.unlink() for f in p.store.iterdir()], "is gone", "STORE"),
+    "the store's table of contents is damaged": (
+        lambda p: flipped(next(p.store.glob("MANIFEST-*"))),
+        "cannot be read",
+        "STORE",
+    ),
+    "a load was cut short": (lambda p: (p.folder / "store.loading").touch(), "loading it was cut short", "STORE"),
+    "a table that store and snapshot share has another byte": (
+        lambda p: in_place(table(p)),
+        "has other bytes than were written",
+        "STORE",
+    ),
+    "a table of the store is lost": (lambda p: table(p).unlink(), "cannot be read", "STORE"),
+    "the snapshot is lost": (lambda p: shutil.rmtree(snapshot(p)), "cannot be read", "SNAPSHOT"),
+    "all snapshots are lost": (lambda p: shutil.rmtree(p.snapshots), "cannot be read", "SNAPSHOT"),
+    "no snapshot is named": (lambda p: (p.snapshots / "current").write_text("x"), "cannot be read", "SNAPSHOT"),
+    "a table of the snapshot has another byte": (
+        lambda p: flipped(snapshot(p) / table(p).name),
+        "has other bytes than were written",
+        "SNAPSHOT",
+    ),
+    "the snapshot has no sums that can be read": (
+        lambda p: (snapshot(p) / "sums").write_bytes(b"\xff"),
+        "cannot be read",
+        "SNAPSHOT",
+    ),
+    "the search index is lost": (lambda p: shutil.rmtree(snapshot(p) / "search"), "cannot be read", "SNAPSHOT"),
+    "the search index has another name": (
+        lambda p: in_index(p, "UPDATE body SET names = 'x' WHERE names = '星桥科技'"),
+        "names or numbers of articles are not those",
+        "SNAPSHOT",
+    ),
+    "the search index lacks a quote": (
+        lambda p: in_index(p, "DELETE FROM body WHERE iri LIKE '%/claim/%'"),
+        "what the search index has of it is not what it says",
+        "SNAPSHOT",
+    ),
+    "the search index lacks a graph": (
+        lambda p: in_index(p, "DELETE FROM graph WHERE file = 'b.md'"),
+        "is not in the search index",
+        "SNAPSHOT",
+    ),
+    "the search index has a graph too many": (
+        lambda p: in_index(p, "INSERT INTO graph (id, name) VALUES (1, 'x')"),
+        "has 1 graphs that are not there",
+        "SNAPSHOT",
+    ),
+    "graph.ttl has another byte": (lambda p: flipped(p.turtle), "is not what an export gives now", "OUTPUT"),
+    "graph.ttl is longer": (lambda p: p.turtle.open("a").write("\n"), "is not what an export gives now", "OUTPUT"),
+    "graph.ttl is lost": (lambda p: p.turtle.unlink(), "is gone", "OUTPUT"),
+    "graph.html tells another name": (repacked, "does not show what the graph says now", "OUTPUT"),
+    "graph.html has another script": (
+        lambda p: p.page.write_text(p.page.read_text("utf-8").replace("</script>", ";</script>", 1), "utf-8"),
+        "",
+        "OUTPUT",
+    ),
+    "graph.html is cut": (lambda p: p.page.write_bytes(p.page.read_bytes()[:1000]), "holds no graph", "OUTPUT"),
+    "report.json counts other things": (
+        lambda p: p.report.write_text(p.report.read_text("utf-8").replace('"articles": 2', '"articles": 3'), "utf-8"),
+        "counts other things than the graph holds",
+        "OUTPUT",
+    ),
+    "report.json is no JSON": (lambda p: p.report.write_text("{", "utf-8"), "is not a report", "OUTPUT"),
+}
+
+
+def in_place(file: Path) -> None:
+    """Another bit of a file, also under its other names."""
+    raw = bytearray(file.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    file.write_bytes(raw)
+
+
+def test_a_sound_graph_has_no_fault_and_its_repair_does_nothing(place: Workplace) -> None:
+    before = state(place)
+    heard: list[str] = []
+    report = check_deep(place.folder, config=CONFIG, on_progress=heard.append)
+    assert report.findings == ()
+    assert (report.articles, report.is_partial) == (2, False)
+    assert report.evidence > 5
+    assert heard[:2] == ["a.md", "b.md"] or heard[:2] == ["b.md", "a.md"]
+    assert mend(place).done == ()
+    assert state(place) == before
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_broken_is_found_and_made_again(place: Workplace, name: str) -> None:
+    break_, problem, mended_by = BROKEN[name]
+    before = state(place)
+    break_(place)
+    found = check(place)
+    assert [f for f in found.findings if problem in f.problem and f.mend and f.mend.name == mended_by], found
+    assert found.faults or name in ("a graph of another base", "a load was cut short")
+    said = mend(place, dry_run=True)
+    assert check(place).findings == found.findings
+    assert any("would be" in line for line in said.done)
+    report = mend(place)
+    assert report.left == ()
+    assert report.done
+    assert check(place).findings == ()
+    assert state(place) == before
+    assert mend(place).done == ()
+
+
+def test_a_damaged_record_is_set_aside_and_its_article_stays_until_it_is_read_again(
+    place: Workplace, whole: Path
+) -> None:
+    before = state(place)
+    file = records(place)["b.md"]
+    flipped(file)
+    finding = one_of(check(place), "its bytes are not those that were written")
+    assert (finding.where, finding.node, finding.mends) == ("b.md", f"annotations/{file.name}", False)
+    assert "kg build b.md" in str(finding)
+    report = mend(place)
+    assert report.left == (finding,)
+    assert (place.damaged / file.name).exists()
+    assert "its bytes are not" in (place.damaged / f"{file.name}.why").read_text("utf-8")
+    left = check(place)
+    assert [f.problem for f in left.faults] == ["a damaged record that was set aside"]
+    assert mend(place).done == ()
+    assert state(place)["snapshot"] == before["snapshot"]
+    build([whole.parent / "b.md"], place.folder, config=CONFIG)
+    assert check(place).findings == ()
+    after = state(place)
+    assert {name: after[name] for name in before} == before
+
+
+def test_a_stray_shortcut_is_found_where_the_record_is_lost(place: Workplace) -> None:
+    both(place, "INSERT", WORKS, graph_of(place, "b.md"))
+    flipped(records(place)["b.md"])
+    assert one_of(check(place), "follows from nothing that the graph says").mend is None
+
+
+def test_what_only_a_damaged_store_knows_is_saved(place: Workplace) -> None:
+    before = state(place)
+    flipped(records(place)["b.md"])
+    flipped(next(place.store.glob("MANIFEST-*")))
+    report = mend(place)
+    assert [finding.where for finding in report.left] != []
+    assert state(place)["snapshot"] == before["snapshot"]
+    assert (place.damaged / "store").is_dir()
+    assert not (place.damaged / "rescued.json").exists()
+
+
+def test_a_repair_that_was_stopped_goes_on(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(place)
+    flipped(records(place)["b.md"])
+    shutil.rmtree(place.store)
+
+    def killed(self: object) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PublishingStore, "publish", killed)
+        with pytest.raises(KeyboardInterrupt):
+            mend(place)
+    assert "RESCUED" in mended(check(place))
+    mend(place)
+    assert state(place)["snapshot"] == before["snapshot"]
+    assert [f.problem for f in check(place).findings] == ["a damaged record that was set aside"]
+
+
+def test_the_text_of_an_earlier_version_is_written_again_and_its_record_is_told(place: Workplace) -> None:
+    [earlier] = place.revisions.glob("*/*.json")
+    file = place.text_file(earlier.stem.partition("-")[2])
+    before = file.read_bytes()
+    file.unlink()
+    assert one_of(check(place), "is gone").mends
+    mend(place)
+    assert file.read_bytes() == before
+    flipped(earlier)
+    finding = one_of(check(place), "its bytes are not those that were written")
+    assert finding.mend is None
+    assert mend(place).left == (finding,)
+    assert file.exists()
+
+
+def test_a_graph_whose_record_is_lost_is_taken_out_and_named(place: Workplace) -> None:
+    graph = graph_of(place, "b.md")
+    records(place)["b.md"].unlink()
+    finding = one_of(check(place), "there is no record of it")
+    assert finding.node == graph
+    assert "kg build b.md" in finding.advice
+    assert mend(place).left == (finding,)
+    assert check(place).findings == ()
+
+
+def test_where_all_records_are_lost_nothing_is_taken_out(place: Workplace) -> None:
+    before = state(place)["store"]
+    shutil.rmtree(place.annotations)
+    report = mend(place)
+    assert {finding.problem for finding in report.left} == {"no record is left at all"}
+    assert state(place)["store"] == before
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (lambda told: told.replace("林晓舟出任", "林晓洲出任"), "its text is not that of its digest"),
+        (lambda told: told.replace('"version":"article/', '"version":"article/0', 1), "not a record that kg keeps"),
+        (lambda told: told.replace('"mentions":[', '"mentions":[7,', 1), "expected Mention"),
+        (lambda told: told.replace('"chains":[{', '"chains":[{"odd":1,', 1), "expected fields of Chain"),
+    ],
+)
+def test_a_record_without_a_digest_is_held_against_itself(
+    place: Workplace, change: Callable[[str], str], problem: str
+) -> None:
+    in_record(place, change)
+    assert "RECORD" in mended(check(place))
+    assert [f for f in check(place).findings if problem in f.problem or problem in str(f)]
+
+
+def test_a_record_that_says_another_thing_than_its_graph_makes_the_graph_again(place: Workplace) -> None:
+    in_record(place, lambda told: told.replace('"confidence":0.', '"confidence":0.1', 1))
+    assert mended(check(place)) >= {"GRAPH"}
+    mend(place)
+    assert check(place).findings == ()
+
+
+def test_an_article_under_another_identifier_is_told(place: Workplace) -> None:
+    in_record(place, lambda told: told.replace('"source_file":"a.md"', '"source_file":"z.md"', 1))
+    assert one_of(check(place), "make it article/").mend is None
+
+
+def test_what_a_stopped_command_left_is_noted_and_removed_and_what_is_a_user_s_is_left_alone(place: Workplace) -> None:
+    left = [place.folder / ".unfinished-graph.ttl", place.texts / ("0" * 64 + ".txt"), place.texts / ".unfinished-x"]
+    waiting = records(place)["a.md"].with_suffix(".json.waiting")
+    mine = [place.folder / "notes.txt", place.annotations / "mine.json", place.texts / "mine.txt"]
+    for file in (*left, waiting, *mine):
+        file.write_text("x", "utf-8")
+    report = check(place)
+    assert report.faults == ()
+    assert len(report.findings) == len([*left, waiting, *mine]) + 1
+    mend(place)
+    assert not any(file.exists() for file in (*left, waiting))
+    assert all(file.exists() for file in mine)
+    assert mend(place).done == ()
+
+
+def test_while_a_build_goes_on_only_the_snapshot_is_looked_at(place: Workplace) -> None:
+    with PublishingStore(place.store):
+        report = check(place)
+        assert report.is_partial
+        assert report.findings == ()
+        with pytest.raises(StoreError, match="is being built; try again"):
+            mend(place)
+
+
+def test_a_check_keeps_builds_out_and_readers_in(place: Workplace) -> None:
+    told: list[str] = []
+
+    def build_meanwhile(name: str) -> None:
+        if name == "the snapshot":
+            with pytest.raises(StoreError, match="in use by another program"):
+                build([place.folder.parent], place.folder, config=CONFIG)
+            told.append(name)
+
+    (place.folder.parent / "a.md").write_text(CHANGED, "utf-8")
+    check_deep(place.folder, config=CONFIG, on_progress=build_meanwhile)
+    assert told
+
+
+def test_after_a_rebase_a_new_build_and_a_removal_nothing_is_wrong(place: Workplace, whole: Path) -> None:
+    from dataclasses import replace
+
+    rebased = replace(CONFIG, base="https://data.example/id/")
+    build([whole.parent / "a.md"], place.folder, config=rebased)
+    assert check_deep(place.folder, config=rebased).findings == ()
+    text(place, "a.md").unlink()
+    repair(place.folder, config=CONFIG)  # without the settings that it was built with
+    assert check_deep(place.folder, config=rebased).findings == ()
+
+
+def test_where_nothing_was_built_both_say_so(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no graph was built here"):
+        check_deep(tmp_path, config=CONFIG)
+    with pytest.raises(ConfigError, match="no graph was built here"):
+        repair(tmp_path, config=CONFIG)
+
+
+UNUSED = ("LOG", "LOCK", "OPTIONS", "IDENTITY", "store.lock")
+"""What RocksDB writes for people, and what is empty: nothing is read from these."""
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("KG_FLIPS", "12"))))
+def test_a_bit_that_is_another_one_is_found_and_mended(place: Workplace, whole: Path, seed: int) -> None:
+    """In a random place of a random file: found, mended, and what was damaged for good is built again."""
+    chance = random.Random(seed)  # noqa: S311 - a choice of tests
+    before = state(place)
+    files = sorted(f for f in place.folder.rglob("*") if f.is_file() and f.stat().st_size)
+    used = [f for f in files if not f.name.startswith(UNUSED) and f.parent != place.snapshots]
+    file = chance.choice(used)
+    raw = bytearray(file.read_bytes())
+    raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+    file.write_bytes(raw)
+    found = check(place)
+    report = mend(place)
+    if file.name.endswith(".log"):  # of what is in the log of RocksDB most has long been written elsewhere too
+        assert report.left == ()
+    elif file != place.report:  # which may tell another reason, say
+        assert found.faults, (file, found)
+    if report.left and file.parent.parent != place.revisions:
+        build([whole.parent / "a.md", whole.parent / "b.md"], place.folder, config=CONFIG)
+    assert check(place).faults == (report.left if file.parent.parent == place.revisions else ())
+    after = state(place)
+    before.pop(file.relative_to(place.folder).as_posix(), None) if file.parent.parent == place.revisions else None
+    assert {name: after[name] for name in before} == before
