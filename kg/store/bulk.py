@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 FULL = 8_000_000
-"""With how many characters of statements a load begins: with fewer each one's fixed cost tells (50 ms), more only cost
+"""With how many bytes of statements a load begins: with fewer each one's fixed cost tells (50 ms), more only cost
 memory."""
 WORTH = 500_000
-"""From how many characters on a load is quicker than transactions: about five articles of 800 statements."""
+"""From how many bytes on a load is quicker than transactions: about five articles of 800 statements."""
 
 _IRI = r"<[A-Za-z][A-Za-z0-9+.-]*+:[^<>\"{}|^`\\\x00-\x20]*+>"
 _STRING = r'"[^"\\\n\r]*+(?:\\["\\nrtbf][^"\\\n\r]*+)*+"'
@@ -36,47 +36,43 @@ _LINE = rf"{_IRI} {_IRI} (?:{_IRI}|{_STRING}(?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+|\
 _LINES = re.compile(rf"(?:{_LINE})*+")
 
 
-def block(statements: Iterable[Statement]) -> str:
+def block(statements: Iterable[Statement]) -> bytes:
     """The statements as lines of N-Triples.
 
     Raises:
-        StoreError: as :func:`kg.store.checked.checked`, for the same statements.
+        StoreError: as :func:`kg.store.checked.checked`, for the same statements; or if there are characters that are
+            none, for which UTF-8 has no form.
     """
     lines = tuple(statements)
     text = "\n".join((*lines, ""))
     if text.count("\n") != len(lines) or not _LINES.fullmatch(text):
         checked(lines)
-    return text
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(f"not a statement: {text[: error.end].splitlines()[-1][:200]!r}") from error
 
 
-def quads(graph: str, lines: str) -> str:
+def quads(graph: str, lines: bytes) -> bytes:
     """The lines of a block as N-Quads of a graph. No literal holds a line feed, so each one found ends a statement."""
-    return lines.replace(" .\n", f" <{graph}> .\n")
+    return lines.replace(b" .\n", f" <{graph}> .\n".encode())
 
 
 class Batch:
     """Graphs that wait for being loaded, as blocks of lines."""
 
     def __init__(self) -> None:
-        self.blocks: dict[str, str] = {}
+        self.blocks: dict[str, bytes] = {}
         self.size = 0
 
-    def add(self, graph: str, lines: str) -> None:
+    def add(self, graph: str, lines: bytes) -> None:
         """One more graph."""
         self.blocks[graph] = lines
         self.size += len(lines)
 
     def encoded(self) -> tuple[bytes, bytes]:
-        """The named graphs as N-Quads, and what the default graph gets as N-Triples.
-
-        Raises:
-            StoreError: if there are characters in it that are none, as UTF-8 has no form for them.
-        """
-        try:
-            named = "".join(quads(graph, lines) for graph, lines in self.blocks.items()).encode()
-            return named, "".join(self.blocks.values()).encode()
-        except UnicodeEncodeError as error:
-            raise StoreError(f"not a statement: {error.object[max(0, error.start - 100) :][:200]!r}") from error
+        """The named graphs as N-Quads, and what the default graph gets as N-Triples."""
+        return b"".join(quads(graph, lines) for graph, lines in self.blocks.items()), b"".join(self.blocks.values())
 
 
 class Loader:
@@ -158,7 +154,11 @@ class LoadingStore(OxigraphStore):
         self._batch = Batch()
         self._loader = Loader(path)
         super().__init__(path, wait_s=wait_s, base=base)
-        self._began_empty = next(iter(self._store.named_graphs()), None) is None
+        self._is_kept_elsewhere = self._is_made_again() or next(iter(self._store.named_graphs()), None) is None
+
+    def _is_made_again(self) -> bool:
+        """Whether what the store has was put into it by :meth:`load`, since it was lost."""
+        return False
 
     @property
     def _store(self) -> ox.Store:
@@ -182,7 +182,7 @@ class LoadingStore(OxigraphStore):
     def _gather(self, graph: str, statements: Collection[Statement]) -> bool:
         """Let a graph wait for being loaded, if it may."""
         there = graph in self._batch.blocks or graph in self._loader
-        if not self._began_empty or there or super()._store.contains_named_graph(_node(graph)):
+        if not self._is_kept_elsewhere or there or super()._store.contains_named_graph(_node(graph)):
             return False
         if statements:
             self._batch.add(graph, block(statements))
@@ -197,7 +197,7 @@ class LoadingStore(OxigraphStore):
             self._loader.start(super()._store, batch)
             return
         for graph, lines in batch.blocks.items():
-            self._put_one(graph, [Statement(line) for line in lines.split("\n")[:-1]])
+            self._put_one(graph, [Statement(line) for line in lines.decode().split("\n")[:-1]])
 
     def _before(self, graphs: Collection[str]) -> None:
         """Hears of graphs that are about to be loaded."""
