@@ -245,9 +245,14 @@ def test_what_a_lost_store_is_made_of_again_is_shown_only_when_it_is_whole(tmp_p
         store.load("x:1", lines(1))
     before = current(path)
     begin_load(path)
-    with pytest.raises(RuntimeError), PublishingStore(path) as store:
-        store.load("x:0", lines(0))
-        raise RuntimeError
+
+    def interrupted() -> None:
+        with PublishingStore(path) as store:
+            store.load("x:0", lines(0))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     assert current(path) == before
     with PublishingStore(path) as store:
         assert store.graphs() == ("x:0",)
