@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg.config import Config
 from kg.errors import ConfigError, ExposedWarning, StoreError
 from kg.files import write_whole
+from kg.pipeline import layout
 from kg.pipeline.workplace import Workplace
 from kg.store.remote_address import Address, named
 
@@ -51,6 +52,7 @@ def graphs_to_write(place: Workplace, address: Address | None, config: Config) -
 
         place.demand_own_store()
         with PublishingStore(place.store) as own:
+            layout.mark(place.folder)
             yield own
         return
     from kg.store.lock import StoreLock

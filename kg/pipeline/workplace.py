@@ -8,7 +8,8 @@ from errno import ENOTDIR
 from pathlib import Path
 
 from kg.errors import ConfigError, StoreError
-from kg.files import reason
+from kg.files import UNFINISHED, reason
+from kg.pipeline import layout
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
@@ -18,6 +19,8 @@ _SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|lacking|\.current\.n
 """What lies in the folder of the snapshots."""
 BACKUP = re.compile(r"\.backup-[0-9]+(\.lock)?")
 """What lies in the output folder while a backup is made: links to what it takes."""
+_LEFT = {"store.loading", ".store.new", ".store.old", f"{UNFINISHED}{layout.FILE}"}
+"""What a writer leaves beside the store that is killed while it loads graphs or writes the store anew."""
 _HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock", "damaged"}
 """What may lie in a folder before anything was built there."""
 
@@ -83,14 +86,16 @@ class Workplace:
 
         Raises:
             ConfigError: if the folder holds what is not of this program; nothing has changed then.
-            StoreError: if that cannot be done.
+            StoreError: if that cannot be done, or a newer kg made the folder.
         """
+        layout.demand(self.folder)
         try:
             self._demand_own()
             for folder in (self.folder, self.texts, self.annotations):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{error.filename or self.folder}: cannot hold results: {reason(error)}") from error
+        layout.mark(self.folder)
 
     def _demand_own(self) -> None:
         """A folder of the user's is no place for results: their files would lie among his, under names he may use."""
@@ -118,18 +123,22 @@ class Workplace:
             return not file.is_dir() or not all(_REVISED.fullmatch(there.name) for there in _listed(file))
         if file == self.snapshots:
             return not file.is_dir() or not all(_SNAPSHOTS.fullmatch(there.name) for there in _listed(file))
-        return file.name not in _HARMLESS and not BACKUP.fullmatch(file.name)
+        if file.name == layout.FILE:
+            return not layout.is_own(file)
+        return file.name not in _HARMLESS | _LEFT and not BACKUP.fullmatch(file.name)
 
     def is_built(self) -> bool:
         """Whether something was built here."""
         return self.store.is_dir() or self.remote.is_file() or (self.snapshots / "current").is_file()
 
     def demand(self) -> None:
-        """Make sure that something was built here.
+        """Make sure that something was built here, by a kg whose layout this one knows.
 
         Raises:
             ConfigError: if nothing was.
+            StoreError: if the layout is newer.
         """
+        layout.demand(self.folder)
         if not self.is_built():
             raise ConfigError(
                 f"{self.folder}: no graph was built here; build one with `kg build ARTICLES -o {self.folder}`, "
@@ -168,7 +177,8 @@ class Workplace:
         first = file.resolve().relative_to(self.folder.resolve()).parts[0]
         folders = (self.store, self.snapshots, self.texts, self.annotations, self.revisions, self.damaged)
         own = (self.turtle, self.page, self.report, self.remote, *folders)
-        return first in _HARMLESS or first in {path.name for path in own} or BACKUP.fullmatch(first) is not None
+        names = {*_HARMLESS, *_LEFT, layout.FILE, *(path.name for path in own)}
+        return first in names or BACKUP.fullmatch(first) is not None
 
 
 def _listed(folder: Path) -> list[Path]:
