@@ -29,6 +29,7 @@ COMMANDS = (
     "revisions",
     "backup",
     "restore",
+    "compact",
     "completion",
 )
 """In the order in which ``kg --help`` shows them."""

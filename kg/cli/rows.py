@@ -23,6 +23,18 @@ _LARGEST = 300
 _BOOLEAN = XSD.iri + "boolean"
 
 
+def size(count: int) -> str:
+    """Bytes, for people.
+
+    >>> size(950), size(20_480), size(312_400_000), size(12_300_000_000)
+    ('950 B', '20 kB', '312 MB', '12.3 GB')
+    """
+    for unit, least in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if count >= least:
+            return f"{count / least:.1f} {unit}" if unit == "GB" else f"{count // least} {unit}"
+    return f"{count} B"
+
+
 def default_format() -> str:
     """A table for a person at a terminal, JSON lines for a program."""
     return "table" if sys.stdout.isatty() else "jsonl"

@@ -284,6 +284,10 @@ class OxigraphStore:
         refuse_unsafe(replaced)
         return replaced
 
+    def quads(self) -> int:
+        """How many statements all named graphs have, and the default graph once more; quicker than ``len``."""
+        return len(self._store)
+
     def __len__(self) -> int:
         import pyoxigraph as ox
 

@@ -84,6 +84,11 @@ class PublishingStore(LoadingStore):
         return (self._snapshots / LACKING).exists()
 
     @property
+    def is_made_again(self) -> bool:
+        """Whether the store was lost, and lacks what readers have until it is put in and :meth:`publish` is called."""
+        return self._due == math.inf
+
+    @property
     def _snapshots(self) -> Path:
         return self._store_folder.with_name(FOLDER)
 
@@ -276,7 +281,7 @@ class PublishingStore(LoadingStore):
             StoreError: if the last snapshot cannot be written; the store is closed then all the same.
         """
         try:
-            if self._open is not None and (self._due < math.inf or self._changed):
+            if self._open is not None and (not self.is_made_again or self._changed):
                 self.publish()
         finally:
             super().close()
@@ -287,7 +292,7 @@ class PublishingStore(LoadingStore):
         if error is None:
             self.close()
             return
-        if self._due == math.inf:  # made again, but not to the end: what readers have is better
+        if self.is_made_again:  # but not to the end: what readers have is better
             with suppress(StoreError):
                 self.settle()
             super().close()

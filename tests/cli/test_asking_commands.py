@@ -243,7 +243,11 @@ def test_csv_makes_a_folder_of_tables(kg, built, tmp_path):
 
 def test_stats_count_what_the_report_counts(kg, built):
     found = json.loads(kg("stats", "-o", built).stdout)
+    disk = found.pop("disk")
     assert found == json.loads((built / "report.json").read_text("utf-8"))["graph"]
+    assert disk["quads"] > 500
+    assert disk["bytes_per_quad"] == round(disk["store_bytes"] / disk["quads"])
+    assert disk["compacting_saves_bytes"] == 0
     assert found["articles"] == 11
     assert "persons" in kg("stats", "-o", built, "--format", "table").stdout
 
@@ -255,7 +259,9 @@ def test_a_folder_without_a_graph_is_named_with_what_to_do(kg, tmp_path, command
     assert not (tmp_path / "nothing").exists()
 
 
-@pytest.mark.parametrize("command", ["build", "query", "show", "export", "stats", "check", "remove", "completion"])
+@pytest.mark.parametrize(
+    "command", ["build", "query", "show", "export", "stats", "check", "remove", "compact", "completion"]
+)
 def test_every_command_has_help_with_examples(kg, command):
     text = kg(command, "--help").stdout
     examples = text.partition("Examples:")[2]

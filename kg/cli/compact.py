@@ -1,0 +1,38 @@
+"""``kg compact``: the store in less room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import config_option, output_option
+from kg.cli.style import ExampleCommand
+
+EXAMPLES = """
+kg compact
+kg compact -o news
+"""
+
+
+@click.command(cls=ExampleCommand, examples=EXAMPLES)
+@output_option
+@config_option
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+def compact(output: Path, config_file: Path | None, quiet: bool) -> None:
+    """Write the store anew, so that it takes less room on the disk; `kg stats` tells when that pays.
+
+    The graph says the same afterwards. Others may read meanwhile, but not build. The new store is written beside the old
+    one, which needs about as much room as it will take; without that, or if anything goes wrong, all stays as it was.
+    """
+    from kg.cli.rows import size
+    from kg.cli.terminal import tell
+    from kg.config import load_config
+    from kg.pipeline.compacting import compact as run
+
+    done = run(output, config=load_config(config_file))
+    if quiet:
+        return
+    saved = done.before - done.after
+    what = f"{size(saved)} saved" if saved > 0 else "nothing saved, or others still read the old store"
+    tell(f"{output}: {done.quads} quads, {size(done.before)} before, {size(done.after)} now: {what}")
