@@ -59,7 +59,8 @@ class _Gunzip(io.RawIOBase):
 
     def _some(self, size: int) -> bytes:
         while True:
-            fed = self._member.unconsumed_tail or self._fed()
+            # at its end a member gives what follows it as unconsumed too, for ever
+            fed = self._fed() if self._member.eof else self._member.unconsumed_tail or self._fed()
             try:
                 done = self._member.decompress(fed, size)
             except zlib.error:
@@ -78,9 +79,11 @@ class _Gunzip(io.RawIOBase):
 
     def _fed(self) -> bytes:
         """More compressed bytes: of the same member, or of the next; what follows the last one is padding."""
-        rest = self._member.unused_data if self._member.eof else b""
-        more = rest or self._compressed.read(_CHUNK)
-        self._read += 0 if rest else len(more)
+        more = self._member.unused_data if self._member.eof else b""
+        if len(more) < len(_GZIP):
+            came = self._compressed.read(_CHUNK)
+            self._read += len(came)
+            more += came
         if self._member.eof:
             self._over = not more.startswith(_GZIP)
             if self._over:
