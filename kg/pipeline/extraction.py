@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from kg.errors import ConfigError, ExtractionError
 from kg.model import Annotations, Article, Extractor, Layer
@@ -111,7 +113,15 @@ def _start(names: tuple[str, ...]) -> None:
     """Make a working process ready. Ctrl-C is for the process that started it."""
     global _extractors
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _extractors = load_extractors(names)
+
+
+def _end_with_parent() -> None:
+    """A process that waits for work is not told that there will be none, as others like it could still send some."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _work(article: Article) -> Annotations | ExtractionError:
