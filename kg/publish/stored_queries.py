@@ -13,6 +13,7 @@ from kg.rdf import DEFAULT_BASE, Iri, Literal, expanded
 from kg.rdf.answers import OwnQuery
 
 _HEADER = re.compile(r"# (zh|en|parameter): (.+)")
+_KNOWN = re.compile(r"^ *# known (\w+): ?(.*)\n((?:.*\n)*?) *# end known\n", re.MULTILINE)
 _GIVEN = re.compile(r"^( *)# given: (.+)$", re.MULTILINE)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 
@@ -65,12 +66,18 @@ class StoredQuery:
         if missing := [p.name for p in self.parameters if p.required and p.name not in given]:
             raise ConfigError(f"query «{self.name}» needs {', '.join(missing)}")
         terms = {name: _terms(known[name], value, called, base) for name, value in given.items()}
+        iris = {name for name, term in terms.items() if known[name].entity and term.startswith("<")}
+
+        def pattern(block: re.Match[str]) -> str:
+            """Entities that are known are put in where they are looked for: to compare all names takes far longer."""
+            name, shorter, longer = block.groups()
+            return f"{shorter.replace('IRIS', terms[name])}\n" if name in iris else longer
 
         def values(marker: re.Match[str]) -> str:
             bound = [f"VALUES ?given_{n} {{ {terms[n]} }}" for n in marker[2].split() if n in terms]
             return "".join(f"{marker[1]}{line}\n" for line in bound).rstrip("\n")
 
-        return OwnQuery(_GIVEN.sub(values, self.sparql))
+        return OwnQuery(_GIVEN.sub(values, _KNOWN.sub(pattern, self.sparql)))
 
 
 def _terms(parameter: Parameter, value: str, called: Callable[[str], Iterable[str]], base: str) -> str:

@@ -206,6 +206,38 @@ def test_no_name_breaks_out_of_a_query(store: OxigraphStore, value: str) -> None
     assert rows == [] or value == "林晓舟"
 
 
+ASKED_BY_NAME = [
+    ("executives", {"company": "星桥科技"}),
+    ("figures", {"company": "星桥科技"}),
+    ("figures", {"company": "星桥科技", "metric": "revenue"}),
+    ("quotes", {"person": "林晓舟"}),
+    ("events", {"company": "远帆资本"}),
+    ("events", {"company": "星桥科技", "month": "2024"}),
+    ("investors", {"company": "星桥科技"}),
+    ("investors", {"investor": "远帆资本", "company": "星桥科技"}),
+]
+
+
+@pytest.mark.parametrize(("name", "given_"), ASKED_BY_NAME)
+def test_entities_that_are_known_give_the_answer_that_their_names_give(
+    store: OxigraphStore, name: str, given_: dict[str, str]
+) -> None:
+    query = stored_query(name)
+    by_name = [{k: str(v) for k, v in row.items()} for row in store.select(query.bind(given_))]
+
+    def called(what: str) -> list[str]:
+        found = store.select(f'SELECT DISTINCT ?e {{ ?e schema:name|skos:altLabel ?n FILTER (STR(?n) = "{what}") }}')
+        return [str(row["e"]) for row in found]
+
+    asked = query.bind(given_, called)
+    known = [{k: str(v) for k, v in row.items()} for row in store.select(asked)]
+    assert known == by_name
+    assert by_name
+    assert "LCASE(?given_company)" not in asked
+    assert "LCASE(?given_person)" not in asked
+    assert "IRIS" not in asked.replace("# known", "")
+
+
 def test_a_company_of_a_hostile_name_is_found_by_it() -> None:
     bad = 'x") } \\u0022 \\'
     made = facts()

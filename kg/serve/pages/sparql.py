@@ -43,5 +43,5 @@ def query(store: Any, asked: Asked) -> Page:
 
 def _without_header(sparql: str) -> str:
     """The query without the lines that tell what it can be given, and without marks of what was not."""
-    hidden = ("# parameter:", "# given:")
+    hidden = ("# parameter:", "# given:", "# known ", "# end known")
     return "\n".join(line for line in sparql.splitlines() if not line.strip().startswith(hidden)) + "\n"
