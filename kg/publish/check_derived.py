@@ -84,6 +84,15 @@ class _Minted:
         self.base = base
         self.version = version
         self.key = content_id("text", version).partition("/")[2]
+        self.places = dict(self._places())
+
+    def _places(self) -> Iterator[tuple[str, str]]:
+        """Where evidence stands, for it and each of its selectors: ``first-last``."""
+        for node in self.nodes.of_class(OA.SpecificResource):
+            selectors = self.nodes.values(node, OA.hasSelector)
+            for start, end in ((self._text(s, OA.start), self._text(s, OA.end)) for s in selectors):
+                if start is not None and end is not None:
+                    yield from ((held, f"{start}-{end}") for held in (node, *selectors))
 
     def name(self, node: str) -> str | None:
         """What a node should be called; None where its content alone does not tell."""
@@ -111,10 +120,8 @@ class _Minted:
         return None if value is None else value[1:-1].removeprefix(self.base)
 
     def _place(self, kind: str, node: str) -> str | None:
-        held = self._one(node, KG.evidence) or "" if kind == "mention" else node
-        position = f"<{self.base}position/{held.rpartition('/')[2]}"
-        start, end = (self._text(position, of) for of in (OA.start, OA.end))
-        return None if start is None or end is None else f"{kind}/{self.key}-{start}-{end}"
+        place = self.places.get(self._one(node, KG.evidence) or "" if kind == "mention" else node)
+        return f"{kind}/{self.key}-{place}" if place else None
 
     def _media(self, node: str) -> str | None:
         digest = self._text(node, SCHEMA.sha256) or ""

@@ -1,0 +1,96 @@
+"""``kg check --deep`` and ``kg repair``: what they print, for people and for programs, and how they end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from kg.cli.main import main
+
+
+class Done(NamedTuple):
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """The command in this process: what it does takes less time than a process takes to start."""
+
+    def run(*arguments: str | Path, code: int = 0) -> Done:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        done = Done(*capsys.readouterr())
+        assert ended.value.code == code, done
+        return done
+
+    return run
+
+
+@pytest.fixture
+def output(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path / "output")
+    return tmp_path / "output"
+
+
+def test_a_sound_graph_is_checked_with_its_speed_and_nothing_is_repaired(command, output):
+    done = command("check", "--deep", "-o", output)
+    assert done.stdout == ""
+    assert "checked 11 articles and 289 pieces of evidence in " in done.stderr
+    assert " articles/s): all sound" in done.stderr
+    done = command("repair", "-o", output)
+    assert (done.stdout, done.stderr) == ("", "nothing is damaged\n")
+
+
+def test_a_fault_tells_whether_it_can_be_mended_and_a_repair_tells_what_it_did(command, output):
+    text = min((output / "texts").iterdir())
+    text.write_bytes(b"x")
+    (output / "notes.txt").write_text("mine")
+    done = command("check", "--deep", "-o", output, code=1)
+    problem = f"texts/{text.name}: has other bytes than its name says"
+    assert f"{problem} [kg repair: written again from its record]" in done.stdout
+    assert "note: files: notes.txt: is not a file of kg, and is left alone" in done.stderr
+    found = [
+        json.loads(line) for line in command("check", "--deep", "-o", output, "-f", "jsonl", code=1).stdout.splitlines()
+    ]
+    [fault] = [told for told in found if told["node"] == f"texts/{text.name}"]
+    assert fault["mends"] is True
+    assert fault["repair"] == "written again from its record"
+    assert (fault["advice"], fault["note"]) == (None, False)
+    assert [told["note"] for told in found if told["node"] == "notes.txt"] == [True]
+    done = command("repair", "--dry-run", "-o", output)
+    assert f"{problem}: would be written again from its record" in done.stdout
+    assert text.read_bytes() == b"x"
+    done = command("repair", "-o", output)
+    assert f"{problem}: written again from its record" in done.stdout
+    command("check", "--deep", "-o", output, "-q")
+
+
+def test_what_cannot_be_mended_is_told_with_what_to_do(command, output, examples):
+    record = next(f for f in (output / "annotations").iterdir() if "hangzhou-forum.md" in f.read_text("utf-8"))
+    record.write_bytes(record.read_bytes()[:-100])
+    done = command("repair", "-o", output, code=1)
+    assert f"set aside as damaged/{record.name}" in done.stdout
+    assert "then read it again with `kg build hangzhou-forum.md`" in done.stderr
+    done = command("build", examples / "feed.json", "-o", output, code=1)
+    assert "hangzhou-forum.md: " in done.stderr
+    assert "what the graph has of it stays until it is read again" in done.stderr
+    assert json.loads((output / "report.json").read_text("utf-8"))["graph"]["articles"] == 11
+    command("build", examples, "-o", output, "-q")
+    command("check", "--deep", "-o", output, "-q")
+
+
+def test_a_graph_in_a_remote_store_is_not_looked_into(command, output):
+    for told in (("check", "--deep"), ("repair",)):
+        done = command(*told, "-o", output, "--store", "http://127.0.0.1:9/", code=2)
+        assert "remote store" in done.stderr
+
+
+def test_an_empty_folder_holds_no_graph(command, tmp_path):
+    for told in (("check", "--deep"), ("repair",)):
+        assert "no graph was built here" in command(*told, "-o", tmp_path, code=2).stderr
