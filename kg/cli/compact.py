@@ -22,8 +22,8 @@ kg compact -o news
 def compact(output: Path, config_file: Path | None, quiet: bool) -> None:
     """Write the store anew, so that it takes less room on the disk; `kg stats` tells when that pays.
 
-    The graph says the same afterwards. Others may read meanwhile, but not build. The new store is written beside the old
-    one, which needs about as much room as it will take; without that, or if anything goes wrong, all stays as it was.
+    The graph says the same afterwards. Others may read meanwhile, but not build. The new store is written beside the
+    old one, which needs room; where there is too little, or anything goes wrong, all stays as it was.
     """
     from kg.cli.rows import size
     from kg.cli.terminal import tell

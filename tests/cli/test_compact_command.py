@@ -26,7 +26,7 @@ def articles(tmp_path_factory) -> Path:
 def test_a_graph_says_the_same_after_it_was_written_anew(kg, articles, tmp_path):
     output = tmp_path / "output"
     kg("build", articles, "-o", output)
-    asked = [("export", "nquads"), ("export", "turtle"), ("search", "星桥", "--format", "json")]
+    asked = [("export", "nquads"), ("export", "turtle"), ("search", "星桥", "--format", "jsonl")]
     before = [kg(*command, "-o", output).stdout for command in asked]
     done = kg("compact", "-o", output)
     assert done.stdout == ""
