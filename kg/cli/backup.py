@@ -39,6 +39,7 @@ def backup(
     the graph again, and tar unpacks the file anywhere.
     """
     from kg.cli.progress import progress
+    from kg.cli.terminal import tell
     from kg.config import load_config
     from kg.pipeline.backup import backup as run
     from kg.pipeline.restore import verify as read
@@ -49,9 +50,9 @@ def backup(
         else:
             made = run(file, output, config=load_config(config_file), wait_s=wait, on_progress=on_progress)
     if not quiet:
-        click.echo(f"{'whole' if verify else 'wrote'}: {describe(file, made)}", err=True)
+        tell(f"{'whole' if verify else 'wrote'}: {describe(file, made)}")
     for name in made.rotten:
-        click.echo(f"kg: {output}: {name} is not the text that its name says; `kg check --deep` tells more", err=True)
+        tell(f"kg: {output}: {name} is not the text that its name says; `kg check --deep` tells more")
     ctx.exit(1 if made.rotten else 0)
 
 

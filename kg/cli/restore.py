@@ -27,6 +27,7 @@ def restore(file: Path, output: Path, config_file: Path | None, quiet: bool) -> 
     """
     from kg.cli.backup import describe
     from kg.cli.progress import progress
+    from kg.cli.terminal import tell
     from kg.config import load_config
     from kg.pipeline.restore import restore as run
 
@@ -34,10 +35,9 @@ def restore(file: Path, output: Path, config_file: Path | None, quiet: bool) -> 
     with progress(quiet) as on_progress:
         made = run(file, output, config=config, on_progress=on_progress)
     if not quiet:
-        click.echo(f"restored into {output}: {describe(file, made)}", err=True)
+        tell(f"restored into {output}: {describe(file, made)}")
     if made.base != config.base:
-        click.echo(
+        tell(
             f'kg: the IRIs of this graph begin with {made.base}: put base = "{made.base}" into kg.toml, or the next '
-            "build changes them",
-            err=True,
+            "build changes them"
         )

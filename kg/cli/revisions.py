@@ -41,6 +41,7 @@ def revisions(article: str | None, format_: str | None, output: Path, config_fil
 
     The graph, its exports and its counts have the newest version only.
     """
+    from kg.cli.terminal import tell
     from kg.config import load_config
     from kg.pipeline import revisions as find
 
@@ -52,7 +53,7 @@ def revisions(article: str | None, format_: str | None, output: Path, config_fil
             click.echo(json.dumps(history.as_json(), ensure_ascii=False, separators=(",", ":")))
     elif not found:
         one = "one version only" if article else "no article has more than one version"
-        click.echo(f"kg: {f'«{article}» has ' if article else ''}{one}", err=True)
+        tell(f"kg: {f'«{article}» has ' if article else ''}{one}")
     elif article is None:
         _list(found)
     else:
