@@ -25,6 +25,7 @@ _SAID = {
     errno.ENOTEMPTY: f"a folder is in its place; move that away {_AGAIN}",
     errno.ENOTDIR: f"a file is in the place of a folder; move that away {_AGAIN}",
     errno.EEXIST: f"a file is in the place of a folder; move that away {_AGAIN}",
+    errno.ELOOP: f"it is a symbolic link, which kg leaves none of; put a file in its place {_AGAIN}",
     errno.EMFILE: f"too many files are open; allow more (ulimit -n) {_AGAIN}",
     errno.EIO: "the disk has a fault; look at the system's log, and restore a backup to another disk",
 }
@@ -95,6 +96,19 @@ def whole_file(path: Path) -> Iterator[Path]:
         raise
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def read_own(file: Path) -> bytes:
+    """What a file holds that we wrote; a symbolic link is none of these.
+
+    A folder that somebody sent may hold links to files of the one who opens it, and pages would show what those hold.
+
+    Raises:
+        OSError: as reading does, and where the file is a link.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, flags), "rb") as ours:
+        return ours.read()
 
 
 def write_whole(file: Path, content: bytes) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.files import sweep, write_whole
+from kg.files import read_own, sweep, write_whole
 from kg.model import Annotations, Article, ArticleId, VersionId, text_digest
 from kg.model.codec import CodecError, decode_annotations, decode_article, encode
 from kg.pipeline.revisions import Earlier, Revisions
@@ -250,7 +250,7 @@ def _serialised(kept: Kept) -> bytes:
 def _parsed(file: Path) -> dict[str, Any]:
     """What a record says; one of an older kg does not end in the digest of what stands before it."""
     try:
-        raw = file.read_bytes()
+        raw = read_own(file)
         told, end = raw[:-_DIGEST_LENGTH], raw[-_DIGEST_LENGTH:]
         if end.startswith(_DIGEST) and end[len(_DIGEST) : -3] != sha256(told).hexdigest().encode():
             raise ValueError("its bytes are not those that were written")

@@ -8,13 +8,14 @@ from errno import ENOTDIR
 from pathlib import Path
 
 from kg.errors import ConfigError, StoreError
-from kg.files import UNFINISHED, reason
+from kg.files import UNFINISHED, read_own, reason
 from kg.pipeline import layout
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
 _REVISED = re.compile(r"[0-9a-f]{16}")
 """What lies in the folder of the earlier versions."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|lacking|\.current\.new|\.unfinished-(current|lacking)")
 """What lies in the folder of the snapshots."""
 BACKUP = re.compile(r"\.backup-[0-9]+(\.lock)?")
@@ -163,8 +164,10 @@ class Workplace:
 
     def text_of(self, sha256: str) -> str | None:
         """What is kept as the text with this digest, or None; whether it still has that digest is not checked."""
+        if not _DIGEST.fullmatch(sha256):
+            return None
         try:
-            return self.text_file(sha256).read_bytes().decode("utf-8", "replace")
+            return read_own(self.text_file(sha256)).decode("utf-8", "replace")
         except OSError:
             return None
 
