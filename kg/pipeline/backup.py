@@ -30,6 +30,7 @@ from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins
 from kg.pipeline.build import settle
 from kg.pipeline.kept import FORMAT as RECORDS
 from kg.pipeline.kept import KeptArticles
+from kg.pipeline.layout import LAYOUT
 from kg.pipeline.projection import Projection
 from kg.pipeline.workplace import BACKUP, Workplace
 
@@ -44,7 +45,7 @@ _NAMES = (
     re.compile(r"graphs/[0-9]{6}\.nq"),
     re.compile(r"annotations/[0-9a-f]{16}\.json"),
     re.compile(r"revisions/[0-9a-f]{16}/[0-9]{6,12}-[0-9a-f]{64}\.json"),
-    re.compile(r"damaged/[0-9a-f]{16,64}\.(json|txt)(\.[0-9]{1,6})?"),
+    re.compile(r"damaged/([0-9]{6,12}-)?[0-9a-f]{16,64}\.(json|txt)(\.[0-9]{1,6})?"),
     re.compile(r"texts/[0-9a-f]{64}\.txt"),
 )
 _PART, _AT_ONCE = 8 << 20, 20_000
@@ -326,7 +327,8 @@ def _write(stream: IO[bytes], store: Any, files: Path, settings: Config, on_prog
     names = list(_names(files))
     counts = {folder: sum(name.startswith(f"{folder}/") for name in names) for folder in FOLDERS}
     archive = ArchiveWriter(stream, position)
-    head = {"format": FORMAT, "kg": __version__, "records": RECORDS, "base": base, "graphs": len(graphs), **counts}
+    head = {"format": FORMAT, "kg": __version__, "layout": LAYOUT, "records": RECORDS, "base": base}
+    head |= {"graphs": len(graphs), **counts}
     archive.add(HEAD, (json.dumps(head, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     done, total = 0, len(graphs) + len(names)
 

@@ -24,6 +24,7 @@ from kg.pipeline.archive import ArchiveError, ArchiveReader, Member, is_intact
 from kg.pipeline.backup import FOLDERS, FORMAT, HEAD, Backup, Progress, is_graph, keep_names, largest, position
 from kg.pipeline.counts import counts
 from kg.pipeline.kept import FORMAT as RECORDS
+from kg.pipeline.layout import LAYOUT
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.report import BuildReport, Outcome, tally
 from kg.pipeline.workplace import Workplace
@@ -244,10 +245,11 @@ def _head(member: Member | None, file: Path) -> Head:
         raise ArchiveError(f"it does not begin with {HEAD}")
     try:
         told = json.loads(member.content())
-        made_by, format_, records = str(told["kg"])[:40], told["format"], told["records"]
-        if type(format_) is not int or type(records) is not int:
+        made_by = str(told["kg"])[:40]
+        known = {"format": FORMAT, "layout": LAYOUT, "records": RECORDS}
+        if not all(type(told[name]) is int and told[name] > 0 for name in known):
             raise TypeError("a format is a number")
-        if format_ > FORMAT or records > RECORDS:
+        if any(told[name] > newest for name, newest in known.items()):
             raise StoreError(f"{file}: made by a newer kg ({made_by}); restore it with that one, or update kg")
         files = {name: told[name] for name in FOLDERS}
         base = make_config({"base": told["base"]}, HEAD).base

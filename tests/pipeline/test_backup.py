@@ -270,9 +270,10 @@ def test_members_that_stand_twice_or_in_another_order_are_refused(saved, tmp_pat
     refused(packed([]), tmp_path, "does not begin with kg-backup.json")
 
 
-def test_a_backup_of_a_newer_kg_is_refused_with_its_version(saved, tmp_path):
+@pytest.mark.parametrize("what", ["format", "layout", "records"])
+def test_a_backup_of_a_newer_kg_is_refused_with_its_version(saved, tmp_path, what):
     def newer(head: bytes) -> bytes:
-        return json.dumps({**json.loads(head), "format": 9, "kg": "7.1"}).encode()
+        return json.dumps({**json.loads(head), what: 9, "kg": "7.1"}).encode()
 
     some = [*changed(saved, "kg-backup.json", newer), ("zebra/1", b"a folder of the future")]
     refused(packed(some), tmp_path, r"made by a newer kg \(7\.1\); restore it with that one, or update kg")
@@ -285,7 +286,8 @@ def test_a_backup_of_a_newer_kg_is_refused_with_its_version(saved, tmp_path):
         b"{" * 9000,
         b'{"format": "1"}',
         b"\xff",
-        b'{"format": 1, "kg": "1", "records": 1, "base": "javascript:alert(1)"}',
+        b'{"format": 1, "kg": "1", "layout": 1, "records": 1, "base": "javascript:alert(1)"}',
+        b'{"format": 0, "kg": "1", "layout": 1, "records": 1, "base": "https://data.example/id/"}',
     ],
 )
 def test_a_head_that_kg_does_not_write_is_refused(saved, tmp_path, head):
