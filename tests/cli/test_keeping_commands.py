@@ -1,0 +1,101 @@
+"""``kg revisions``, ``kg backup`` and ``kg restore`` as a user meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+POST = """---
+title: '星桥科技完成B轮融资'
+url: https://news.example/a/1
+date: Tue, 10 Mar 2026 23:40:00 GMT
+---
+<p>星桥科技宣布完成{amount}亿元B轮融资，由澄湖资本领投。星桥科技CEO林晓舟表示：“我们会把钱花在研发上。”</p>
+"""
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory, kg) -> tuple[Path, str]:
+    """A graph with an article that was read twice, with another text, and what the second build said."""
+    folder = tmp_path_factory.mktemp("changed")
+    said = ""
+    for amount in (3, 5):
+        (folder / "a.md").write_text(POST.format(amount=amount), "utf-8")
+        said = kg("build", "a.md", cwd=folder).stderr
+    return folder, said
+
+
+def test_a_build_names_texts_that_have_changed_and_counts_them(changed):
+    folder, said = changed
+    assert "a.md: the text has changed since it was read before; `kg revisions https://news.example/a/1`" in said
+    assert "articles: 1 built; 1 text has changed" in said
+    [told] = json.loads((folder / "output" / "report.json").read_text("utf-8"))["revised"]
+    assert told["source"] == "a.md"
+    assert told["earlier"] != told["version"]
+
+
+def test_revisions_lists_articles_and_shows_what_differs(changed, kg):
+    folder, _ = changed
+    listed = kg("revisions", cwd=folder).stdout.splitlines()
+    assert listed[-1].split()[0] == "https://news.example/a/1"
+    shown = kg("revisions", "a.md", cwd=folder).stdout
+    assert "- 星桥科技宣布完成[-3-]亿元B轮融资，由澄湖资本领投。" in shown
+    assert "+ 星桥科技宣布完成{+5+}亿元B轮融资，由澄湖资本领投。" in shown
+    assert "~ figure: " in shown
+    [history] = json.loads(kg("revisions", "a.md", "--format", "json", cwd=folder).stdout)
+    [change] = history["changes"]
+    assert {"sign": "-", "text": "星桥科技宣布完成3亿元B轮融资，由澄湖资本领投。"}.items() <= change["text"][1].items()
+    assert any(fact["what"] == "changed" and fact["kind"] == "figure" for fact in change["facts"])
+    [line] = kg("revisions", "--format", "jsonl", cwd=folder).stdout.splitlines()
+    assert len(json.loads(line)["versions"]) == 2
+    assert "no article «x»" in kg("revisions", "x", cwd=folder, code=2).stderr
+
+
+def test_an_article_with_one_version_has_nothing_to_show(built, kg):
+    assert "no article has more than one version" in kg("revisions", "-o", built).stderr
+    done = kg("revisions", "starbridge-series-b.md", "-o", built)
+    assert (done.stdout, "one version only" in done.stderr) == ("", True)
+
+
+def test_a_graph_is_put_into_a_file_and_made_again(changed, kg, tmp_path):
+    folder, _ = changed
+    file, again = tmp_path / "b.tar.gz", tmp_path / "again"
+    done = kg("backup", file, "-o", folder / "output")
+    assert done.stdout == ""
+    assert "wrote: " in done.stderr
+    assert "1 articles, 1 earlier versions" in done.stderr
+    assert "whole: " in kg("backup", "--verify", file).stderr
+    assert "restored into" in kg("restore", file, "-o", again).stderr
+    for format_ in ("nquads", "turtle"):
+        assert kg("export", format_, "-o", again).stdout == kg("export", format_, "-o", folder / "output").stdout
+    assert kg("revisions", "a.md", "-o", again).stdout == kg("revisions", "a.md", cwd=folder).stdout
+    assert "holds annotations" in kg("restore", file, "-o", again, code=2).stderr
+    assert kg("build", "a.md", "-o", again, cwd=folder).stderr.startswith("articles: 1 unchanged\n")
+
+
+def test_a_file_that_is_no_whole_backup_is_refused_in_one_line(changed, kg, tmp_path):
+    folder, _ = changed
+    file = tmp_path / "b.tar.gz"
+    kg("backup", file, "-o", folder / "output", "-q")
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    for arguments in (("backup", "--verify", file), ("restore", file, "-o", tmp_path / "again")):
+        [said] = kg(*arguments, code=5).stderr.splitlines()
+        assert "damaged, or not a backup of kg" in said
+    assert not (tmp_path / "again").exists()
+    kg("backup", tmp_path / "c.tar.gz", "-o", tmp_path / "nowhere", code=2)
+    kg("restore", tmp_path / "missing", "-o", tmp_path / "again", code=2)
+
+
+def test_a_base_of_its_own_is_kept_and_told(kg, tmp_path):
+    (tmp_path / "kg.toml").write_text('base = "https://data.example/id/"\n', "utf-8")
+    (tmp_path / "a.md").write_text(POST.format(amount=3), "utf-8")
+    kg("build", "a.md", cwd=tmp_path)
+    kg("backup", "b.tar.gz", cwd=tmp_path)
+    (tmp_path / "kg.toml").unlink()
+    said = kg("restore", "b.tar.gz", "-o", "again", cwd=tmp_path).stderr
+    assert 'put base = "https://data.example/id/" into kg.toml' in said
+    assert (tmp_path / "again" / "graph.ttl").read_bytes() == (tmp_path / "output" / "graph.ttl").read_bytes()
