@@ -78,8 +78,8 @@ def test_a_query_that_cannot_be_checked_is_explained_alike(sparql: str) -> None:
     "piece", ["-", ".", "a.", "a-", "a", "a:", ":", "<a", "{", "'\n", '"""', "PREFIX a: ", "?a ?b . ", "\\", "\x00"]
 )
 def test_long_queries_are_explained_in_proportion(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     told = mistake("SELECT * { " + piece * (200_000 // len(piece)), "error at 1:12: expected [_]", ("kg",))
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
     assert len(told) < 400
     assert "\n" not in told

@@ -84,16 +84,19 @@ def test_an_endless_query_is_stopped_at_its_deadline_and_others_are_answered_mea
         endless = loop.create_task(pool.run(Query(ENDLESS, limits=QueryLimits(seconds=1.5))))
         await asyncio.sleep(0.1)
         answered = 0
-        while not endless.done() and time.monotonic() < start + 5:
+        while not endless.done() and time.monotonic() < start + 20:
             assert len(rows(await pool.run(Query(ALL)))) == 43
             answered += 1
             await asyncio.sleep(0)
-        assert time.monotonic() - start < 1.5 + 0.5
+        assert time.monotonic() - start < 1.5 + 8, "it would go on for hours; a busy machine is late by seconds"
         with pytest.raises(LimitError, match=r"stopped after 1\.5 s"):
             await endless
         assert answered > 20
-        both = [pool.run(Call("work_for_pools:slow", {"seconds": 0.5})) for _ in range(2)]
-        assert len({answer.head["pid"] for answer in await asyncio.gather(*both)}) == 2, "the worker has been replaced"
+        for _ in range(40):  # the one in the stopped one's place may still be starting
+            both = [pool.run(Call("work_for_pools:slow", {"seconds": 0.5})) for _ in range(2)]
+            if len({answer.head["pid"] for answer in await asyncio.gather(*both)}) == 2:
+                return
+        pytest.fail("the worker has not been replaced")
 
     with_pool(path, use)
 
@@ -103,7 +106,7 @@ def test_a_function_that_is_too_slow_is_stopped_too(path: Path) -> None:
         start = time.monotonic()
         with pytest.raises(LimitError, match=r"stopped after 0\.4 s"):
             await pool.run(Call("work_for_pools:slow", {"seconds": 30}, QueryLimits(seconds=0.4)))
-        assert time.monotonic() - start < 0.4 + 0.5
+        assert time.monotonic() - start < 0.4 + 8
         assert (await pool.run(Query("ASK {}", table="csv"))).body == b"true"
 
     with_pool(path, use, size=1)
