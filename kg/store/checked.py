@@ -23,9 +23,14 @@ def checked(statements: Iterable[Statement]) -> frozenset[Statement]:
     """
     lines = frozenset(statements)
     for line in lines:
-        if not _STATEMENT.fullmatch(line):
+        if not is_statement(line):
             raise StoreError(f"not a statement: {line[:200]!r}")
     return lines
+
+
+def is_statement(line: str) -> bool:
+    """Whether a line is a triple of N-Triples as :mod:`kg.rdf` writes it; tabs and the like may be escaped in it."""
+    return _STATEMENT.fullmatch(line) is not None
 
 
 def graph_name(graph: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 from kg.rdf import Statement
 from kg.rdf.answers import Row, Solutions
+from kg.store.checked import is_statement
 from kg.store.formats import capped
 from kg.store.oxigraph import from_oxigraph
 from kg.store.remote_http import Reply
@@ -15,6 +19,8 @@ from kg.store.remote_http import Reply
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+_AT_ONCE = 10_000
+_ESCAPED_OTHERWISE = re.compile(r"\\[uUtbf]")
 _VIRTUOSO_TRUTH = "__ASK_RETVAL"
 """The column of the table that Virtuoso 7 gives as the answer to an ASK."""
 
@@ -87,22 +93,42 @@ def statements(reply: Reply) -> Iterator[Statement]:
     Raises:
         QueryError: if the answer is none, or not a whole one; what came before is no answer then.
     """
-    with reply.body:
-        for triple in _triples(reply.body, reply.media_type):
-            s, p, o = (from_oxigraph(t).n3() for t in (triple.subject, triple.predicate, triple.object))
-            yield Statement(f"{s} {p} {o} .")
-
-
-def _triples(body: IO[bytes], media_type: str) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
 
-    format_ = ox.RdfFormat.N_TRIPLES if media_type == "text/plain" else ox.RdfFormat.from_media_type(media_type)
-    if format_ not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE):  # in XML, entities turn 1 kB into 20 MB and more
-        raise QueryError(
-            f"the store answered with «{media_type[:60]}», and graphs are asked for as N-Triples or Turtle"
-        )
-    body.seek(0)
+    plain = reply.media_type == "text/plain"
+    format_ = ox.RdfFormat.N_TRIPLES if plain else ox.RdfFormat.from_media_type(reply.media_type)
+    if format_ is None:
+        raise QueryError(f"the store answered with «{reply.media_type[:60]}», which is no graph")
+    with reply.body:
+        reply.body.seek(0)
+        yield from _lines(reply.body) if format_ == ox.RdfFormat.N_TRIPLES else _triples(reply.body, format_)
+
+
+def _lines(body: IO[bytes]) -> Iterator[Statement]:
+    """The statements of N-Triples; a parser takes long, and most lines are as we write them and need none."""
+    import pyoxigraph as ox
+
+    while some := list(islice(body, _AT_ONCE)):
+        others = []
+        for raw in some:
+            try:
+                line = raw.decode("utf-8").rstrip("\n")
+            except UnicodeDecodeError as error:
+                raise _broken(error) from error
+            if is_statement(line) and not _ESCAPED_OTHERWISE.search(line):
+                yield Statement(line)
+            else:
+                others.append(raw)
+        if others:
+            yield from _triples(BytesIO(b"".join(others)), ox.RdfFormat.N_TRIPLES)
+
+
+def _triples(body: IO[bytes], format_: ox.RdfFormat) -> Iterator[Statement]:
+    import pyoxigraph as ox
+
     try:
-        yield from ox.parse(body, format_)
+        for triple in ox.parse(body, format_):
+            s, p, o = (from_oxigraph(t).n3() for t in (triple.subject, triple.predicate, triple.object))
+            yield Statement(f"{s} {p} {o} .")
     except (SyntaxError, ValueError, OSError) as error:
         raise _broken(error) from error

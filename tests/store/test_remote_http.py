@@ -214,12 +214,14 @@ def test_an_answer_that_does_not_come_is_given_up(server: Server) -> None:
     assert len(server.seen) == 1, "what takes too long once takes too long twice"
 
 
+@pytest.mark.threat("remote")
 def test_an_answer_that_drips_is_given_up(server: Server) -> None:
     server.behave = lambda request, _: request.endless(b" ", 0.05)
     with pytest.raises(OverTimeError):
         ask(server, seconds=0.5)
 
 
+@pytest.mark.threat("remote")
 def test_an_answer_without_end_is_stopped_at_the_limit(server: Server) -> None:
     server.behave = lambda request, _: request.endless(b" " * 65536, 0)
     with pytest.raises(TooMuchError, match="larger than 2 MB"):
@@ -227,6 +229,7 @@ def test_an_answer_without_end_is_stopped_at_the_limit(server: Server) -> None:
     assert server.sent < 64 << 20, "what lies in buffers on the way, no more"
 
 
+@pytest.mark.threat("remote", control=True)
 def test_an_answer_within_the_limit_comes_whole(server: Server) -> None:
     server.behave = lambda request, _: request.answer(body=b"x" * (1 << 20))
     assert len(ask(server, answer_bytes=1 << 20)) == 1 << 20
@@ -241,6 +244,7 @@ def test_a_request_over_the_limit_is_not_sent(server: Server) -> None:
     assert server.seen
 
 
+@pytest.mark.threat("compressed")
 def test_a_compressed_answer_is_refused(server: Server) -> None:
     server.behave = lambda request, _: request.answer(Content_Encoding="gzip")
     with pytest.raises(RemoteError, match="compressed"):
@@ -248,6 +252,7 @@ def test_a_compressed_answer_is_refused(server: Server) -> None:
     assert server.seen[0].headers["Accept-Encoding"] == "identity"
 
 
+@pytest.mark.threat("remote")
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_not_followed(server: Server, status: int) -> None:
     other = started()
@@ -274,6 +279,7 @@ def basic(request: Request) -> bool:
     return request.headers.get("Authorization") == "Basic " + base64.b64encode("lín:hush-hush".encode()).decode()
 
 
+@pytest.mark.threat("remote", control=True)
 def test_a_password_is_said_when_it_is_asked_for_and_not_before(server: Server) -> None:
     server.behave = demands('Basic realm="r"', basic)
     client = Client(Credentials("lín", "hush-hush"), HASTY)
@@ -337,6 +343,7 @@ def test_who_has_no_password_is_told_what_to_set(server: Server) -> None:
     assert len(server.seen) == 1
 
 
+@pytest.mark.threat("terminal")
 def test_what_a_store_says_cannot_give_away_a_secret_or_steer_a_terminal(server: Server) -> None:
     server.behave = lambda request, _: request.answer(
         500, b"got hush-hush\x1b[2J\nsecond line " + b"x" * 999, "text/plain"
@@ -347,6 +354,7 @@ def test_what_a_store_says_cannot_give_away_a_secret_or_steer_a_terminal(server:
     assert len(str(caught.value)) < 500
 
 
+@pytest.mark.threat("remote")
 @pytest.mark.parametrize(
     "url",
     [
@@ -384,6 +392,7 @@ def test_services_follow_from_the_address_or_are_named() -> None:
     assert services(f"{http}/sparql", f"{http}/u", f"{http}/g") == (f"{http}/sparql", f"{http}/u", f"{http}/g")
 
 
+@pytest.mark.threat("remote")
 def test_credentials_go_to_one_machine_and_port() -> None:
     given = Credentials("dba", "hush-hush")
     with pytest.raises(ConfigError, match="credentials go to one only"):
@@ -446,6 +455,7 @@ WHOLE = json.dumps(
 ).encode()
 
 
+@pytest.mark.threat("remote")
 def test_an_answer_that_stops_anywhere_is_an_error_and_never_a_short_answer(server: Server) -> None:
     store = opened(server)
     for length in range(len(WHOLE) + 1):
@@ -458,6 +468,7 @@ def test_an_answer_that_stops_anywhere_is_an_error_and_never_a_short_answer(serv
             store.select("SELECT ?n { ?s ?p ?n }")
 
 
+@pytest.mark.threat("remote")
 def test_an_answer_that_goes_on_with_an_error_is_an_error(server: Server) -> None:
     store = opened(server)
     server.behave = lambda request, _: request.answer(body=WHOLE[:-20] + b"The SPARQL operation has been cancelled")
@@ -473,6 +484,25 @@ def test_an_answer_that_goes_on_with_an_error_is_an_error(server: Server) -> Non
     assert len(store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")) == 1
 
 
+def test_triples_come_back_in_one_form_however_a_server_writes_them(server: Server) -> None:
+    store = opened(server)
+    written = [
+        '<x:a> <x:b> "新\\u95FB\\t\\"好\\"\\\\t"@zh .',
+        '<x:a>\t<x:b>\t"新闻\t\\"好\\"\\\\t"@zh .',
+        "# Empty NT",
+        '<x:a> <x:b> "新闻\t\\"好\\"\\\\t"@zh .',
+    ]
+    server.behave = lambda request, _: request.answer(body="\n".join(written).encode(), type_="text/plain")
+    assert store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }") == (written[-1],)
+    turtle = '@prefix x: <x:> . x:a x:b """新闻\t"好"\\\\t"""@zh .'
+    server.behave = lambda request, _: request.answer(body=turtle.encode(), type_="text/turtle; charset=UTF-8")
+    assert store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }") == (written[-1],)
+    server.behave = lambda request, _: request.answer(body=b'<x:a> <x:b> "\xff" .\n', type_="text/plain")
+    with pytest.raises(QueryError, match="not whole"):
+        store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+
+@pytest.mark.threat("remote")
 @pytest.mark.parametrize("type_", ["text/html", "text/csv", "application/octet-stream", "", "application/json;q"])
 def test_an_answer_of_another_kind_is_none(server: Server, type_: str) -> None:
     store = opened(server)
@@ -502,6 +532,7 @@ def test_a_store_that_says_that_it_cut_rows_off_is_not_believed_to_have_none_lef
         store.select("SELECT ?n { ?s ?p ?n }")
 
 
+@pytest.mark.threat("service")
 @pytest.mark.parametrize(
     "sparql",
     [
@@ -539,6 +570,7 @@ def certificate(folder: Path) -> Path:
     return file
 
 
+@pytest.mark.threat("remote")
 def test_a_certificate_that_nobody_vouches_for_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = certificate(tmp_path)
     server = Server()
