@@ -271,6 +271,10 @@ class _DeepCheck:
         from kg.store import sums
         from kg.store.comparing import DAMAGE
 
+        if self.store is not None:
+            for name, problem in sums.wrong(self.place.store, is_snapshot=False):
+                mend = Mend.SNAPSHOT if name == sums.FILE else Mend.STORE  # closing the store writes its sums
+                self._add(Finding("store", f"store/{name}", problem, mend))
         if self.folder is None:
             return
         for name, problem in sums.wrong(self.folder):

@@ -284,7 +284,11 @@ class PublishingStore(LoadingStore):
             if self._open is not None and (not self.is_made_again or self._changed):
                 self.publish()
         finally:
+            was_open = self._open is not None
             super().close()
+            if was_open:
+                with suppress(OSError, StoreError):  # only a later check would have liked to know
+                    sums.write_tables(self._store_folder, current(self._store_folder))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -294,8 +298,7 @@ class PublishingStore(LoadingStore):
             return
         if self.is_made_again:  # but not to the end: what readers have is better
             with suppress(StoreError):
-                self.settle()
-            super().close()
+                super().close()
             return
         with suppress(StoreError):  # the error that is on its way tells more
             self.close()

@@ -1,6 +1,7 @@
-"""The sums of a snapshot's files: what shows later that the disk gives back other bytes than were written.
+"""The sums of a store's files: what shows later that the disk gives back other bytes than were written.
 
 A snapshot's files never change, and most of them are hard links to those of the snapshot before, whose sums hold then.
+Of a store that is written, the tables never change; they only come and go.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from kg.files import write_whole
+
 FILE = "sums"
-"""What the file with the sums is called, in the folder of its snapshot: lines as of ``sha256sum``."""
+"""What the file with the sums is called, in the folder of its store: lines as of ``sha256sum``."""
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)")
 _OWN_NOTES = re.compile(r"LOG.*|LOCK|OPTIONS-\d+(\.dbtmp)?|IDENTITY")
 """What RocksDB writes for people, or when it opens a store: nothing is read from these."""
@@ -33,20 +37,44 @@ def write(folder: Path, previous: Path | None = None) -> None:
     for name in _names(folder):
         shared = previous is not None and name in known and _is_same(folder / name, previous / name)
         lines.append(f"{known[name] if shared else _sum(folder / name)}  {name}\n")
-    with (folder / FILE).open("w", encoding="utf-8") as stream:
-        stream.writelines(lines)
-        stream.flush()
-        os.fsync(stream.fileno())
+    write_whole(folder / FILE, "".join(lines).encode())
 
 
-def wrong(folder: Path) -> Iterator[tuple[str, str]]:
-    """The files of a snapshot that are not as they were written, each with what is wrong; none where it has no sums."""
+def write_tables(store: Path, snapshot: Path | None = None) -> None:
+    """Write the sums of the tables that a store has now; what the tables were that it has no more is forgotten.
+
+    Args:
+        store: the store, which its writer has just closed.
+        snapshot: its newest snapshot, whose sums need not be made again where the tables are the same files.
+
+    Raises:
+        OSError: if that cannot be done.
+        StoreError: likewise.
+    """
+    before = _read(store)
+    known = {**(_read(snapshot) if snapshot else {}), **before}
+    now: dict[str, str] = {}
+    for file in sorted(store.glob("*.sst")):
+        with suppress(FileNotFoundError):  # another writer has come meanwhile
+            same = file.name in before or (snapshot is not None and _is_same(file, snapshot / file.name))
+            now[file.name] = known[file.name] if same and file.name in known else _sum(file)
+    if now != before:
+        write_whole(store / FILE, "".join(f"{of}  {name}\n" for name, of in now.items()).encode())
+
+
+def wrong(folder: Path, *, is_snapshot: bool = True) -> Iterator[tuple[str, str]]:
+    """The files of a store that are not as they were written, each with what is wrong; none where it has no sums.
+
+    Args:
+        folder: the store.
+        is_snapshot: whether it is a snapshot, from which no file may be gone.
+    """
     if not (folder / FILE).exists():
         return
     known, there = _read(folder), set(_names(folder))
-    if not known:
+    if not known or len(known) != (folder / FILE).read_bytes().count(b"\n"):
         yield FILE, "cannot be read"
-    for name in sorted(known.keys() - there):
+    for name in sorted(known.keys() - there) if is_snapshot else ():
         yield name, "is gone"
     for name in sorted(known.keys() & there):
         try:

@@ -56,3 +56,26 @@ def test_what_is_a_link_to_a_file_of_the_snapshot_before_keeps_its_sum(tmp_path:
     (before / "a").write_bytes(b"0")  # had it been read again, the damage would count as what was written
     sums.write(after, before)
     assert list(sums.wrong(after)) == [("a", "has other bytes than were written")]
+
+
+def test_tables_that_only_the_store_has_get_sums_when_it_is_closed(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    with PublishingStore(place) as store:
+        store.commit({GRAPH: [LINE]})  # type: ignore[list-item]
+    assert list(sums.wrong(place, is_snapshot=False)) == []
+    [table, *_] = sorted(place.glob("*.sst"))
+    assert f"  {table.name}\n" in (place / sums.FILE).read_text("utf-8")
+    raw = bytearray(table.read_bytes())
+    raw[0] ^= 1
+    table.unlink()
+    table.write_bytes(raw)
+    sums.write_tables(place)  # what is known of a table stays
+    assert list(sums.wrong(place, is_snapshot=False)) == [(table.name, "has other bytes than were written")]
+    table.unlink()
+    assert list(sums.wrong(place, is_snapshot=False)) == []
+
+
+def test_a_line_of_the_sums_that_cannot_be_read_is_told(snapshot: Path) -> None:
+    file = snapshot / sums.FILE
+    file.write_text(file.read_text("utf-8").replace("  CURRENT", " CURRENT"), "utf-8")
+    assert list(sums.wrong(snapshot)) == [(sums.FILE, "cannot be read")]
