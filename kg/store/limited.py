@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.errors import LimitError, QueryError
 from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Value
-from kg.rdf.answers import Answer, Solutions
+from kg.rdf.answers import Answer, OwnQuery, Solutions
 from kg.store.frames import frame, heard, read
 
 LINES = "lines"
@@ -42,7 +42,7 @@ def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, *, b
         StoreError: if the store cannot be opened for reading.
     """
     limits = limits or QueryLimits()
-    job = {"sparql": sparql, "table": LINES, "graph": LINES, **costs(limits)}
+    job = {**asked(sparql), "table": LINES, "graph": LINES, **costs(limits)}
     answer = _run(frame(setup(path, base, limits, limits.seconds)) + frame(job), limits)
     lines = _whole(answer).splitlines()
     head = json.loads(lines[0])
@@ -58,6 +58,11 @@ def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, *, b
 def setup(path: Path | str, base: str, limits: QueryLimits, wait_s: float) -> dict[str, Any]:
     """What a worker is told first: what to open, how long to wait for it, and how much memory there is."""
     return {"path": str(path), "base": base, "wait_s": wait_s, "memory_bytes": limits.memory_bytes}
+
+
+def asked(sparql: str) -> dict[str, Any]:
+    """What a worker is told of a query; one of kg's own need not be looked at there."""
+    return {"sparql": sparql, "own": isinstance(sparql, OwnQuery)}
 
 
 def costs(limits: QueryLimits) -> dict[str, Any]:

@@ -96,7 +96,7 @@ class _Task:
         self.pieces: list[bytes] = []
         own = (
             {
-                "sparql": job.sparql,
+                **limited.asked(job.sparql),
                 "table": job.table,
                 "graph": job.graph,
                 "dataset": [job.default_graphs, job.named_graphs],

@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 from kg.errors import JobError, KgError, LimitError
-from kg.rdf.answers import Solutions
+from kg.rdf.answers import OwnQuery, Solutions
 from kg.store.formats import capped, write_answer
 from kg.store.frames import PIECE, frame, read, told
 from kg.store.limited import LINES, encode_term, out_of_memory
@@ -178,11 +178,12 @@ def _function(named: str) -> Callable[..., Any]:
 
 
 def _asked(store: OxigraphStore, job: dict[str, Any], out: _Out) -> dict[str, Any]:
+    sparql = OwnQuery(job["sparql"]) if job.get("own") else job["sparql"]
     if job["table"] == LINES:
-        for line in _lines(store.query(job["sparql"]), job["rows"]):
+        for line in _lines(store.query(sparql), job["rows"]):
             out.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
         return {"head": {}}
-    found = store.raw(job["sparql"], *job.get("dataset", ()))
+    found = store.raw(sparql, *job.get("dataset", ()))
     formats = {"table": job["table"], "graph": job["graph"]}
     return {"head": write_answer(found, out, **formats, rows=job["rows"], prefixes=store.prefixes)}
 
