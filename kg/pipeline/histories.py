@@ -124,6 +124,17 @@ def revisions(
     return tuple(_with_changes(kept, id, earlier[id]) for id in _named(kept, article, earlier, base))
 
 
+def history(output: Path | str, article: ArticleId, most: int) -> History | None:
+    """The versions of one article, with the last ``most`` of its changes; None if it has one version only.
+
+    Raises:
+        StoreError: as :func:`revisions`.
+    """
+    kept = KeptArticles(Workplace(Path(output)))
+    earlier = kept.revisions.of(article)
+    return _with_changes(kept, article, earlier, most) if earlier and kept.file_of(article).is_file() else None
+
+
 def _named(kept: KeptArticles, name: str, earlier: Mapping[ArticleId, object], base: str) -> list[ArticleId]:
     """The articles with several versions that a name means."""
     entries = (kept.entry(id) for id in earlier)
@@ -156,10 +167,11 @@ def _version(number: int, file: Path) -> ArticleVersion:
         raise StoreError(f"{file}: not a record that kg keeps ({error}); `kg check --deep` tells more") from error
 
 
-def _with_changes(kept: KeptArticles, id: ArticleId, earlier: Sequence[Earlier]) -> History:
+def _with_changes(kept: KeptArticles, id: ArticleId, earlier: Sequence[Earlier], most: int | None = None) -> History:
     versions = _versions(kept, id, earlier)
-    records = [*(kept.load_earlier(e) for e in earlier), kept.load(id)]
-    steps = zip(pairwise(versions), pairwise(records), strict=True)
+    compared = earlier[-most:] if most is not None else earlier
+    records = [*(kept.load_earlier(e) for e in compared), kept.load(id)]
+    steps = zip(pairwise(versions[-len(records) :]), pairwise(records), strict=True)
     return History(id, versions, tuple(_change(*pair, *both) for pair, both in steps))
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from kg.errors import StoreError
+from kg.model import ArticleId
+from kg.pipeline.histories import History, history
 from kg.publish.rows import Source
 from kg.rdf.namespaces import PROV, SCHEMA
 from kg.serve.page import Asked, Page
@@ -15,6 +19,9 @@ from kg.serve.pages.rendering import html
 from kg.serve.pages.shown import Shown, shown
 from kg.store.oxigraph import OxigraphStore
 
+_ARTICLE = re.compile(r"article/[0-9a-f]{16}")
+_STEPS = 5
+"""How many differences between versions are shown, the last ones."""
 _FACT_TYPES = "org:Membership kg:Relation kg:Event schema:Claim kg:Figure"
 _TYPES = ("Company", "Organization", "Person", "Product", "Place")
 
@@ -37,6 +44,7 @@ def article_page(store: OxigraphStore, asked: Asked, iri: str, of: Mapping[str, 
         headline=headline,
         lines=lines,
         has_text=text is not None,
+        history=_history(asked, iri),
         lost=_lost(text, in_order),
         entities=_entities(store, of.get(SCHEMA.mentions[1:-1], [])),
         here="articles",
@@ -53,6 +61,17 @@ def version_of(store: OxigraphStore, article: str) -> str:
 def article_of_version(of: Mapping[str, list[str]]) -> str:
     """The article that something with these properties is a version of; empty if it is none."""
     return next(iter(of.get(PROV.specializationOf[1:-1], [])), "")
+
+
+def _history(asked: Asked, article: str) -> History | None:
+    """The versions of an article whose text was changed, with the last of their differences; None of any other."""
+    id = article.removeprefix(asked.base)
+    if not asked.output or not _ARTICLE.fullmatch(id):
+        return None
+    try:
+        return history(asked.output, ArticleId(id), most=_STEPS)
+    except StoreError:  # a record is damaged: `kg check` tells, and the page has what the graph has
+        return None
 
 
 def _facts(store: OxigraphStore, version: str) -> list[str]:
