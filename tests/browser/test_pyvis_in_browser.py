@@ -35,6 +35,7 @@ def written(tmp_path: Path, network: Any) -> Path:
     return file
 
 
+@pytest.mark.threat("offline")
 def test_every_edge_is_drawn_with_the_network_off(visit: Visit, tmp_path: Path) -> None:
     graph = to_networkx(every_kind())
     window = visit(written(tmp_path, to_pyvis(graph)), waits=False)
@@ -43,6 +44,7 @@ def test_every_edge_is_drawn_with_the_network_off(visit: Visit, tmp_path: Path) 
     assert window.run("() => document.querySelector('canvas').height") > 0
 
 
+@pytest.mark.threat("xss")
 def test_hostile_names_and_titles_stay_inert(visit: Visit, tmp_path: Path) -> None:
     network = to_pyvis(hostile())
     for node, payload in zip(network.nodes, [*PAYLOADS, '<a href="x"><img src=x onerror=alert(1)></a>'], strict=False):
@@ -55,6 +57,7 @@ def test_hostile_names_and_titles_stay_inert(visit: Visit, tmp_path: Path) -> No
     assert window.run("() => document.querySelector('#heading').textContent") == PAYLOADS[0]
 
 
+@pytest.mark.threat("offline", control=True)
 def test_the_test_above_can_fail(visit: Visit, tmp_path: Path) -> None:
     """The same titles in the page that pyvis itself makes: it asks for things elsewhere."""
     from pyvis.network import Network

@@ -62,6 +62,8 @@ FOREIGN = """() => [...document.querySelectorAll("script, img, iframe, style, li
   .map((e) => [e.tagName, e.type || e.href || ""].join(" ").trim())"""
 
 
+@pytest.mark.threat("offline")
+@pytest.mark.threat("xss")
 def test_hostile_text_opens_no_dialog_asks_for_nothing_and_makes_no_element(visit: Visit, pages: Pages) -> None:
     window = visit(pages("hostile"))
     inert = window.run(FOREIGN)
@@ -80,6 +82,7 @@ def test_hostile_text_opens_no_dialog_asks_for_nothing_and_makes_no_element(visi
     assert window.run("() => getComputedStyle(document.querySelector('#top')).display") != "none"
 
 
+@pytest.mark.threat("xss", control=True)
 def test_the_test_above_can_fail(visit: Visit, tmp_path: Path) -> None:
     """The same payloads as live HTML: a dialog, a request, an element, a complaint, each of them is seen."""
     file = tmp_path / "live.html"
@@ -92,6 +95,7 @@ def test_the_test_above_can_fail(visit: Visit, tmp_path: Path) -> None:
     assert window.complaints != []
 
 
+@pytest.mark.threat("xss")
 def test_the_policy_stops_what_would_get_through(visit: Visit, pages: Pages, tmp_path: Path) -> None:
     """A hole in the escaping is not yet a hole in the page: no foreign script runs, nothing is asked for."""
     html = pages("every-kind").read_text("utf-8")

@@ -282,6 +282,7 @@ def test_the_table_is_used_with_the_keyboard_and_its_rows_open_the_panel(visit: 
     assert window.title() == "收购"
 
 
+@pytest.mark.threat("csv")
 def test_the_table_is_saved_as_csv_that_no_spreadsheet_calculates(visit: Visit, pages: Pages, tmp_path: Path) -> None:
     window = visit(pages("news"))
     window.set(mode="table")

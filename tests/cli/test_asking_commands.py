@@ -30,6 +30,7 @@ def test_a_table_stands_in_line_with_chinese_in_it(kg, built):
     assert lines[0].split() == ["name", "iri"]
 
 
+@pytest.mark.threat("csv")
 def test_csv_keeps_every_cell_and_disarms_formulas(kg, built):
     query = 'SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c) { ("=1+1" "a\\"b,c\\nd" -5) } }'
     answer = kg("query", query, "-o", built, "--format", "csv").stdout
@@ -297,6 +298,7 @@ def test_checking_finds_a_sound_graph_sound_and_a_changed_text_wanting(kg, built
     assert kg("check", "-o", output, code=1).stdout
 
 
+@pytest.mark.threat("terminal")
 def test_what_an_article_says_does_not_steer_the_terminal(kg, tmp_path):
     article = tmp_path / "evil.jsonl"
     body = "星桥科技CEO林晓舟表示：“我们\x1b]0;pwned\x07\u202e很好，\x9b31m会继续努力。”"

@@ -186,6 +186,7 @@ def test_a_store_is_named_by_hand_then_by_the_environment_then_by_the_settings()
     assert named(None, make_config({}), {}) is None
 
 
+@pytest.mark.threat("remote")
 def test_a_password_goes_to_no_server_that_only_a_file_names():
     config = make_config({"store": "https://c.example"})
     assert not named(None, config, SECRETS).credentials

@@ -85,6 +85,7 @@ def test_words_that_begin_with_a_dash_and_odd_bytes_are_words(kg, built):
     kg("search", "-o", built, "\udcff\udcfe光", code=None)
 
 
+@pytest.mark.threat("terminal")
 def test_what_an_article_says_does_not_steer_the_terminal(kg, tmp_path):
     article = tmp_path / "evil.jsonl"
     body = "星桥科技CEO林晓舟表示：“我们\x1b]0;pwned\x07\u202e很好，\x9b31m会继续努力。”"

@@ -150,6 +150,7 @@ def test_a_graph_that_is_not_there_has_no_statements(store: Store) -> None:
     assert store.graphs() == ()
 
 
+@pytest.mark.threat("injection")
 @pytest.mark.parametrize(
     "bad",
     [
@@ -173,6 +174,7 @@ def test_what_is_no_statement_is_refused_and_changes_nothing(store: Store, bad: 
     assert list(store.statements(G)) == [line("x:a")]
 
 
+@pytest.mark.threat("injection")
 @pytest.mark.parametrize("name", ["", "no iri", "x:a> { } ; DROP ALL ; INSERT DATA { GRAPH <x:b", "a\nb:c", "relative"])
 def test_what_is_no_name_of_a_graph_is_refused(store: Store, name: str) -> None:
     store.replace_graph(G, [line("x:a")])

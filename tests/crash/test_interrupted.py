@@ -56,6 +56,7 @@ def started(articles: Path, output: Path, kept: int, *options: str, **more: obje
     return process
 
 
+@pytest.mark.threat("crash")
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
 @pytest.mark.parametrize("options", [(), ("--jobs", "2")], ids=["alone", "with workers"])
 def test_the_build_after_a_killed_one_goes_on_from_what_was_kept(tmp_path, kg, articles, whole, options):

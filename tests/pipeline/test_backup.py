@@ -181,6 +181,7 @@ def refused(data: bytes, folder: Path, said: str) -> str:
     return str(by_reading.value)
 
 
+@pytest.mark.threat("archives")
 def test_every_flipped_bit_is_noticed(saved, tmp_path):
     data = saved.read_bytes()
     chance = random.Random(5)  # noqa: S311
@@ -229,10 +230,12 @@ def changed(saved: Path, name: str, change: Callable[[bytes], bytes]) -> Members
     return found
 
 
+@pytest.mark.threat("archives", control=True)
 def test_what_is_written_by_other_hands_with_right_sums_is_taken_if_it_is_right(saved, tmp_path):
     assert packed(members(saved)) == saved.read_bytes(), "or what is refused below might be refused for another reason"
 
 
+@pytest.mark.threat("archives")
 @pytest.mark.parametrize(
     "name",
     [
@@ -294,6 +297,7 @@ def test_a_head_that_kg_does_not_write_is_refused(saved, tmp_path, head):
     refused(packed(changed(saved, "kg-backup.json", lambda _: head)), tmp_path, "not a backup that kg takes")
 
 
+@pytest.mark.threat("archives")
 @pytest.mark.parametrize(
     "line",
     [
@@ -315,6 +319,7 @@ def test_statements_that_kg_does_not_write_are_refused(saved, tmp_path, line):
     assert left(tmp_path) == ["b.tar.gz"]
 
 
+@pytest.mark.threat("archives")
 @pytest.mark.parametrize("type_", [b"1", b"2", b"3", b"4", b"5", b"6"])
 def test_links_devices_and_folders_are_refused(saved, tmp_path, type_, monkeypatch):
     def header(name: str, size: int) -> bytes:
@@ -348,6 +353,7 @@ def test_a_header_in_another_form_is_refused(saved, tmp_path, change, monkeypatc
     refused(data, tmp_path, "not a backup that kg takes")
 
 
+@pytest.mark.threat("archives")
 def test_a_bomb_is_refused_before_it_fills_memory_or_disk(saved, tmp_path, monkeypatch):
     import resource
 

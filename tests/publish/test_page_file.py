@@ -76,12 +76,14 @@ def test_the_policy_names_exactly_the_script_and_the_style_that_are_there() -> N
     assert "unsafe" not in policy[1]
 
 
+@pytest.mark.threat("offline")
 def test_the_page_names_no_address_that_a_browser_would_load() -> None:
     html = page_html(page_matter(every_kind()))
     assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=\"(?!data:)[^\"]*\"", html) == []
     assert "sourceMappingURL" not in html
 
 
+@pytest.mark.threat("xss")
 def test_nothing_in_the_matter_means_anything_to_html() -> None:
     attack = "</script><!--<script>\u2028\u2029&amp;\ud800"
     text = packed({attack: attack})

@@ -6,7 +6,9 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from published import Telling, every_kind, store_of, wheel_of_companies
+from pyvis.network import Network
 
 from kg.model import EntityType
 from kg.publish import to_networkx, to_pyvis
@@ -14,12 +16,23 @@ from kg.publish import to_networkx, to_pyvis
 SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.S)
 
 
+@pytest.mark.threat("edges")
 def test_edges_in_are_edges_out_parallel_and_reverse_ones_too() -> None:
     graph = to_networkx(every_kind())
     network = to_pyvis(graph)
     assert (len(network.nodes), len(network.edges)) == (len(graph), graph.number_of_edges())
     assert network.directed
     assert network.omitted == 0
+
+
+@pytest.mark.threat("edges", control=True)
+def test_pyvis_itself_drops_edges_that_have_no_direction() -> None:
+    """The control: what to_pyvis counts is lost where pyvis is not told that edges have a direction."""
+    network = Network(directed=False)
+    network.add_nodes(["甲", "乙"])
+    for source, target in (("甲", "乙"), ("乙", "甲"), ("甲", "乙")):
+        network.add_edge(source, target)
+    assert len(network.edges) < 3
 
 
 def test_its_page_loads_nothing_and_runs_no_script_but_two() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
 from published import Telling, every_kind, store_of
 
 from kg.model import EntityType
@@ -46,6 +47,7 @@ def test_numbers_stand_in_full_with_bound_unit_and_the_words_of_the_text(tmp_pat
     assert [by_metric["营收同比增长"][c] for c in columns[1:]] == ["12.5", "", "%", "", "12.5%", "2024-Q1", "2023-Q1"]
 
 
+@pytest.mark.threat("csv")
 def test_no_cell_is_a_formula_and_negative_numbers_stay_numbers(tmp_path: Path) -> None:
     attacks = ("=cmd|'/c calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1")
     told = Telling("；".join(attacks), headline="=HYPERLINK(1)", publisher="@晨报")

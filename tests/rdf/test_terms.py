@@ -47,6 +47,7 @@ def test_any_text_survives_n_triples(text: str) -> None:
     assert oxigraph_reads(text_literal(text, "zh")).value == text
 
 
+@pytest.mark.threat("injection")
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_survives_a_sparql_update(text: str) -> None:
     store = ox.Store()
@@ -134,6 +135,7 @@ def test_whole_numbers_are_integers() -> None:
     assert integer_literal(229) == f'"229"^^{XSD.integer}'
 
 
+@pytest.mark.threat("iris")
 @pytest.mark.parametrize(
     "url",
     [
@@ -178,6 +180,7 @@ def test_web_addresses_are_made_iris(url: str, iri: str) -> None:
     assert web_iri(url) == f"<{iri}>"
 
 
+@pytest.mark.threat("iris")
 @given(st.builds(lambda s: "https://news.example/" + s, anything))
 def test_whatever_address_becomes_an_iri_is_one_for_oxigraph(url: str) -> None:
     iri = web_iri(url)

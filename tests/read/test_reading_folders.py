@@ -34,6 +34,7 @@ def test_a_folder_is_read_with_all_below_sorted_and_without_hidden_files(folder:
     assert names(folder / "b.md", folder / "a") == ["b.md", "b/c.md", "z.md"]
 
 
+@pytest.mark.threat("paths")
 def test_links_are_not_followed_out_or_in_a_circle(folder: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -44,6 +45,7 @@ def test_links_are_not_followed_out_or_in_a_circle(folder: Path, tmp_path: Path)
     assert names(folder) == ["a/b/c.md", "!a/loop", "a/z.md", "b.md", "!out", "!secret.md", "星桥.md"]
 
 
+@pytest.mark.threat("paths", control=True)
 def test_a_link_that_the_user_names_is_read(folder: Path, tmp_path: Path) -> None:
     os.symlink(folder, tmp_path / "link")
     assert names(tmp_path / "link") == names(folder)
@@ -79,6 +81,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     assert error.reason == "neither a file nor a folder"
 
 
+@pytest.mark.threat("terminal")
 def test_a_name_of_strange_bytes_or_lines_stays_one_line(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff\n.md")).write_text(POST, "utf-8")
     [article] = read_paths([tmp_path])

@@ -29,6 +29,7 @@ def item(markup: str) -> str:
     return json.dumps({"title": "星桥科技公告", "content_html": markup})
 
 
+@pytest.mark.threat("feed-bombs")
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -118,6 +119,7 @@ def test_a_declared_encoding_is_used(tmp_path: Path) -> None:
     assert (article.text, article.language) == ("星橋\n營收增長", "zh-Hant")
 
 
+@pytest.mark.threat("yaml")
 def test_aliases_are_never_expanded(tmp_path: Path) -> None:
     [article] = found_in(tmp_path, "a.md", f"---\ntitle: 星桥科技公告\na0: &a0 [x]\n{ALIASES}---\n{PARAGRAPH}")
     assert isinstance(article, Article)
@@ -158,6 +160,7 @@ def test_a_broken_date_loses_no_other_item_of_an_xml_feed(tmp_path: Path, date: 
     assert [isinstance(a, Article) and a.published for a in found] == [None] * 3
 
 
+@pytest.mark.threat("feed-bombs")
 @pytest.mark.parametrize("unit", ["<!DOCTYPE ", "<!DOCTYPE a>", "<!", "<!--"])
 @pytest.mark.parametrize("before", ["<rss>", "<!DOCTYPE rss><rss>"])
 def test_runs_of_declarations_are_refused_quickly(tmp_path: Path, before: str, unit: str) -> None:
@@ -174,6 +177,7 @@ def test_a_document_type_without_declarations_is_read(tmp_path: Path) -> None:
     assert isinstance(article, Article)
 
 
+@pytest.mark.threat("yaml")
 @pytest.mark.parametrize("unit", ["[", "{", "[a,", "{a: ", "[{", "- ", "? ", "[],", "[\n "])
 def test_nested_front_matter_is_read_quickly(tmp_path: Path, unit: str) -> None:
     nested = (unit * 30_000)[:60_000]
@@ -197,6 +201,7 @@ def test_an_article_in_another_language_is_kept_with_its_metadata(tmp_path: Path
     assert str(error.article.day) == "2021-04-23"
 
 
+@pytest.mark.threat("compressed")
 def test_a_swelling_file_costs_no_memory(tmp_path: Path) -> None:
     path = tmp_path / "a.txt.gz"
     path.write_bytes(gzip.compress(b" " * 200_000_000))
@@ -217,6 +222,7 @@ def test_lines_may_go_on_for_ever_but_none_may_be_long(tmp_path: Path) -> None:
     assert isinstance(last, Article)
 
 
+@pytest.mark.threat("redos")
 @pytest.mark.parametrize(
     "unit",
     [

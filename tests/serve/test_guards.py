@@ -12,6 +12,7 @@ def own(server, name: str = "127.0.0.1") -> str:
     return f"{name}:{server.port}"
 
 
+@pytest.mark.threat("server")
 def test_a_form_of_another_site_is_refused_and_our_own_is_not(server):
     """The request that made `oxigraph serve` execute an update."""
     refused = server.ask("/sparql", "POST", ASK, content_type=FORM, origin="https://evil.example")
@@ -22,6 +23,7 @@ def test_a_form_of_another_site_is_refused_and_our_own_is_not(server):
     assert no_browser.status == 200
 
 
+@pytest.mark.threat("server")
 @pytest.mark.parametrize(
     "origin",
     ["null", "", "https://evil.example", "http://127.0.0.1", "http://127.0.0.1:1", "http://localhost:{port}",
@@ -35,6 +37,7 @@ def test_an_origin_is_ours_or_refused(server, origin, method):
     assert not [name for name in got.headers if name.startswith("access-control")]
 
 
+@pytest.mark.threat("server")
 @pytest.mark.parametrize(
     "host",
     ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example:{port}", "localhost.evil.example",
@@ -50,6 +53,7 @@ def test_a_name_that_is_not_ours_is_refused(server, host):
     )
 
 
+@pytest.mark.threat("server", control=True)
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "127.0.0.1:{port}", "localhost:{port}", "LocalHost.", "[::1]:{port}", "localhost:9"]
 )
@@ -99,6 +103,7 @@ def test_a_form_that_another_site_sends_is_refused_where_the_browser_hides_the_o
     assert server.ask("/sparql", "POST", ASK, **posted).status == 200
 
 
+@pytest.mark.threat("server")
 def test_nobody_gets_cors_who_was_not_named(start, built, server):
     site = "https://news.example"
     preflight = {"access_control_request_method": "POST", "access_control_request_headers": "content-type"}

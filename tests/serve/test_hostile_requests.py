@@ -21,6 +21,7 @@ EVIL = (
 )
 
 
+@pytest.mark.threat("server")
 @pytest.mark.parametrize("evil", EVIL)
 @pytest.mark.parametrize(
     "target",
@@ -72,6 +73,7 @@ def test_the_language_is_remembered_where_it_is_one(server):
     assert 'lang="en"' in beside.text
 
 
+@pytest.mark.threat("injection")
 @pytest.mark.parametrize("iri", ["http://%5B", "http://a/%25zz", "http://a:b/", "a:%25", "http://a/%EF%BF%BE"])
 @pytest.mark.parametrize("target", ["/resource?iri={}", "/claims?speaker={}", "/articles?names={}", "/api/node?id={}"])
 def test_what_only_looks_like_an_iri_never_gets_into_a_query(server, target, iri):

@@ -107,6 +107,7 @@ def store(articles: list[ArticleFacts]) -> OxigraphStore:
     return store_of(*articles)
 
 
+@pytest.mark.threat("xss", control=True)
 def test_the_check_itself_can_fail() -> None:
     for payload in (
         "<script>alert(1)</script>",
@@ -117,6 +118,7 @@ def test_the_check_itself_can_fail() -> None:
         assert foreign(Looked(f"<html><body>{payload}</body></html>"))
 
 
+@pytest.mark.threat("xss")
 @pytest.mark.parametrize("kept", [True, False])
 def test_hostile_articles_stay_text_on_every_page(
     store: OxigraphStore, articles: list[ArticleFacts], tmp_path: Path, kept: bool
@@ -135,6 +137,7 @@ def test_hostile_articles_stay_text_on_every_page(
         assert payload.strip("\u2028\u2029") in seen
 
 
+@pytest.mark.threat("xss")
 def test_hostile_questions_stay_text(store: OxigraphStore) -> None:
     site = Site(store)
     for payload in (*PAYLOADS[::2], "%3Cscript%3E", "\x00", "a" * 5000):
@@ -163,6 +166,7 @@ def test_hostile_errors_stay_text() -> None:
             assert page.status in (404, 500)
 
 
+@pytest.mark.threat("iris")
 def test_every_address_begins_with_the_root_or_is_a_sound_one_of_the_web(
     store: OxigraphStore, articles: list[ArticleFacts], tmp_path: Path
 ) -> None:

@@ -100,6 +100,7 @@ def test_what_is_built_meanwhile_is_found_without_a_restart(start, built, tmp_pa
         assert "陆知远" in page.text
 
 
+@pytest.mark.threat("endless-query")
 def test_queries_that_never_end_are_killed_and_pages_still_come(start, built, tmp_path):
     settings = tmp_path / "kg.toml"
     settings.write_text("query_seconds = 2.0\n", "utf-8")

@@ -140,6 +140,7 @@ def test_what_is_no_query_is_told_in_plain_words(server, target, status, word):
     assert "Traceback" not in got.text
 
 
+@pytest.mark.threat("server")
 @pytest.mark.parametrize(
     ("content_type", "body", "status"),
     [
@@ -180,6 +181,7 @@ def test_a_long_query_is_posted(server):
     assert server.ask("/sparql", "POST", long, content_type="application/sparql-query").status == 200
 
 
+@pytest.mark.threat("server")
 def test_the_methods(server):
     whole = server.query(NAMES)
     head = server.query(NAMES, method="HEAD")

@@ -105,6 +105,7 @@ SERVICES = {
 }
 
 
+@pytest.mark.threat("service")
 @pytest.mark.parametrize("form", sorted(SERVICES))
 def test_nothing_leaves_and_nothing_is_read(store: Store, counter: Counter, form: str) -> None:
     before = counter.hits
@@ -113,6 +114,7 @@ def test_nothing_leaves_and_nothing_is_read(store: Store, counter: Counter, form
     assert counter.hits == before
 
 
+@pytest.mark.threat("service", control=True)
 def test_the_counter_counts(counter: Counter) -> None:
     """The control: Oxigraph does send requests when it is not kept from it."""
     before = counter.hits
@@ -156,12 +158,14 @@ def test_a_query_without_any_of_the_words_is_not_parsed_twice() -> None:
     assert time.perf_counter() - start < 0.5
 
 
+@pytest.mark.threat("service")
 @given(st.text(alphabet=st.sampled_from("SERVICEservice{}<>#\n\r\"'\\u0053?:. a")))
 def test_any_text_is_passed_or_refused(text: str) -> None:
     with suppress(QueryError):
         refuse_unsafe("SELECT * { " + text)
 
 
+@pytest.mark.threat("redos")
 @pytest.mark.parametrize(
     "text", ["a" * 200_000, "a:" * 100_000, '"' * 200_000, "<" * 200_000, "'''" * 60_000, "\\u" * 90_000]
 )
@@ -173,6 +177,7 @@ def test_the_reading_of_words_takes_time_in_proportion(text: str) -> None:
     assert time.perf_counter() - start < 2
 
 
+@pytest.mark.threat("service")
 def test_a_file_is_not_read_through_from(tmp_path: Path) -> None:
     secret = tmp_path / "secret.ttl"
     secret.write_text("<x:secret> <x:p> <x:o> .")

@@ -47,6 +47,7 @@ def test_terms_of_every_kind_survive(place: Path) -> None:
     assert terms[1].language == "zh"
 
 
+@pytest.mark.threat("endless-query")
 def test_a_query_that_never_ends_is_stopped_soon_after_its_deadline(place: Path) -> None:
     start = time.monotonic()
     with pytest.raises(QueryError, match=r"stopped after 1 s"):
@@ -54,6 +55,7 @@ def test_a_query_that_never_ends_is_stopped_soon_after_its_deadline(place: Path)
     assert time.monotonic() - start < 1 + 0.5 + 2.5  # the time to start a process on a busy machine
 
 
+@pytest.mark.threat("endless-query")
 def test_nothing_of_a_stopped_query_is_left(place: Path) -> None:
     with pytest.raises(QueryError):
         query(place, ENDLESS, QueryLimits(seconds=0.5))
@@ -61,6 +63,7 @@ def test_nothing_of_a_stopped_query_is_left(place: Path) -> None:
         assert len(store) > 0
 
 
+@pytest.mark.threat("endless-query")
 def test_an_answer_with_too_many_rows_is_refused(place: Path) -> None:
     with pytest.raises(QueryError, match="more than 10 rows"):
         query(place, "SELECT * { ?s ?p ?o }", QueryLimits(rows=10))
@@ -71,11 +74,13 @@ def test_an_answer_with_too_many_rows_is_refused(place: Path) -> None:
     assert len(list(found)) == 10
 
 
+@pytest.mark.threat("endless-query")
 def test_an_answer_that_is_too_large_is_refused(place: Path) -> None:
     with pytest.raises(QueryError, match="larger than"):
         query(place, "SELECT * { ?s ?p ?o }", QueryLimits(answer_bytes=5000))
 
 
+@pytest.mark.threat("endless-query")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="memory limits need POSIX")
 def test_a_query_that_takes_too_much_memory_is_stopped(place: Path) -> None:
     greedy = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?e ?i"

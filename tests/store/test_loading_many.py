@@ -259,3 +259,23 @@ def test_what_a_lost_store_is_made_of_again_is_shown_only_when_it_is_whole(tmp_p
         store.load("x:1", lines(1))
     with open_current(path) as store:
         assert store.graphs() == ("x:0", "x:1")
+
+
+def test_what_could_not_be_put_in_once_is_never_taken_for_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store"
+    store = PublishingStore(path)
+    store.load("x:0", lines(0))
+    store.publish()
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.store.bulk.WORTH", 1 << 60)
+        store.load("x:1", lines(1))
+        (tmp_path / "snapshots" / "behind").mkdir()  # what changes cannot be noted
+        with pytest.raises(StoreError, match="behind"):
+            store.graphs()
+        (tmp_path / "snapshots" / "behind").rmdir()
+    store.load("x:2", lines(2))
+    for ask in (store.publish, store.graphs, store.close):
+        with pytest.raises(StoreError, match="behind"):
+            ask()
+    with PublishingStore(path) as store:
+        assert store.graphs() == ("x:0",)

@@ -78,6 +78,7 @@ def test_queries_and_functions_are_answered(path: Path) -> None:
     with_pool(path, use)
 
 
+@pytest.mark.threat("endless-query")
 def test_an_endless_query_is_stopped_at_its_deadline_and_others_are_answered_meanwhile(path: Path) -> None:
     async def use(pool: WorkerPool) -> None:
         start, loop = time.monotonic(), asyncio.get_running_loop()
@@ -126,6 +127,7 @@ def test_a_job_that_takes_too_much_memory_is_stopped_and_the_next_one_is_answere
     with_pool(path, use, size=1, limits=QueryLimits(seconds=40, memory_bytes=700 << 20))
 
 
+@pytest.mark.threat("endless-query")
 @pytest.mark.parametrize("table", ["json", "xml", "csv", "tsv"])
 def test_a_capped_answer_is_an_error_in_every_format(path: Path, table: str) -> None:
     async def use(pool: WorkerPool) -> None:
@@ -270,6 +272,7 @@ def test_a_store_that_cannot_be_opened_is_told_at_the_start(tmp_path: Path, path
         with_pool(path, nothing, init=Call("work_for_pools:absent"))
 
 
+@pytest.mark.threat("service")
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes the network away")
 def test_a_worker_has_no_network(path: Path) -> None:
     flags = 0x40000000 if os.geteuid() == 0 else 0x50000000

@@ -58,6 +58,7 @@ with PublishingStore(sys.argv[1]) as store:
 """
 
 
+@pytest.mark.threat("crash")
 @needs_flock
 def test_readers_see_whole_graphs_and_no_error_while_another_process_writes(tmp_path: Path) -> None:
     path, seen = tmp_path / "store", set()
@@ -200,6 +201,7 @@ store.publish()
 """
 
 
+@pytest.mark.threat("crash")
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 @pytest.mark.parametrize(
     ("step", "readers_see"),
@@ -252,6 +254,7 @@ def test_while_a_lost_store_is_made_again_readers_have_the_last_snapshot(tmp_pat
         assert reader.graphs() == ("x:1",)
 
 
+@pytest.mark.threat("paths")
 @pytest.mark.parametrize("content", ["", "../store", "999", "nonsense", "1/../../x"])
 def test_a_file_that_names_no_snapshot_leads_nowhere_else(tmp_path: Path, content: str) -> None:
     path = tmp_path / "store"
