@@ -5,7 +5,8 @@ the store's lock is held, shared, for as long as it takes to link the files (2 s
 never written into, only replaced or removed, so a linked one stays as it was; the backup is then made of the links
 while others build. Where files cannot be linked the lock is held to the end.
 
-The links lie in ``.backup-<process>`` of the output folder. Who makes the next backup removes what a killed one left.
+The links lie in ``.backup-<process>`` of the output folder. Who makes the next backup, or writes the
+graph, removes what a killed one left.
 """
 
 from __future__ import annotations
@@ -200,7 +201,7 @@ def _of_one_moment(place: Workplace, settings: Config, wait_s: float) -> Iterato
     from kg.store.lock import StoreLock
     from kg.store.snapshots import open_current
 
-    _sweep(place)
+    sweep(place)
     lock = StoreLock(place.store, shared=True, wait_s=wait_s)
     try:
         for _ in range(_TRIES):
@@ -281,7 +282,7 @@ def _linked(place: Workplace) -> Iterator[Path]:
             lock.release()
 
 
-def _sweep(place: Workplace) -> None:
+def sweep(place: Workplace) -> None:
     """Remove the links of backups that were killed."""
     from kg.store.lock import SnapshotLock
 

@@ -184,8 +184,11 @@ class KeptArticles:
 
     def settled(self) -> None:
         """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too."""
+        from kg.pipeline.backup import sweep as sweep_backups
+
         for file in _named(self.place.annotations, _WAITING_RECORD):
             file.unlink()
+        sweep_backups(self.place)
         for folder in (self.place.annotations, self.place.texts, *self.place.revisions.glob("*")):
             sweep(folder)
 

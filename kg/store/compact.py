@@ -44,8 +44,8 @@ def demand_room(folder: Path, quads: int) -> None:
     needed, free = quads * ROOM + (32 << 20), shutil.disk_usage(folder.parent).free
     if free < needed:
         raise StoreError(
-            f"{folder}: no room to write it anew: that takes {needed >> 20} MB, {free >> 20} MB are free on its disk; "
-            "nothing was changed"
+            f"{folder}: no space left to write it anew: that takes {needed >> 20} MB, {free >> 20} MB are free; free "
+            "some and run the same command again (nothing was changed)"
         )
 
 

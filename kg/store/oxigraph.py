@@ -353,6 +353,8 @@ def _on_disk(path: Path, read_only: bool) -> ox.Store:
     except (OSError, RuntimeError) as error:
         if "while lock file" in str(error).casefold():
             raise StoreError(f"{path}: another program has this store open; try again when it is done") from error
+        if read_only and "read-write instances" in str(error):
+            raise StoreError(f"{path}: a store that was never finished; `kg build` goes on with it") from error
         raise _trouble(path, error) from error
 
 
