@@ -22,17 +22,18 @@ _DEEPEST = 24
 """How far from the start of its clause a subject may stand, in code points of the skeleton."""
 # 从云杉手中; 海岳证券分析师认为: neither is who acts
 _GIVER = re.compile(r"手中|手里|处|(?:证券)?(?:分析师|研究员|研报|首席)")
+# words of which none is made of others, so that each text can be read in one way only; they are
 # all that may stand before a clause without a subject, if what the text is about is to be it: anything else may be a
 # subject that was not known for a name
 _NO_OTHER = re.compile(
     r"(?:此外|另外|同时|目前|近日|日前|[今昨当]天|[今昨当]日|随后|此前|并且?|还|也|已经?|将|拟|计划|正式|宣布|曾|"
     r"再|又|其中|据悉|据了解|"
     r"消息|获悉|于|在|自|\d{2,4}年|\d{1,2}月|\d{1,2}日|底|初|末|起|，|、|的|[今去同当]年|[本上]周|[上下]半年|官方|"
-    r"成功|顺利|开始|同年|次年|当年|当时|此后|后来|之后|其后|不久|随即|最终|终于|先后|陆续|相继|首次|再次|第一次|"
+    r"成功|顺利|开始|次年|当时|此后|后来|之后|其后|不久|随即|最终|终于|先后|陆续|相继|首次|再次(?!年[底初])|第一次|"
     r"期间|"
     r"截至|直到|到|仅|就|才|便|即|则|但|而|不过|然而|最近|近期|最新|累计|一共|总共|前年|[一二三四]季度|[上中下]旬|"
     r"春节|年中|月底|年底|年初|左右|前后|"
-    r"近年来|至今|迄今|历时|一度|一举|独家|率先|重新|两次|多次|多轮|连续|早在|早|仅仅|时|时隔|曾经|最早|最快|通过|"
+    r"近年来|至今|迄今|历时|一度|一举|独家|率先|重新|两次|多次|多轮|连续|早|时|时隔|曾经|最早|最快|通过|"
     r"凭借此|由此|因此|此次|这次|本次)*"
 )
 

@@ -38,7 +38,7 @@ _BOUNDARY = re.compile(
 )
 _HOLD = re.compile(r"召开|举行|举办|主办|承办|合办|协办|召集|开幕|闭幕|揭幕|启幕|开启|落幕|拉开帷幕")
 _BEFORE = grammar(r"(?P<organizer><As>)<~24>(?:召开|举行|举办|主办|承办|合办|协办|召集|组织)(?:了|的)?<~16>$")
-_OWNER = grammar(r"(?:20\d\d年?|第<-4>届|首届|<D>|<L>|[及和与])*(?P<organizer><As>)")
+_OWNER = grammar(r"(?:20\d\d年?|第<-4>届|首届|<D>|<L>|[及和与])*+(?P<organizer><As>)")
 _HELD_BY = grammar(r"(?P<organizer><As>)(?:联合|共同|[于在]<-14>)?(?:主办|举办|召开|承办|举行)的$")
 # 海州工信局在1月27日的新闻发布会上介绍: who reports to the press called it
 _TO_THE_PRESS = grammar(r"(?P<organizer><O>)<_8>在<_10>$")

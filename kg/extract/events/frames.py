@@ -25,7 +25,7 @@ _NOT_ITSELF = re.compile(
     r"客户|供应商|负责人|CEO|总经理|总裁|竞争对手|对手|合作伙伴|投资方|产品|股价|前高管)"
 )
 _OWN = (Role.COMPANY, Role.ACQUIRER, Role.DEFENDANT, Role.TARGET, Role.PARTNER)
-_SHARE = re.compile(r"(?:的|合计|共|约|近|超|持有的?|所持)*(\d{1,3}(?:\.\d{1,4})?)%的?(?:股权|股份|权益)")
+_SHARE = re.compile(r"(?:的|合计|共|约|近|超|持有|所持)*(\d{1,3}(?:\.\d{1,4})?)%的?(?:股权|股份|权益)")
 _OWN_FIRM = re.compile(r"(?:子公司|孙公司|附属公司)[^，。；]{0,2}$")
 _BUYS = re.compile(r"收购|并购")
 _HALF = 50.0
