@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +86,7 @@ class Loader:
         self._thread = ThreadPoolExecutor(1, "load")
         self._going: Future[None] | None = None
         self._names: frozenset[str] = frozenset()
-        self._failure: StoreError | None = None
+        self._failure = ""
 
     def __contains__(self, graph: str) -> bool:
         """Whether a graph is being loaded."""
@@ -114,15 +113,19 @@ class Loader:
         Raises:
             StoreError: if it could not be loaded, now or before. The store is of no use then, and the mark stays.
         """
-        going, self._going = self._going, None
-        if going is not None:
+        if self._going is not None:
             try:
-                going.result()
+                self._going.result()  # whoever is interrupted here may wait once more
                 end_load(self._folder)
             except (OSError, RuntimeError, SyntaxError) as error:
-                self._failure = unwritable(self._folder, error)  # the next build makes the store again
+                self.fail(unwritable(self._folder, error))  # the next build makes the store again
+            self._going = None
         if self._failure:
-            raise self._failure
+            raise StoreError(self._failure)
+
+    def fail(self, failure: StoreError) -> None:
+        """Let every :meth:`wait` tell of a failure from now on: something that was given is not in the store."""
+        self._failure = str(failure)  # the error itself would keep the store open
 
     def close(self) -> None:
         """Let the thread end, with what it is about."""
@@ -192,12 +195,16 @@ class LoadingStore(OxigraphStore):
 
     def _put_in(self) -> None:
         batch, self._batch = self._batch, Batch()
-        if batch.size >= WORTH:
-            self._before(batch.blocks)
-            self._loader.start(super()._store, batch)
-            return
-        for graph, lines in batch.blocks.items():
-            self._put_one(graph, [Statement(line) for line in lines.decode().split("\n")[:-1]])
+        try:
+            if batch.size >= WORTH:
+                self._before(batch.blocks)
+                self._loader.start(super()._store, batch)
+                return
+            for graph, lines in batch.blocks.items():
+                self._put_one(graph, [Statement(line) for line in lines.decode().split("\n")[:-1]])
+        except StoreError as error:
+            self._loader.fail(error)
+            raise
 
     def _before(self, graphs: Collection[str]) -> None:
         """Hears of graphs that are about to be loaded."""
@@ -222,11 +229,12 @@ class LoadingStore(OxigraphStore):
         return super().commit(replace, drop)
 
     def close(self) -> None:
-        """Let go of files and locks."""
-        with suppress(StoreError):  # was told when it happened
-            self._loader.wait()
-        self._loader.close()
-        super().close()
+        """Let go of files and locks; raises as :meth:`settle`."""
+        try:
+            self.settle()
+        finally:
+            self._loader.close()
+            super().close()
 
 
 def _node(graph: str) -> ox.NamedNode:
