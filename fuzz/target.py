@@ -15,6 +15,8 @@ CORPUS = Path(__file__).with_name("corpus")
 """The inputs that are kept: seeds, and what once broke a promise, in a folder for each target."""
 
 NAMES = (
+    "answers",
+    "archives",
     "extraction",
     "guard",
     "page",

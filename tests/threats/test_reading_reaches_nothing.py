@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from fuzz.watching import Counter, sealed
-from kg.errors import ReadError
+from kg.errors import QueryError, ReadError
 from kg.model import Article
 from kg.publish.serialise import write
 from kg.rdf import article_graph
@@ -34,6 +34,8 @@ from kg.read import Limits, read_file
 from kg.read.frontmatter import front_matter
 from kg.read.opening import open_source
 from kg.store import OxigraphStore
+from kg.store.remote_answers import statements
+from kg.store.remote_http import Reply
 
 ROOT = Path(__file__).resolve().parents[2]
 PARAGRAPH = "星桥科技发布新产品，营收增长12%。林晓舟表示：“我们会继续投入。”"
@@ -234,6 +236,15 @@ def test_nothing_in_kg_reads_rdf_xml() -> None:
         assert "RDF_XML" not in text, path
         assert "rdf+xml" not in text, path
         assert 'format="xml"' not in text, path
+
+
+@pytest.mark.threat("rdfxml")
+@pytest.mark.threat("remote")
+def test_a_remote_store_that_answers_in_rdf_xml_is_not_listened_to() -> None:
+    body = f"{laughs(11)}<rdf:RDF {RDF}><rdf:Description><x:p>&a11;</x:p></rdf:Description></rdf:RDF>".encode()
+    for media in ("application/rdf+xml", "application/xml", "text/xml"):
+        with pytest.raises(QueryError, match="no graph in N-Triples or Turtle"):
+            list(statements(Reply(200, media, BytesIO(body))))
 
 
 SURPRISES = """
