@@ -9,7 +9,7 @@ demo: $(VENV)/ready ## the main job on examples/, into output/
 	$(BIN)/kg build examples -o output
 
 test: $(VENV)/ready ## all tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/ready ## style and types
 	$(BIN)/ruff check .
