@@ -109,12 +109,16 @@ def _run(request: bytes, limits: QueryLimits) -> bytes:
 
 
 _SIGALRM, _SIGABRT, _SIGKILL = 14, 6, 9
+_NO_STACK = (-11, -10, -7)
+"""SIGSEGV, and SIGBUS as BSD and Linux number it: of 10,000 brackets or terms in a row Oxigraph's parser ends so."""
 
 
 def ended(status: int, limits: QueryLimits) -> LimitError | None:
     """Over which limit a process has gone that ended with this status; None if over none."""
     if status == -_SIGALRM:
         return too_slow(limits)
+    if status in _NO_STACK:
+        return LimitError("stopped: the query is nested too deeply or has too many parts in a row; make it smaller")
     return out_of_memory(limits.memory_bytes) if status in (-_SIGABRT, -_SIGKILL) else None
 
 

@@ -133,6 +133,33 @@ def test_the_same_query_without_a_deadline_goes_on(place: Path) -> None:
             process.kill()
 
 
+MANY = 20_000
+DEEP = {
+    "groups": "ASK " + "{" * MANY + "}" * MANY,
+    "brackets": "ASK { FILTER(" + "(" * MANY + "1" + ")" * MANY + ") }",
+    "unions": "ASK {" + "{} UNION " * MANY + "{} }",
+    "sums": "ASK { FILTER(1" + " + 1" * MANY + " = 2) }",
+}
+
+
+@pytest.mark.threat("endless-query")
+@pytest.mark.parametrize("form", sorted(DEEP))
+def test_a_query_too_deep_for_the_parser_is_an_error_and_the_store_is_as_it_was(place: Path, form: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        query(place, DEEP[form], QueryLimits(seconds=20))
+    assert "\n" not in str(caught.value)
+    assert "process failed" not in str(caught.value)
+    assert query(place, "ASK { <x:1> ?p ?o }") is True
+
+
+@pytest.mark.threat("endless-query", control=True)
+@pytest.mark.skipif(sys.platform == "win32", reason="processes do not end by signals there")
+def test_the_same_query_ends_the_process_that_parses_it() -> None:
+    code = "import sys, pyoxigraph; pyoxigraph.Store().query(sys.stdin.read())"
+    done = subprocess.run([sys.executable, "-c", code], input=DEEP["groups"], text=True, capture_output=True)
+    assert done.returncode < 0
+
+
 @pytest.mark.threat("redos")
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "(a|a)*b", "(.*a){20}", "([a-z]+)*!$"])
 def test_patterns_of_users_take_no_time_that_doubles(place: Path, pattern: str) -> None:
