@@ -44,11 +44,16 @@ def backup(
     from kg.pipeline.backup import backup as run
     from kg.pipeline.restore import verify as read
 
+    def waiting() -> None:
+        if not quiet:
+            tell(f"{output}: a build is going on; waiting for its end, {wait:g} s at most")
+
     with progress(quiet) as on_progress:
         if verify:
             made = read(file, on_progress=on_progress)
         else:
-            made = run(file, output, config=load_config(config_file), wait_s=wait, on_progress=on_progress)
+            config = load_config(config_file)
+            made = run(file, output, config=config, wait_s=wait, on_wait=waiting, on_progress=on_progress)
     if not quiet:
         tell(f"{'whole' if verify else 'wrote'}: {describe(file, made)}")
     for name in made.rotten:

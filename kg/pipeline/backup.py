@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from errno import EDQUOT, ENOSPC
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -115,6 +115,7 @@ def backup(
     *,
     config: Config | None = None,
     wait_s: float = _WAIT_S,
+    on_wait: Callable[[], None] = lambda: None,
     on_progress: Progress = lambda done, total: None,
 ) -> Backup:
     """Put all of a graph into one file: statements, history, records, earlier versions, texts.
@@ -126,21 +127,22 @@ def backup(
         output: the folder of the graph.
         config: the settings, as for :func:`kg.build`.
         wait_s: how many seconds to wait for a build that is going on.
+        on_wait: hears that it waits for one.
         on_progress: hears how much of how much is done.
 
     Raises:
         ConfigError: if nothing was built in ``output``, or ``file`` is something else than a backup.
         StoreError: if the graph cannot be read, the file cannot be written, or a build goes on for too long.
     """
-    place, target = Workplace(Path(output)), Path(file)
+    place, target, settings = Workplace(Path(output)), Path(file), config or load_config()
     place.demand()
     place.demand_own_store()
     _demand_target(target, place)
     with ExitStack() as stack:
-        store, files = stack.enter_context(_of_one_moment(place, config or load_config(), wait_s))
+        store, files = stack.enter_context(_of_one_moment(place, settings, wait_s, on_wait))
         stream = stack.enter_context(_new_file(target))
         try:
-            return _write(stream, store, files, config or load_config(), on_progress)
+            return _write(stream, store, files, settings, on_progress)
         except ArchiveError as error:
             raise StoreError(f"{place.folder}: {error}") from error
 
@@ -196,13 +198,19 @@ def keep_names(folder: Path) -> None:
 
 
 @contextmanager
-def _of_one_moment(place: Workplace, settings: Config, wait_s: float) -> Iterator[tuple[Any, Path]]:
+def _of_one_moment(
+    place: Workplace, settings: Config, wait_s: float, on_wait: Callable[[], None]
+) -> Iterator[tuple[Any, Path]]:
     """The newest snapshot, and a folder with the records and texts that fit it."""
-    from kg.store.lock import StoreLock
+    from kg.store.lock import StoreInUseError, StoreLock
     from kg.store.snapshots import open_current
 
     sweep(place)
-    lock = StoreLock(place.store, shared=True, wait_s=wait_s)
+    try:
+        lock = StoreLock(place.store, shared=True)
+    except StoreInUseError:
+        on_wait()
+        lock = StoreLock(place.store, shared=True, wait_s=wait_s)
     try:
         for _ in range(_TRIES):
             if _is_settled(place):
@@ -259,9 +267,10 @@ def _linked(place: Workplace) -> Iterator[Path]:
     """A folder with links to all that is kept; the output folder itself where there can be none."""
     from kg.store.lock import SnapshotLock
 
-    links = place.folder / f".backup-{os.getpid()}"
+    # others, in containers, may have this process's number too
+    folders = (place.folder / f".backup-{os.getpid() + n}" for n in count())
     try:
-        lock = SnapshotLock.removing(links)
+        links, lock = next((links, lock) for links in folders if (lock := SnapshotLock.removing(links)))
     except OSError:  # a folder that cannot be written
         yield place.folder
         return
@@ -278,8 +287,7 @@ def _linked(place: Workplace) -> Iterator[Path]:
         yield links if linked else place.folder
     finally:
         _remove(links)
-        if lock is not None:
-            lock.release()
+        lock.release()
 
 
 def sweep(place: Workplace) -> None:

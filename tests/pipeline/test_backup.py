@@ -34,7 +34,7 @@ from kg.pipeline.restore import restore, verify
 from kg.pipeline.workplace import Workplace
 from kg.publish.serialise import write
 from kg.rdf.revisions import history_graph
-from kg.store.lock import StoreLock
+from kg.store.lock import SnapshotLock, StoreLock
 from kg.store.publishing import PublishingStore
 from kg.store.snapshots import open_current
 
@@ -429,8 +429,10 @@ def test_a_build_may_go_on_while_a_backup_is_made_and_the_backup_is_of_one_momen
 def test_while_a_build_goes_on_a_backup_waits_and_then_says_so(graph, tmp_path):
     lock = StoreLock(graph / "store", shared=False)
     try:
+        waits: list[str] = []
         with pytest.raises(StoreError, match="being built; try again"):
-            backup(tmp_path / "b.tar.gz", graph, config=CONFIG, wait_s=0.1)
+            backup(tmp_path / "b.tar.gz", graph, config=CONFIG, wait_s=0.1, on_wait=lambda: waits.append("said"))
+        assert waits == ["said"]
     finally:
         lock.release()
     assert left(tmp_path) == []
@@ -464,6 +466,23 @@ def test_where_files_cannot_be_linked_they_are_read_where_they_are(graph, saved,
     monkeypatch.setattr(os, "link", refuse)
     backup(tmp_path / "b.tar.gz", graph, config=CONFIG)
     assert (tmp_path / "b.tar.gz").read_bytes() == saved.read_bytes()
+
+
+def test_what_a_killed_backup_left_is_removed_and_what_another_one_needs_is_not(graph, saved, tmp_path):
+    output = tmp_path / "output"
+    shutil.copytree(graph, output)
+    dead, alive = output / ".backup-1", output / f".backup-{os.getpid()}"
+    for links in (dead, alive):
+        (links / "texts").mkdir(parents=True)
+        links.with_name(f"{links.name}.lock").touch()
+    (tmp_path / ".unfinished-1-b.tar.gz").write_text("half", "utf-8")
+    other = SnapshotLock.removing(alive)
+    backup(tmp_path / "b.tar.gz", output, config=CONFIG)
+    other.release()
+    assert (tmp_path / "b.tar.gz").read_bytes() == saved.read_bytes()
+    assert [name for name in left(output) if "backup" in name] == [alive.name, f"{alive.name}.lock"]
+    assert left(tmp_path) == ["b.tar.gz", "output"]
+    assert all(Workplace(output).is_result(output / name) for name in (alive.name, f"{alive.name}.lock"))
 
 
 def test_a_text_that_has_rotted_is_told_and_kept_as_it_is(graph, tmp_path):
