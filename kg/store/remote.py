@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,7 +21,7 @@ from kg.store.limited import QueryLimits, too_slow
 from kg.store.remote_address import Address
 from kg.store.remote_change import AT_ONCE, batches, change_in_pieces, write
 from kg.store.remote_http import Client, OverTimeError, Patience, RemoteError, TooMuchError
-from kg.store.remote_nature import HIDDEN, MERGED, Merged, Nature, Notes, nature, notes
+from kg.store.remote_nature import FORMAT, HIDDEN, MERGED, Merged, Nature, Notes, nature, notes
 from kg.store.remote_services import TABLE, TRIPLES, Services
 from kg.store.search.sparql import with_hits
 
@@ -96,12 +97,10 @@ class RemoteStore:
         if holder and holder != self._notes.holder:
             self._demand_free()
         self.nature = nature(self._open)
-        told = Notes(holder or self._notes.holder, self.nature.merged)
+        told = Notes(FORMAT, holder or self._notes.holder, self.nature.merged)
         if self._notes.is_behind or self._notes.merged not in (None, told.merged):
             self._merge_anew()
-        if told != self._notes:
-            self._open.update(told.written())
-        self._notes = told
+        self._note(told)
 
     def _demand_free(self) -> None:
         held = self._notes.holder
@@ -162,8 +161,13 @@ class RemoteStore:
 
     def _mark_behind(self) -> None:
         if not self._marked and self.nature.merged_graph is not None:
-            self._open.update(Notes(self._notes.holder, self._notes.merged, is_behind=True).written())
+            self._note(replace(self._notes, is_behind=True))
             self._marked = True
+
+    def _note(self, told: Notes) -> None:
+        if changes := self._notes.become(told):
+            self._open.update(changes)
+        self._notes = told
 
     def replace_graph(self, graph: str, statements: Iterable[Statement]) -> int:
         """Put a graph in place of what has its name."""
@@ -318,7 +322,7 @@ class RemoteStore:
             return
         try:
             if self._marked and is_whole:
-                services.update(self._notes.written())
+                services.update(self._notes.become(replace(self._notes, is_behind=False)))
         finally:
             services.client.close()
 

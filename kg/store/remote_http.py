@@ -140,7 +140,7 @@ class Client:
             body: what is sent along.
             media_type: what that is.
             accept: what may be answered.
-            seconds: how long one attempt may take.
+            seconds: how long all attempts may take together.
             answer_bytes: how large the answer may be.
             expected: the statuses that are no error.
 
@@ -155,13 +155,14 @@ class Client:
         headers = {"Accept": accept, "Accept-Encoding": "identity"}
         if media_type:
             headers["Content-Type"] = media_type
-        attempt = 1
+        attempt, deadline = 1, time.monotonic() + seconds
         while True:
             try:
-                return self._attempt(method, url, body, headers, seconds, answer_bytes, expected)
+                return self._attempt(method, url, body, headers, deadline, seconds, answer_bytes, expected)
             except _TryAgainError as trouble:
                 wait = self.patience.before(attempt) if trouble.wait_s is None else trouble.wait_s
-                if attempt >= self.patience.attempts or wait > self.patience.longest_wait_s:
+                longest = min(self.patience.longest_wait_s, deadline - time.monotonic())
+                if attempt >= self.patience.attempts or wait > longest:
                     later = f"; it asks to come back in {wait:.0f} s" if trouble.wait_s else ""
                     tried = f" (tried {attempt} times)" if attempt > 1 else ""
                     trouble.error.args = (f"{trouble.error}{tried}{later}",)
@@ -175,11 +176,11 @@ class Client:
         url: str,
         body: bytes | None,
         headers: Mapping[str, str],
+        deadline: float,
         seconds: float,
         answer_bytes: int,
         expected: frozenset[int],
     ) -> Reply:
-        deadline = time.monotonic() + seconds
         who = self._authorizations.setdefault(_shown(url), Authorization(self.credentials))
         for last in (False, True):  # the second time with what was asked for
             said = who.header(method, url)
@@ -225,6 +226,7 @@ class Client:
             raise RemoteError(f"{shown}: sends us on to {there}, and is not followed; name the right address", status)
         if status in (401, 403):
             raise RemoteError(f"{shown}: does not let us in (status {status}); {self._advice()}", status)
+        told = ""
         with suppress(TooMuchError):
             told = _whole(response, url, deadline, 1 << 16).read().decode("utf-8", "replace")
             told = self._told(told) if "<html" not in told.lower() else ""

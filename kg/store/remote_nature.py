@@ -55,20 +55,33 @@ class Nature:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What kg notes in a store: which output folder's graph it is, how it is kept, whether a writer was cut off."""
+    """What kg notes in a store.
 
+    Attributes:
+        format: how the store is written; 0 if nothing is noted.
+        holder: which output folder's graph it is; empty for none.
+        merged: how the merged graph is kept.
+        is_behind: whether a writer is at work, or was cut off, so that the merged graph may be out of step.
+    """
+
+    format: int = 0
     holder: str = ""
     merged: Merged | None = None
     is_behind: bool = False
 
-    def written(self) -> str:
-        """The update that puts these notes in place of others."""
-        told = [("format", str(FORMAT))]
+    def written(self) -> frozenset[str]:
+        """These notes as statements."""
+        told = [("format", str(self.format))] if self.format else []
         told += [("holder", self.holder)] if self.holder else []
         told += [("merged", self.merged.value)] if self.merged else []
         told += [("behind", "true")] if self.is_behind else []
-        lines = "\n".join(f'<{NOTES}> <urn:x-kg:{name}> "{value}" .' for name, value in told)
-        return f"DROP SILENT GRAPH <{NOTES}> ;\nINSERT DATA {{ GRAPH <{NOTES}> {{\n{lines}\n}} }}"
+        return frozenset(f'<{NOTES}> <urn:x-kg:{name}> "{value}" .' for name, value in told)
+
+    def become(self, others: Notes) -> str:
+        """The update that makes these notes others; cut off in its middle it leaves all that both say."""
+        steps = (("INSERT", others.written() - self.written()), ("DELETE", self.written() - others.written()))
+        blocks = ((verb, "\n".join(sorted(lines))) for verb, lines in steps if lines)
+        return " ;\n".join(f"{verb} DATA {{ GRAPH <{NOTES}> {{\n{block}\n}} }}" for verb, block in blocks)
 
 
 def notes(services: Services) -> Notes:
@@ -81,12 +94,12 @@ def notes(services: Services) -> Notes:
     found = remote_answers.table(reply, ("p", "o"))
     if not isinstance(found, Solutions):
         raise StoreError(f"{services.address}: does not answer as a SPARQL server does")
-    told = {str(row["p"]).removeprefix("urn:x-kg:"): str(row["o"]) for row in found}
-    if told.get("format", str(FORMAT)) != str(FORMAT):
-        raise StoreError(f"{services.address}: was written by another version of kg (format {told['format'][:20]})")
-    merged = told.get("merged")
-    known = {m.value for m in Merged}
-    return Notes(told.get("holder", ""), Merged(merged) if merged in known else None, "behind" in told)
+    pairs = {(str(row["p"]).removeprefix("urn:x-kg:"), str(row["o"])) for row in found}
+    if others := sorted(value for name, value in pairs if name == "format" and value != str(FORMAT)):
+        raise StoreError(f"{services.address}: was written by another version of kg (format {others[0][:20]})")
+    told = dict(sorted(pairs))
+    merged = next((m for m in Merged if m.value == told.get("merged")), None)
+    return Notes(FORMAT if "format" in told else 0, told.get("holder", ""), merged, "behind" in told)
 
 
 def nature(services: Services) -> Nature:
@@ -128,7 +141,7 @@ def _is_atomic(services: Services) -> bool:
     try:
         services.update(f"{_inserted('half')} ;\nDROP GRAPH <{_ABSENT}>")
     except RemoteError as error:
-        if error.status < 400:
+        if error.status not in (400, 500):  # it says nothing of the update, but that it was not looked at
             raise
         return not _sees(services, f'{{ GRAPH <{PROBE}> {{ <{PROBE}> <{_SAYS}> "half" }} }}')
     return False

@@ -16,7 +16,7 @@ from kg.rdf import Statement, article_graph
 from kg.store.remote import RemoteStore, is_of_kg
 from kg.store.remote_address import Address, address
 from kg.store.remote_http import Client, Patience, RemoteError
-from kg.store.remote_nature import MERGED, NOTES, PROBE, Merged, Nature, notes
+from kg.store.remote_nature import MERGED, NOTES, PROBE, Merged, Nature, Notes, notes
 from kg.store.remote_services import Services
 
 G, H = "https://data.example/g", "https://data.example/h"
@@ -182,6 +182,19 @@ def test_a_server_holds_the_graph_of_one_folder(server: Address) -> None:
         assert reader.ask("ASK { <x:a> ?p ?o }")
         with pytest.raises(StoreError, match="for reading only"):
             reader.replace_graph(G, [])
+
+
+def test_whose_graph_it_is_is_not_lost_by_a_writer_that_is_cut_off_while_it_notes_something(server: Address) -> None:
+    before, after = Notes(1, "a" * 16, Merged.CHOSEN), Notes(1, "a" * 16, Merged.CHOSEN, is_behind=True)
+    for notes_, others in ((Notes(), before), (before, after), (after, before), (before, Notes(1, "a" * 16))):
+        steps = notes_.become(others).split(" ;\n")
+        at(server).update("DROP ALL")
+        at(server).update(Notes().become(notes_) or "DROP ALL")
+        for step in steps:
+            assert notes_.holder in ("", notes(at(server)).holder)
+            at(server).update(step)
+        assert notes(at(server)) == others
+    assert before.become(before) == ""
 
 
 def test_graphs_of_kg_that_nobody_claims_are_not_taken_over_and_others_are_left_alone(server: Address) -> None:

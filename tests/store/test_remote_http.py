@@ -198,6 +198,33 @@ def test_a_store_that_says_when_to_come_back_is_obeyed(server: Server) -> None:
         assert len(server.seen) == 1
 
 
+def test_all_attempts_together_have_the_time_that_is_given(server: Server) -> None:
+    client = Client(Credentials(), Patience(attempts=1000, first_wait_s=0.01, longest_wait_s=60.0))
+    server.behave = fails(503)
+    with pytest.raises(RemoteError, match="answers with status 503"):
+        client.send("POST", server.url, body=b"q", seconds=0.4)
+    assert 2 <= len(server.seen) < 20
+    server.seen.clear()
+    server.behave = fails(503, Retry_After="30")
+    with pytest.raises(RemoteError, match="it asks to come back in 30 s"):
+        client.send("POST", server.url, body=b"q", seconds=0.4)
+    assert len(server.seen) == 1
+
+
+def test_a_complaint_without_end_is_not_heard_to_its_end(server: Server) -> None:
+    def complain(request: Request, _: int) -> None:
+        request.send_response(500)
+        request.end_headers()
+        with suppress(OSError):
+            for _ in range(10_000):
+                request.wfile.write(b"x" * 65536)
+        request.close_connection = True
+
+    server.behave = complain
+    with pytest.raises(RemoteError, match=r"answers with status 500$"):
+        ask(server)
+
+
 def test_nobody_there_is_said_in_one_line() -> None:
     client = Client(Credentials(), HASTY)
     with pytest.raises(RemoteError, match=r"cannot be reached.*refused.*tried 4 times") as caught:
