@@ -198,6 +198,22 @@ def test_a_store_that_says_when_to_come_back_is_obeyed(server: Server) -> None:
         assert len(server.seen) == 1
 
 
+def in_chunks(request: Request, _: int) -> None:
+    request.send_response(200)
+    request.send_header("Transfer-Encoding", "chunked")
+    request.end_headers()
+    request.wfile.write(f"{len(TRUE):x}\r\n".encode() + TRUE + b"\r\n0\r\n\r\n")
+
+
+def test_one_connection_serves_for_all_requests(server: Server) -> None:
+    server.behave = by_turns(good, in_chunks, fails(400), in_chunks, good)
+    client = Client(Credentials(), HASTY)
+    for _ in range(5):
+        with suppress(RemoteError):
+            assert client.send("POST", server.url, body=b"q").text() == TRUE.decode()
+    assert len({request.client_address for request in server.seen}) <= 2, "an answer that is an error may close it"
+
+
 def test_all_attempts_together_have_the_time_that_is_given(server: Server) -> None:
     client = Client(Credentials(), Patience(attempts=1000, first_wait_s=0.01, longest_wait_s=60.0))
     server.behave = fails(503)
