@@ -79,7 +79,7 @@ class Build:
                 self._refuse(Refusal(article.source_file, str(error)))
                 self.holders.note(article, Outcome.FAILED)
             self.listeners.on_progress(article.source_file)
-        if self.revised():
+        if self.revised() or self._come_back():
             tell(self.entries, self.kept, self.projection)
         self._name_damaged()
         outcomes = self.holders.outcomes()
@@ -155,6 +155,11 @@ class Build:
             return None
         return now
 
+    def _come_back(self) -> bool:
+        """Whether articles are here again, whose records were lost, and of which earlier versions are kept."""
+        new = self.entries.keys() - self.before.keys()
+        return bool(new) and not new.isdisjoint(self.kept.revisions.all())
+
     def revised(self) -> tuple[Revised, ...]:
         """The articles whose text is another one than before this build, in order."""
         pairs = ((e, self.entries[id]) for id, e in self.before.items() if id in self.entries)
@@ -174,6 +179,8 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     entries = kept.entries()
     projection.drop_other_bases()
     there = projection.versions()
+    if there:
+        kept.place.demand_records()
     shown = {article_of(version): version for version in sorted(there)}
     for entry in tuple(entries.values()):
         if entry.version not in there or entry.id in uncertain:

@@ -100,8 +100,10 @@ class Workplace:
 
     def _demand_own(self) -> None:
         """A folder of the user's is no place for results: their files would lie among his, under names he may use."""
-        if (self.store / "CURRENT").is_file() and self.annotations.exists() and not self.annotations.is_dir():
-            raise NotADirectoryError(ENOTDIR, "Not a directory", str(self.annotations))
+        if (self.store / "CURRENT").is_file() and layout.is_own(self.folder / layout.FILE):
+            if self.annotations.exists() and not self.annotations.is_dir():
+                raise NotADirectoryError(ENOTDIR, "Not a directory", str(self.annotations))
+            self.demand_records()
         if self.annotations.is_dir() and ((self.store / "CURRENT").is_file() or self.remote.is_file()):
             return
         if not self.folder.is_dir() or not (foreign := sorted(filter(self._is_foreign, self.folder.iterdir()))):
@@ -127,6 +129,18 @@ class Workplace:
         if file.name == layout.FILE:
             return not layout.is_own(file)
         return file.name not in _HARMLESS | _LEFT and not BACKUP.fullmatch(file.name)
+
+    def demand_records(self) -> None:
+        """Make sure that the folder of the records is there: what no record tells of is taken out of the store.
+
+        Raises:
+            StoreError: if it is not.
+        """
+        if not self.annotations.is_dir():
+            raise StoreError(
+                f"{self.annotations}: is gone, and with it what was found in the articles; put it back, or restore a "
+                "backup, or build into a new folder"
+            )
 
     def is_built(self) -> bool:
         """Whether something was built here."""
