@@ -27,12 +27,15 @@ _ADVICE = {
 }
 _PARTS = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM", "Load": "LOAD"}
 # what hides words: strings (long before short), IRIs, comments, names with a prefix, variables; each alternative
-# begins with a letter of its own or is tried in order, and none can be read in two ways
+# begins with a letter of its own or is tried in order, and none can be read in two ways; a string without end hides
+# nothing, but is read to the end of its line at once, since to look for its end from each mark in it takes too long
 _HIDING = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n\r]|\\.)*"'
     r"|'(?:[^'\\\n\r]|\\.)*'"
+    r'|(?P<unended>"(?:[^"\\\n\r]|\\.)*+'
+    r"|'(?:[^'\\\n\r]|\\.)*+)"
     r"|<[^<>\"{}|^`\\\x00-\x20]*>"
     r"|\#[^\n\r]*"
     r"|[?$]\w+"
@@ -99,7 +102,7 @@ def unescaped(sparql: str) -> str:
 
 
 def _bare_words(sparql: str) -> Iterator[str]:
-    rest = _HIDING.sub(" ", sparql).upper()
+    rest = _HIDING.sub(lambda m: m["unended"] or " ", sparql).upper()
     return (word for word in _WORDS if re.search(rf"(?<![\w?$:@]){word}(?!\w)", rest))
 
 

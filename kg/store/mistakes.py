@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n\r]|\\.)*"'
     r"|'(?:[^'\\\n\r]|\\.)*')"
-    r"|(?P<unended>[\"'])"
+    r'|(?P<unended>"(?:[^"\\\n\r]|\\.)*+'
+    r"|'(?:[^'\\\n\r]|\\.)*+)"
     r"|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
     r"|(?P<comment>\#[^\n\r]*)"
     r"|(?P<variable>[?$]\w+)"
@@ -150,7 +151,7 @@ def _unknown_prefix(tokens: Sequence[_Token], prefixes: Collection[str]) -> tupl
 
 def _unended(tokens: Sequence[_Token]) -> tuple[int, str] | None:
     found = next((t for t in tokens if t.kind == "unended"), None)
-    return (found.start, f"a string begins here that has no {found.text} at its end") if found else None
+    return (found.start, f"a string begins here that has no {found.text[0]} at its end") if found else None
 
 
 def _unpaired(tokens: Sequence[_Token], sparql: str) -> tuple[int, str] | None:
