@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from fuzz.findings import run, smallest
+from fuzz.findings import fault_of, smallest
 from fuzz.structured import explore
 from fuzz.target import NAMES, kept, target
 
@@ -65,10 +65,8 @@ def _replayed(name: str) -> dict[str, str]:
     """The faults that inputs show which are kept."""
     found = {}
     for file in kept(name):
-        try:
-            run(target(name), file.read_bytes())
-        except Exception as error:
-            found[f"{type(error).__name__}: {error}"[:200]] = str(file)
+        if named := fault_of(target(name), file.read_bytes()):
+            found[named] = str(file)
     return found
 
 
@@ -80,11 +78,11 @@ def _guided(name: str, seconds: float, work: Path) -> tuple[int, dict[str, str]]
     command = [sys.executable, "-m", "fuzz.guided", name, str(max(1, round(seconds))), str(work)]
     with (folder / "guided.log").open("wb") as log:
         status = subprocess.run(command, stdout=log, stderr=log, check=False).returncode
-    result = json.loads(told.read_text("utf-8")) if told.is_file() else {"checked": 0, "found": {}}
-    faults: dict[str, str] = result["found"]
+    result = json.loads(told.read_text("utf-8")) if told.is_file() else {}
+    faults: dict[str, str] = dict(result.get("found", {}))
     if status != 0:
         faults[f"the process ended with status {status}"] = str(folder / "guided.log")
-    return int(result["checked"]), faults
+    return int(result.get("checked", 0)), faults
 
 
 def _make_small(name: str, file: Path) -> int:

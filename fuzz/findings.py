@@ -60,7 +60,7 @@ class Findings:
             run(target, data)
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:
+        except BaseException as error:  # Rust's panics too
             named = fault(error)
             if named in self.known:
                 return None
@@ -80,10 +80,10 @@ class Findings:
 
 def smallest(target: Target, data: bytes, seconds: float = 20.0) -> bytes:
     """An input that shows the same fault and has nothing left to take away, as far as the time goes."""
-    wanted = _fault_of(target, data)
+    wanted = fault_of(target, data)
     if wanted is None:
         return data
-    return _reduced(data, lambda some: _fault_of(target, some) == wanted, time.monotonic() + seconds)
+    return _reduced(data, lambda some: fault_of(target, some) == wanted, time.monotonic() + seconds)
 
 
 def _reduced(data: bytes, shows: Callable[[bytes], bool], until: float) -> bytes:
@@ -102,7 +102,8 @@ def _reduced(data: bytes, shows: Callable[[bytes], bool], until: float) -> bytes
     return data
 
 
-def _fault_of(target: Target, data: bytes) -> str | None:
+def fault_of(target: Target, data: bytes) -> str | None:
+    """The fault that an input shows; None if it shows none."""
     try:
         run(target, data)
     except (KeyboardInterrupt, SystemExit):

@@ -20,7 +20,7 @@ _MEMORY_MB = 4096
 
 def main() -> None:
     """Run until the time is over; what is found and how many inputs were checked is in ``WORK/TARGET``."""
-    import atheris
+    import atheris  # type: ignore[import-untyped]
 
     name, seconds, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]) / sys.argv[1]
     with atheris.instrument_imports(include=_code(name), enable_loader_override=False):

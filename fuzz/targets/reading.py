@@ -59,9 +59,9 @@ def check(data: bytes) -> None:
     for one in found:
         if isinstance(one, ReadError):
             must("\n" not in str(one), "a refusal is one line")
-            one = getattr(one, "article", None)
-        if one is not None:
-            _sound(one)
+        article = getattr(one, "article", None) if isinstance(one, ReadError) else one
+        if article is not None:
+            _sound(article)
 
 
 def _told(one: Article | ReadError) -> object:

@@ -30,12 +30,13 @@ def check(data: bytes) -> None:
         "a form is one of ours",
     )
     must(0 <= quality_of(accept) <= 1, "a quality lies between 0 and 1")
-    for asked in (
-        lambda: from_get(parameters_of(body), accept),
-        lambda: from_post(media.decode("latin-1"), body, [], accept),
-    ):
+    for posted in (False, True):
         try:
-            found = asked()
+            found = (
+                from_post(media.decode("latin-1"), body, [], accept)
+                if posted
+                else from_get(parameters_of(body), accept)
+            )
         except KgError:
             continue
         must(isinstance(found, QueryRequest) and isinstance(found.sparql, str), "a request is a query")

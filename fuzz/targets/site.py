@@ -32,11 +32,8 @@ def check(data: bytes) -> None:
     graph = article_graph(facts)
     with OxigraphStore() as store:
         store.replace_graph(graph.name, graph.statements)
-        things = [
-            *(e.id for e in facts.entities),
-            facts.article.id,
-            *(f.id for f in (*facts.posts, *facts.relations, *facts.events, *facts.claims, *facts.figures)),
-        ]
+        told = (facts.entities, facts.posts, facts.relations, facts.events, facts.claims, facts.figures)
+        things = [facts.article.id, *(str(thing.id) for kind in told for thing in kind)]
         n = crc32(data)
         _look(store, PAGES[n % len(PAGES)], some, n)
         _look(store, "resource:resource", some, n, str(things[n % len(things)]))

@@ -72,6 +72,7 @@ def _updated(graph: str, line: str) -> ox.Quad:
     store.update(f"INSERT DATA {{ GRAPH <{graph}> {{ {line} }} }}")
     there = set(store)
     must(len(there) == 2 and kept in there, "one statement adds one quad and takes none away")
+    added: ox.Quad
     [added] = there - {kept}
     must(added.graph_name == ox.NamedNode(graph), "a statement goes into its graph")
     return added
