@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint format quality train clean
+.PHONY: demo test lint format quality fuzz train clean
 
 demo: $(VENV)/ready ## the main job on examples/, into output/
 	$(BIN)/kg build examples -o output
@@ -22,6 +22,10 @@ format: $(VENV)/ready
 
 quality: $(VENV)/ready ## P, R and F1 against the floors; needs annotated articles (KG_SHARED)
 	$(BIN)/python -m benchmarks.quality --gate
+
+fuzz: $(VENV)/ready ## inputs that nobody would write, for ten minutes
+	$(BIN)/python -m pip install --quiet -e '.[fuzz]'
+	$(BIN)/python -m fuzz --all --seconds 600
 
 train: $(VENV)/ready ## the models of names and of makers and the tables of confidence, from the data in KG_SHARED
 	$(BIN)/python -m training.train_names
