@@ -41,6 +41,10 @@ class LoadedStore(Protocol):
         """Put a graph in, now or soon; until then a crash may cost it, or all graphs of a store that was empty."""
         ...
 
+    def begin_anew(self, keep: Mapping[str, Iterable[Statement]]) -> None:
+        """Let the store hold these graphs and no others, as if it had been lost."""
+        ...
+
 
 class Projection:
     """Puts the facts of articles into a store.
@@ -110,7 +114,12 @@ class Projection:
         The history goes along under the new base, first and whole: it is kept nowhere else.
         """
         own, history = f"{self.base}article/", history_graph(self.base)
-        others = [g for g in self.store.graphs() if not g.startswith(own) and g != history]
+        graphs = tuple(self.store.graphs())
+        others = [g for g in graphs if not g.startswith(own) and g != history]
+        if others and isinstance(self.store, LoadedStore) and not any(g.startswith(own) for g in graphs):
+            told = {rebased(line, g, self.base) for g in graphs if is_history(g) for line in self.store.statements(g)}
+            self.store.begin_anew({history: sorted(told)} if told else {})
+            return
         for graph in filter(is_history, others):
             told = {rebased(line, graph, self.base) for line in self.store.statements(graph)}
             self.store.commit({history: sorted({*self.store.statements(history), *told})}, (graph,))

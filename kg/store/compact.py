@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.files import reason
+from kg.store.bulk import quads
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -63,6 +64,30 @@ def write_anew(store: ox.Store, folder: Path) -> int:
         if isinstance(error, OSError | RuntimeError | SyntaxError):
             raise StoreError(f"{folder}: cannot be written: {reason(error)}; nothing was changed") from error
         raise
+
+
+def write_graphs(blocks: Mapping[str, bytes], folder: Path) -> None:
+    """Write a new store of a few graphs.
+
+    Args:
+        blocks: the lines of each graph (:func:`kg.store.bulk.block`).
+        folder: where it goes.
+
+    Raises:
+        StoreError: if that cannot be done; nothing is left of it then.
+    """
+    import pyoxigraph as ox
+
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        new = ox.Store(str(folder))
+        for graph, lines in blocks.items():
+            new.load(quads(graph, lines), ox.RdfFormat.N_QUADS)
+            new.load(lines, ox.RdfFormat.N_TRIPLES)
+        new.flush()
+    except (OSError, RuntimeError, SyntaxError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise StoreError(f"{folder}: cannot be written: {reason(error)}; nothing was changed") from error
 
 
 def _copy(store: ox.Store, folder: Path) -> int:

@@ -20,8 +20,9 @@ from kg.errors import StoreError
 from kg.files import unwritable, write_whole
 from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import sums
-from kg.store.bulk import LoadingStore
-from kg.store.compact import Compacted, bytes_on_disk, demand_room, write_anew
+from kg.store.bulk import LoadingStore, block
+from kg.store.checked import graph_name
+from kg.store.compact import Compacted, bytes_on_disk, demand_room, write_anew, write_graphs
 from kg.store.lock import SnapshotLock, lock_file
 from kg.store.oxigraph import OxigraphStore
 from kg.store.recovery import is_cut_short, new_folder, recover, swap
@@ -204,17 +205,44 @@ class PublishingStore(LoadingStore):
         before, quads = bytes_on_disk(folder), len(self._store)
         demand_room(folder, quads)
         write_anew(self._store, new_folder(folder))
-        self._open = None
-        try:
-            swap(folder)
-        except OSError as error:
-            raise unwritable(folder, error) from error
-        finally:
-            recover(folder)
-            self._reopen()
+        self._swap_in()
         self._behind = True
         self.publish()
         return Compacted(quads, before, bytes_on_disk(folder))
+
+    def begin_anew(self, keep: Mapping[str, Iterable[Statement]]) -> None:
+        """Let the store hold these graphs and no others, as if it had been lost: all the rest is put in again.
+
+        Until :meth:`publish` readers have what there was. A crash on the way leaves the store as it was, or so.
+
+        Raises:
+            StoreError: if that cannot be written; the store is as it was then.
+        """
+        blocks = {graph_name(graph): block(lines) for graph, lines in keep.items()}
+        self.settle()
+        lacking = self._snapshots / LACKING
+        try:
+            write_graphs(blocks, new_folder(self._store_folder))
+            write_whole(lacking, b"")
+            self._swap_in()
+        except StoreError:
+            lacking.unlink(missing_ok=True)
+            raise
+        self._changed.clear()
+        self._unread.clear()
+        self._behind = self._unknown = self._is_kept_elsewhere = True
+        self._due = math.inf
+
+    def _swap_in(self) -> None:
+        """Let the new store that was written beside this one take its place."""
+        self._open = None
+        try:
+            swap(self._store_folder)
+        except OSError as error:
+            raise unwritable(self._store_folder, error) from error
+        finally:
+            recover(self._store_folder)
+            self._reopen()
 
     def _copied(self) -> Path:
         """A new snapshot, which nobody reads yet."""
