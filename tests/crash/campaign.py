@@ -129,6 +129,7 @@ class Campaign:
         for kind in self._others():
             self.run_whole(self._other(kind))
         shutil.rmtree(self.output)
+        shutil.rmtree(self.place / "restored", ignore_errors=True)
 
     def run_whole(self, command: Command) -> Run:
         """Run a command that nothing interrupts."""
