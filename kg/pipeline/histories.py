@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.config import Config, load_config
 from kg.errors import ConfigError, StoreError
+from kg.files import read_own
 from kg.model import ArticleFacts, ArticleId, VersionId
 from kg.pipeline.holders import forgotten
 from kg.pipeline.kept import Kept, KeptArticles
@@ -152,7 +153,7 @@ def _versions(kept: KeptArticles, id: ArticleId, earlier: Sequence[Earlier]) -> 
 def _version(number: int, file: Path) -> ArticleVersion:
     """A version from its record, whose annotations are not looked at."""
     try:
-        record = json.loads(file.read_bytes())
+        record = json.loads(read_own(file))
         article = record["article"]
         told = {name: article.get(name) or "" for name in FIELDS if name != "source"}
         return ArticleVersion(
