@@ -48,8 +48,9 @@ def compact(output: Path | str = "output", *, config: Config | None = None) -> C
     place.demand_own_store()
     before = bytes_on_disk(place.store, place.snapshots)
     with graphs_to_write(place, None, settings) as store:
-        if store.is_made_again:
-            settle(KeptArticles(place), Projection(store, settings.base, settings.digest))
+        kept = KeptArticles(place)
+        if store.is_made_again or kept.interrupted():  # or readers would be given what a killed build did not end
+            settle(kept, Projection(store, settings.base, settings.digest))
         done = store.compact()
     return Compacted(done.quads, before, bytes_on_disk(place.store, place.snapshots))
 
