@@ -31,7 +31,7 @@ def read_gold(folder: Path, only: str = "") -> tuple[ArticleRows, ...]:
     for file in chosen:
         try:
             read.append(gold_rows(json.loads(file.read_text("utf-8-sig"))))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             problems.append(f"{file}: not a gold annotation: {error}")
     first: dict[str, str] = {}
     for file, rows in zip(chosen, read, strict=False) if not problems else ():

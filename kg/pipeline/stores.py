@@ -92,7 +92,7 @@ def _noted(place: Workplace) -> dict[str, str]:
         told = json.loads(place.remote.read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise StoreError(f"{place.remote}: cannot be read ({error}); restore it from a backup") from error
     if not isinstance(told, dict) or not re.fullmatch("[0-9a-f]{16}", str(told.get("holder"))):
         raise StoreError(f"{place.remote}: does not say by which name the store knows this folder")
