@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from benchmarks.loading import invented
 
+from benchmarks.loading import invented
 from kg.pipeline.build import settle
 from kg.pipeline.kept import Kept, KeptArticles
 from kg.pipeline.projection import Projection
