@@ -117,7 +117,13 @@ def remove(
         kept = KeptArticles(place)
         projection = Projection(graphs, settings.base, settings.digest)
         entries = settle(kept, projection)
-        chosen = _chosen(names, lambda name: forgotten(entries.values(), name, settings.base))
+        try:
+            chosen = _chosen(names, lambda name: forgotten(entries.values(), name, settings.base))
+        except ConfigError:
+            graphs.publish()
+            if place.has_old_outputs():  # a killed removal left them, and whoever repeats it ends here
+                write_outputs(place, graphs, settings, BuildReport(outcomes=tally([]), graph=counts(graphs)))
+            raise
         gone = [entries.pop(id) for id in chosen]
         for entry in gone:
             kept.forget(entry.id)

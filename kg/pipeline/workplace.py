@@ -172,6 +172,14 @@ class Workplace:
                 "KG_STORE; `kg search`, `kg serve` and `kg eval` need a graph on this machine"
             )
 
+    def has_old_outputs(self) -> bool:
+        """Whether readers see another graph than that of ``graph.ttl`` and its like: who made it was killed."""
+        try:
+            shown = (self.snapshots / "current").stat().st_mtime_ns
+        except OSError:
+            return False
+        return not self.report.exists() or self.report.stat().st_mtime_ns < shown
+
     def text_file(self, sha256: str) -> Path:
         """Where the text with this digest is kept."""
         return self.texts / f"{sha256}.txt"

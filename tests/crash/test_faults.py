@@ -351,6 +351,37 @@ def test_a_folder_of_a_newer_kg_is_left_alone(place: Place) -> None:
     assert before == {file: file.stat().st_mtime_ns for file in sorted(place.output.rglob("*"))}
 
 
+def test_who_repeats_a_killed_removal_is_told_that_it_is_done_and_finds_it_done(place: Place) -> None:
+    outputs = ("graph.ttl", "graph.html", "report.json")
+    place.demand(0, "remove", "a00.json")
+    for name in outputs:  # as if it had been killed before it wrote them
+        shutil.copy2(place.saved / name, place.output / name)
+    place.demand(2, "remove", "a00.json", said="no article «a00.json» in this graph")
+    assert "a00.json" not in (place.output / "graph.ttl").read_text("utf-8")
+    written = [(place.output / name).stat().st_mtime_ns for name in outputs]
+    place.demand(2, "remove", "a00.json", said="no article «a00.json» in this graph")
+    assert written == [(place.output / name).stat().st_mtime_ns for name in outputs]
+
+
+def test_a_build_goes_on_while_the_graph_is_served(place: Place) -> None:
+    said, told = place.root / "serve.said", place.root / "serve.told"
+    pid = place.server.start(["serve", "-o", place.output, "--port", "0", "--no-open", "--workers", "1"], said, told)
+    try:
+        for _ in range(6000):
+            if told.exists() and "http://" in told.read_text("utf-8"):
+                break
+            time.sleep(0.01)
+        place.demand(0, *place.build, "--again")
+        place.demand(0, "remove", "a00.json")
+        place.demand(0, *place.build)
+    finally:
+        os.kill(pid, signal.SIGTERM)
+        status = place.server.wait(pid)
+    assert status == 0, told.read_text("utf-8")
+    assert "Traceback" not in told.read_text("utf-8")
+    assert place.server.call("crash.states:content", place.output) == place.content
+
+
 def test_nothing_says_more_than_it_should_of_a_sound_graph(place: Place) -> None:
     """The control: what the tests above look for is not said of a graph without faults."""
     for command in (*READING, place.build, ("compact",), ("repair",)):
