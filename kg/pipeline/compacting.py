@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WORTH_BYTES = 20_000_000
 """How much writing the store anew must save to be worth it,"""
 WORTH_PART = 1 / 3
-"""and which part of the store."""
+"""and which part of store and snapshots."""
 
 
 def compact(output: Path | str = "output", *, config: Config | None = None) -> Compacted:
@@ -85,8 +85,9 @@ class Sizes:
         """About how many bytes `kg compact` would save, if it is worth it; else 0."""
         from kg.store.compact import DENSE
 
-        saved = self.store - self.quads * DENSE
-        return saved if saved > max(WORTH_BYTES, self.store * WORTH_PART) else 0
+        now = self.store + self.snapshots
+        saved = now - self.quads * DENSE
+        return saved if saved > max(WORTH_BYTES, now * WORTH_PART) else 0
 
     def as_dict(self) -> Mapping[str, int]:
         """All figures by their names."""

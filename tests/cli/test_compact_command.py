@@ -72,5 +72,7 @@ def test_compacting_pays_where_it_saves_much_of_a_large_store():
     assert worn.bytes_per_quad == 982
     dense = Sizes(quads=2_510_000, store=640_000_000, snapshots=0, search=0, texts=0, annotations=0)
     assert dense.compacting_saves == 0
+    shared = Sizes(quads=2_510_000, store=600_000_000, snapshots=255_000_000, search=0, texts=0, annotations=0)
+    assert shared.compacting_saves == 428_300_000
     small = Sizes(quads=1_000, store=5_000_000, snapshots=0, search=0, texts=0, annotations=0)
     assert small.compacting_saves == 0
