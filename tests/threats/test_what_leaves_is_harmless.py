@@ -236,3 +236,26 @@ def test_no_cell_of_any_table_is_a_formula_whatever_the_names_are(tmp_path: Path
                 rows = list(csv.reader((tmp_path / name).open(encoding="utf-8-sig", newline="")))
                 assert not [cell for row in rows for cell in row if cell.startswith(tuple("=+-@\t\r"))]
                 assert any("'" in cell for row in rows[1:] for cell in row)
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"layout":' * 50_000, "\x00", "null", "[]", '"x"', "{}", "NaN"])
+def test_hostile_files_in_an_output_folder_are_told_in_one_line(output: Path, content: str) -> None:
+    place = Workplace(output)
+    record = min(place.annotations.glob("*.json"))
+    told = []
+    for file in (record, output / "snapshots" / "behind", *output.glob("*.json")):
+        before = file.read_bytes() if file.exists() else None
+        file.write_text(content, "utf-8")
+        try:
+            with open_store(output) as store:
+                assert len(store) > 0
+            KeptArticles(place).load(ArticleId(f"article/{record.stem}"))
+        except KgError as error:
+            told.append(str(error))
+        if before is None:
+            file.unlink()
+        else:
+            file.write_bytes(before)
+    assert told
+    assert not [line for line in told if "\n" in line]
