@@ -113,6 +113,7 @@ def restore(
         place.create()
         settings = replace(config or load_config(), base=contents.head.base)
         with PublishingStore(place.store, base=settings.base) as store:
+            store.hold_back()
             found = contents.into(_Folder(folder, store))
             store.publish()
             report = BuildReport(tally([Outcome.UNCHANGED] * found.articles), counts(store))

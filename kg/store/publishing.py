@@ -166,6 +166,10 @@ class PublishingStore(LoadingStore):
             raise unwritable(self._marker, error) from error
         self._behind = True
 
+    def hold_back(self) -> None:
+        """Publish nothing before :meth:`publish`: until then texts may be missing that the index is made of."""
+        self._due = math.inf
+
     def forget_index(self) -> None:
         """Let the next snapshot have an index for which all graphs are read again; there will be one."""
         self._unknown = True

@@ -239,4 +239,5 @@ def test_a_backup_and_a_restored_graph(built: Disk, size: int) -> None:
     built.whole("restore", backup, output=restored)
     here, there = (built.server.call("crash.states:content", folder) for folder in (restored, built.output))
     assert here == there
+    assert not states.faults(built.server.call("crash.states:read", restored), built.known)
     built.server.call("shutil:rmtree", restored)

@@ -51,6 +51,8 @@ def step_of(path: str) -> str:
         return "index" if len(parts) > 3 and parts[3] == "search" else "snapshot"
     if name.startswith(("store", ".store")):
         return "store"
+    if "layout" in name:
+        return "lock"
     for word, step in _STEPS.items():
         if word in name:
             return step
