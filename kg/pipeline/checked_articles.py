@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.store.search.checking import SearchChecker
 
 NO_RECORDS = "no record is left at all"
+_FINGERPRINT = re.compile("[0-9a-f]{16}")
 _FROM_FACTS = "it follows from the record itself: build the article again with --again"
 
 
@@ -77,6 +79,9 @@ class ArticleChecker:
         if kept:
             yield from self.texts(kept, source)
             yield from self._identity(kept.article, source)
+            if not _FINGERPRINT.fullmatch(kept.fingerprint):
+                file = f"annotations/{self.kept.file_of(id).name}"
+                yield Finding(source, file, "its fingerprint is none", advice="the next build reads the article again")
         for graph, lines in read.items():
             yield from self._graph(id, kept, graph, lines, source)
         yield from self._missing(id, kept, read, source)

@@ -100,7 +100,7 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
         *(f.name for f in (place.texts, place.annotations, place.revisions)),
         *_OF_STORE,
     }
-    yield from _in(place, place.folder, lambda name: name in own or place.is_result(place.folder / name))
+    yield from _in(place, place.folder, lambda name: name in own or _is_result(place, name))
     yield from _in(place, place.annotations, lambda name: bool(RECORD.fullmatch(name)))
     yield from _in(place, place.texts, lambda name: bool(_TEXT.fullmatch(name)))
     for folder in sorted(place.revisions.glob("*/")):
@@ -112,6 +112,13 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
     if (place.damaged / RESCUED).exists():
         problem = "holds what a repair saved before it was stopped"
         yield Finding("damaged", f"damaged/{RESCUED}", problem, Mend.RESCUED)
+
+
+def _is_result(place: Workplace, name: str) -> bool:
+    try:
+        return place.is_result(place.folder / name)
+    except (OSError, ValueError):  # a link that leads elsewhere
+        return False
 
 
 def _in(place: Workplace, folder: Path, is_own: Any) -> Iterator[Finding]:

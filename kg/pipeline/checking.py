@@ -18,6 +18,7 @@ from typing import Any
 from kg.config import Config, load_config
 from kg.errors import ConfigError, KgError, StoreError
 from kg.model import ArticleId, VersionId
+from kg.pipeline import layout
 from kg.pipeline.checked_articles import NO_RECORDS, ArticleChecker
 from kg.pipeline.checked_files import check_outputs, leftovers
 from kg.pipeline.findings import DeepReport, Finding, Mend
@@ -61,11 +62,14 @@ def demand(place: Workplace, settings: Config, store: str | None) -> None:
 
     Raises:
         ConfigError: if nothing was, or if the graph is kept in a remote store.
+        StoreError: if the folder has the layout of a newer kg.
     """
     if remote(store, settings) or place.remote.exists():
         raise ConfigError(
             "the graph is kept in a remote store, which only its own server can look into; see `kg check`"
         )
+    if layout.is_own(place.folder / layout.FILE):
+        layout.demand(place.folder)
     if not place.annotations.is_dir():
         place.demand()
 
@@ -90,6 +94,7 @@ class _DeepCheck:
         with ExitStack() as stack:
             self._open(stack)
             self.entries = self.kept.entries()
+            self._layout()
             articles = self._articles(stack)
             self.tell("earlier versions")
             needed = self._earlier()
@@ -106,11 +111,21 @@ class _DeepCheck:
     def _add(self, *found: Finding) -> None:
         self.found += found
 
+    def _layout(self) -> None:
+        """Whether the folder says which layout it has, so that builds do not refuse it."""
+        try:
+            layout.demand(self.place.folder)
+        except StoreError as error:
+            told = _bare(error, self.place.folder / layout.FILE)
+            advice = "" if self.entries else "no record can be read either, so that the layout is not known"
+            mend = Mend.LAYOUT if self.entries else None
+            self._add(Finding("layout", layout.FILE, told.partition(";")[0], mend, advice))
+
     def _open(self, stack: ExitStack) -> None:
         """The store, under a lock that keeps builds out, and the newest snapshot."""
         from kg.store.lock import StoreInUseError
         from kg.store.oxigraph import OxigraphStore
-        from kg.store.snapshots import held
+        from kg.store.snapshots import current, held
 
         if not (self.place.store / "CURRENT").is_file():
             self._add(Finding("store", "store", "is gone", Mend.STORE))
@@ -121,9 +136,12 @@ class _DeepCheck:
                 self.is_building = True
             except KgError as error:
                 self._add(_broken("store", error, Mend.STORE, self._is_cut_short))
+        self.folder: Path | None = None
+        if (newest := current(self.place.store)) is None or not newest.is_dir():
+            self._add(Finding("snapshot", "snapshots/current", "names no snapshot that is there", Mend.SNAPSHOT))
+            return
         try:
-            folder = stack.enter_context(held(self.place.store))
-            self.folder: Path | None = folder
+            self.folder = folder = stack.enter_context(held(self.place.store))
             self.snapshot = stack.enter_context(OxigraphStore(folder, read_only=True))
         except KgError as error:
             self.folder = None
@@ -194,7 +212,8 @@ class _DeepCheck:
         from kg.store.search import index
         from kg.store.search.checking import checking
 
-        if self.folder is None or not index.is_available() or self.graphs is None:
+        is_known = self.behind is None or self.behind or self.is_building  # or which graphs have changed is not
+        if self.folder is None or not index.is_available() or self.graphs is None or not is_known:
             return
         try:
             checker.search = stack.enter_context(checking(self.folder, lambda digest: checker.text_of(digest) or ""))

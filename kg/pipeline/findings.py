@@ -10,6 +10,7 @@ from typing import Any
 class Mend(Enum):
     """What a repair does: what is said of the thing afterwards; in the order in which it is done."""
 
+    LAYOUT = "set aside in damaged/ and written again"
     RECORD = "set aside in damaged/"
     TEXT = "written again from its record"
     STORE = "loaded again from the records"

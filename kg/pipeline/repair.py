@@ -18,6 +18,7 @@ from kg.config import Config, load_config
 from kg.errors import KgError, StoreError
 from kg.files import reason, whole_file, write_whole
 from kg.model import ArticleId, text_digest
+from kg.pipeline import layout
 from kg.pipeline.build import settle
 from kg.pipeline.checked_articles import NO_RECORDS, configuration
 from kg.pipeline.checked_files import RESCUED, check_outputs
@@ -125,6 +126,7 @@ class _Repair:
                 folder.mkdir(exist_ok=True)
             lock = StoreLock(self.place.store, shared=False)
             try:
+                self._layout()
                 self._records()
                 self._texts()
                 self.kept.entries()
@@ -147,6 +149,12 @@ class _Repair:
         for finding in findings:
             assert finding.mend  # noqa: S101 - chosen by it
             self.say(_line(finding, finding.mend.value))
+
+    def _layout(self) -> None:
+        for finding in self._of(Mend.LAYOUT):
+            self.kept.set_aside(self.place.folder / layout.FILE)
+            layout.mark(self.place.folder)
+            self._done([finding])
 
     def _records(self) -> None:
         for finding in self._of(Mend.RECORD):
