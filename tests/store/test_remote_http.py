@@ -546,7 +546,7 @@ def test_triples_come_back_in_one_form_however_a_server_writes_them(server: Serv
 
 
 @pytest.mark.threat("remote")
-@pytest.mark.parametrize("type_", ["text/html", "text/csv", "application/octet-stream", "", "application/json;q"])
+@pytest.mark.parametrize("type_", ["text/html", "text/csv", "application/sparql-results+xml", "application/octet-stream", "", "application/json;q"])
 def test_an_answer_of_another_kind_is_none(server: Server, type_: str) -> None:
     store = opened(server)
     server.behave = lambda request, _: request.answer(body=b"<html>welcome</html>", type_=type_)
