@@ -17,7 +17,7 @@ from kg.pipeline.workplace import Workplace
 if TYPE_CHECKING:
     from kg.store.compact import Compacted
 
-WORTH_BYTES = 20_000_000
+WORTH_BYTES = 50_000_000
 """How much writing the store anew must save to be worth it,"""
 WORTH_PART = 1 / 3
 """and which part of store and snapshots."""
