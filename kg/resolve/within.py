@@ -53,6 +53,7 @@ class Resolver:
     def __init__(self, article: Article, annotations: Annotations) -> None:
         self.article = article
         self.annotations = annotations
+        self._version = article.version  # made of the whole text, so not anew for each fact
         named = ((entity_id(chain), chain.mentions) for chain in annotations.chains)
         self._entity = {m: entity for entity, mentions in named for m in mentions}
 
@@ -69,7 +70,7 @@ class Resolver:
 
     def assertion_id(self, kind: str, *slots: object) -> AssertionId:
         """An identifier from the kind, the slots and the article's version."""
-        return AssertionId(content_id(kind, self.article.version, *("" if s is None else str(s) for s in slots)))
+        return AssertionId(content_id(kind, self._version, *("" if s is None else str(s) for s in slots)))
 
     def anchored(self, spans: Iterable[Span]) -> tuple[Evidence, ...]:
         """Evidence for spans of the article."""
