@@ -11,7 +11,7 @@ from typing import IO
 from kg.store.search.documents import Contents, Document, Naming, Source
 
 IN_MEMORY = 500
-"""Of how many graphs it is in memory; 20 to 30 KB each."""
+"""Of how many graphs it is in memory; 8 KB each on average."""
 
 
 class Spool(Mapping[str, Contents | None]):
