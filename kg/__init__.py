@@ -36,7 +36,10 @@ if TYPE_CHECKING:
         RelationType,
         Span,
     )
-    from kg.pipeline import BuildReport, build, extract_facts, open_store, read_articles, remove, revisions, search
+    from kg.pipeline.histories import revisions
+    from kg.pipeline.job import build, extract_facts, open_store, read_articles, remove
+    from kg.pipeline.report import BuildReport
+    from kg.pipeline.searching import search
     from kg.publish import to_networkx, to_pyvis, to_rdflib
 
 _HOMES = {
