@@ -290,6 +290,8 @@ class Campaign:
         self._note_forgotten(command, state, kept)
         self.possible = {number: {kept.get(number)} for number in self.possible}
         if run.status >= 0 and command.kind in ("first", "build", "remove", "repair"):
+            if command.kind == "repair":
+                state["litter"] = []  # where nothing is damaged it does nothing
             found += in_step(state, self.known)
             found += self._lost_versions(state)
         if run.status >= 0 and command.kind == "compact" and state["store"]["graphs"] != state["readers"]["graphs"]:
