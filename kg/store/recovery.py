@@ -56,6 +56,8 @@ def recover(store: Path) -> None:
             _remove(folder)
         if is_cut_short(store):
             _remove(store.resolve())
+            if store.is_symlink():
+                store.resolve().mkdir()
             end_load(store)
     except OSError as error:
         raise StoreError(f"{store}: what a killed command left cannot be removed: {reason(error)}") from error

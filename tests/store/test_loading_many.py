@@ -261,6 +261,22 @@ def test_what_a_lost_store_is_made_of_again_is_shown_only_when_it_is_whole(tmp_p
         assert store.graphs() == ("x:0", "x:1")
 
 
+def test_a_store_that_lies_elsewhere_behind_a_link_is_thrown_away_there(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "store", tmp_path / "disk" / "store"
+    elsewhere.mkdir(parents=True)
+    path.symlink_to(elsewhere)
+    with PublishingStore(path) as store:
+        store.load("x:0", lines(0))
+    begin_load(path)
+    with PublishingStore(path) as store:
+        assert store.graphs() == ()
+        store.load("x:1", lines(1))
+    assert path.is_symlink()
+    assert (elsewhere / "CURRENT").exists()
+    with open_current(path) as store:
+        assert store.graphs() == ("x:1",)
+
+
 def test_what_could_not_be_put_in_once_is_never_taken_for_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "store"
     store = PublishingStore(path)
