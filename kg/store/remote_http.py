@@ -25,6 +25,8 @@ from kg.store.remote_auth import Authorization
 if TYPE_CHECKING:
     import urllib3
 
+    from kg.store.remote_deadline import Watch
+
 _LATER = frozenset({429, 502, 503, 504})
 _IN_MEMORY = 8 << 20
 _AT_ONCE = 1 << 16
@@ -107,16 +109,13 @@ class Client:
     def __init__(
         self, credentials: Credentials, patience: Patience | None = None, request_bytes: int = 64 << 20
     ) -> None:
-        import urllib3
+        from kg.store.remote_deadline import pool
 
         self.patience = patience or Patience()
         self.request_bytes = request_bytes
         self.credentials = credentials
         self._authorizations: dict[str, Authorization] = {}
-        # certificates are checked against those that the system trusts; no proxy of the environment is used
-        self._pool: urllib3.PoolManager | None = urllib3.PoolManager(
-            maxsize=4, retries=False, cert_reqs="CERT_REQUIRED", headers={"User-Agent": f"newskg/{__version__}"}
-        )
+        self._pool: urllib3.PoolManager | None = pool(f"newskg/{__version__}")
 
     def send(
         self,
@@ -181,21 +180,28 @@ class Client:
         answer_bytes: int,
         expected: frozenset[int],
     ) -> Reply:
+        from kg.store.remote_deadline import watched
+
         who = self._authorizations.setdefault(_shown(url), Authorization(self.credentials))
         for last in (False, True):  # the second time with what was asked for
             said = who.header(method, url)
-            with _faults_named(_shown(url), seconds):
+            with watched(deadline - time.monotonic()) as watch, _faults_named(_shown(url), seconds, watch):
                 response = self._open(method, url, body, {**headers, **said}, deadline)
-            with _Closing(response), _faults_named(_shown(url), seconds):
-                if response.status == 401 and not last and who.asked(_challenges(response)):
-                    continue
-                if response.status not in expected:
-                    self._complain(response, url, deadline)
-                cut = response.headers.get("X-SPARQL-MaxRows")
-                if cut:
-                    raise RemoteError(f"{_shown(url)}: the store cuts answers off after {cut} rows; allow more there")
-                media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                return Reply(response.status, media_type, _whole(response, url, deadline, answer_bytes))
+                with _Closing(response):
+                    if response.status == 401 and not last and who.asked(_challenges(response)):
+                        continue
+                    if response.status not in expected:
+                        self._complain(response, url)
+                    cut = response.headers.get("X-SPARQL-MaxRows")
+                    if cut:
+                        raise RemoteError(
+                            f"{_shown(url)}: the store cuts answers off after {cut} rows; allow more there"
+                        )
+                    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                    reply = Reply(response.status, media_type, _whole(response, url, answer_bytes))
+                    if watch.is_over:  # what ends with the connection seems to have ended well
+                        raise TimeoutError
+                    return reply
         raise AssertionError("the second time ends in an answer or an error")
 
     def _open(
@@ -218,7 +224,7 @@ class Client:
             timeout=urllib3.Timeout(connect=min(left, self.patience.connect_s), read=left),
         )
 
-    def _complain(self, response: urllib3.BaseHTTPResponse, url: str, deadline: float) -> None:
+    def _complain(self, response: urllib3.BaseHTTPResponse, url: str) -> None:
         """Raise what an unexpected status means."""
         status, shown = response.status, _shown(url)
         if 300 <= status < 400:
@@ -228,7 +234,7 @@ class Client:
             raise RemoteError(f"{shown}: does not let us in (status {status}); {self._advice()}", status)
         told = ""
         with suppress(TooMuchError):
-            told = _whole(response, url, deadline, 1 << 16).read().decode("utf-8", "replace")
+            told = _whole(response, url, 1 << 16).read().decode("utf-8", "replace")
             told = self._told(told) if "<html" not in told.lower() else ""
         error = RemoteError(f"{shown}: answers with status {status}" + (f": {told}" if told else ""), status)
         if status in _LATER:
@@ -277,7 +283,7 @@ def _is_short(response: urllib3.BaseHTTPResponse) -> bool:
     return length.isdecimal() and int(length) < _AT_ONCE
 
 
-def _whole(response: urllib3.BaseHTTPResponse, url: str, deadline: float, most: int) -> IO[bytes]:
+def _whole(response: urllib3.BaseHTTPResponse, url: str, most: int) -> IO[bytes]:
     """The whole body, in memory or in a file; read as it comes, so that a limit stops it at once."""
     if response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
         raise RemoteError(f"{_shown(url)}: the answer is compressed, which was not asked for")
@@ -289,8 +295,6 @@ def _whole(response: urllib3.BaseHTTPResponse, url: str, deadline: float, most: 
             if size > most:
                 raise TooMuchError(f"{_shown(url)}: the answer is larger than {_megabytes(most)}; ask for less at once")
             body.write(piece)
-            if time.monotonic() > deadline:
-                raise TimeoutError
     except BaseException:
         body.close()
         raise
@@ -305,9 +309,10 @@ def _megabytes(size: int) -> str:
 class _faults_named:  # noqa: N801 - reads as what it does
     """Errors of connections as ours; those that may be over soon say so."""
 
-    def __init__(self, shown: str, seconds: float) -> None:
+    def __init__(self, shown: str, seconds: float, watch: Watch) -> None:
         self.shown = shown
         self.seconds = seconds
+        self.watch = watch
 
     def __enter__(self) -> None:
         return None
@@ -315,6 +320,8 @@ class _faults_named:  # noqa: N801 - reads as what it does
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         import urllib3.exceptions as faults
 
+        if self.watch.is_over and isinstance(error, faults.HTTPError | OSError):
+            raise OverTimeError(f"{self.shown}: no whole answer in {self.seconds:g} s") from None
         if isinstance(error, faults.NameResolutionError):
             raise RemoteError(f"{self.shown}: no machine of this name is known") from None
         if isinstance(error, faults.NewConnectionError):

@@ -265,6 +265,30 @@ def test_an_answer_that_drips_is_given_up(server: Server) -> None:
 
 
 @pytest.mark.threat("remote")
+def test_an_answer_whose_beginning_drips_is_given_up(server: Server) -> None:
+    def drip(request: Request, _: int) -> None:
+        with suppress(OSError):
+            request.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for n in range(2000):
+                request.wfile.write(f"X-{n}: ".encode())
+                time.sleep(0.02)
+                request.wfile.write(b"x\r\n")
+        request.close_connection = True
+
+    server.behave = drip
+    with pytest.raises(OverTimeError):
+        ask(server, seconds=0.3)
+
+
+def test_a_request_that_is_not_taken_is_given_up() -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        client = Client(Credentials(), HASTY)
+        with pytest.raises(RemoteError):
+            client.send("POST", f"http://127.0.0.1:{deaf.getsockname()[1]}/", body=b"x" * (32 << 20), seconds=0.5)
+
+
 def test_an_answer_without_end_is_stopped_at_the_limit(server: Server) -> None:
     server.behave = lambda request, _: request.endless(b" " * 65536, 0)
     with pytest.raises(TooMuchError, match="larger than 2 MB"):
