@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from searched_news import NEWS, News
 
@@ -16,6 +18,7 @@ from kg.errors import StoreError
 from kg.model import text_digest
 from kg.publish.serialise import FORMATS, write
 from kg.rdf import Statement
+from kg.rdf.terms import web_iri
 from kg.store import OxigraphStore, PublishingStore, open_current
 from kg.store.bulk import block
 from kg.store.checked import checked
@@ -295,3 +298,16 @@ def test_what_could_not_be_put_in_once_is_never_taken_for_done(tmp_path: Path, m
             ask()
     with PublishingStore(path) as store:
         assert store.graphs() == ("x:0",)
+
+
+def test_addresses_that_become_iris_are_such_that_a_load_need_not_check_them_again() -> None:
+    chance = random.Random(1)  # noqa: S311 - addresses, not secrets
+    letters = "ab:/?#[]@!$&'()*+,;=%<>\\^`{|}\" .-_~中\u202e\u00a09é0:1::f"
+    addresses = ["http://" + "".join(chance.choices(letters, k=chance.randrange(14))) for _ in range(20_000)]
+    iris = [iri for iri in map(web_iri, addresses) if iri]
+    assert len(iris) > 500
+    for iri in iris:
+        ox.NamedNode(iri[1:-1])
+        block([Statement(f"{iri} <x:p> {iri} .")])
+    with pytest.raises(ValueError, match="IRI"):
+        ox.NamedNode("http://a b")
