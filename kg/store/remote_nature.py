@@ -141,7 +141,7 @@ def _is_atomic(services: Services) -> bool:
     try:
         services.update(f"{_inserted('half')} ;\nDROP GRAPH <{_ABSENT}>")
     except RemoteError as error:
-        if error.status not in (400, 500):  # it says nothing of the update, but that it was not looked at
+        if error.status not in (400, 404, 409, 422, 500):  # others say that it was not looked at
             raise
         return not _sees(services, f'{{ GRAPH <{PROBE}> {{ <{PROBE}> <{_SAYS}> "half" }} }}')
     return False
