@@ -43,7 +43,7 @@ class RemoteStore:
     in the same update as all else; where it is the union of all graphs the merged graph gets a name, and queries choose
     it, so that a triple that two graphs share is one solution there too.
 
-    A :meth:`commit` is one update. Where the server does not undo a failed update it is several small requests, and a
+    A :meth:`commit` is one update; of several graphs that are too large for one together, one for each. Where the server does not undo a failed update it is several small requests, and a
     reader may see a graph half written; a commit that was cut off is mended by the next build.
 
     Args:
@@ -128,19 +128,26 @@ class RemoteStore:
             raise StoreError(f"{self.address}: opened for reading only")
         after = {graph_name(g): checked(lines) for g, lines in replace.items()}
         names = sorted({*map(graph_name, drop), *after})
-        if HIDDEN & set(names):
-            raise StoreError(f"{names[0]}: a graph of this name is kg's own")
+        if own := HIDDEN & set(names):
+            raise StoreError(f"{min(own)}: a graph of this name is kg's own")
         read = ((graph, frozenset(self.statements(graph))) for graph in names)
         before = {graph: statements for graph, statements in read if statements}
         lost = {s for graph in before for s in before[graph] - after.get(graph, frozenset())}
         said = self._said(lost - {s for statements in after.values() for s in statements}, names)
-        if self.nature.is_atomic:
-            if text := update(before, after, said.__contains__, self.nature.merged_graph):
-                self._open.update(text)
-        else:
+        if not self.nature.is_atomic:
             self._mark_behind()
             change_in_pieces(self._open, self.nature, before, after, said.__contains__)
+        elif text := update(before, after, said.__contains__, self.nature.merged_graph):
+            if len(names) > 1 and not self._open.takes(text):
+                self._commit_one_by_one(names, after)
+            else:
+                self._open.update(text)
         return sum(map(len, after.values()))
+
+    def _commit_one_by_one(self, names: Iterable[str], after: Mapping[str, frozenset[Statement]]) -> None:
+        """Commit what is too large for one request: each graph is there before or after, but not all at once."""
+        for graph in names:
+            self.commit({graph: after[graph]} if graph in after else {}, () if graph in after else (graph,))
 
     def _said(self, statements: Collection[Statement], except_in: Iterable[str]) -> set[Statement]:
         """Which of these statements any other graph has."""

@@ -44,6 +44,10 @@ class Services:
             answer_bytes=answer_bytes,
         )
 
+    def takes(self, sparql: str) -> bool:
+        """Whether an update is small enough to be sent."""
+        return len(sparql.encode("utf-8")) < self.client.request_bytes - len(self.address.update)
+
     def update(self, sparql: str) -> None:
         """Make changes."""
         self.client.send(

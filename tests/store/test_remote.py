@@ -105,6 +105,17 @@ def test_a_commit_that_fails_has_changed_nothing(server: Address) -> None:
         assert subjects(store) == ["x:a"]
 
 
+def test_graphs_that_are_too_large_together_go_one_by_one(server: Address) -> None:
+    with opened(server) as store:
+        store._open.client.request_bytes = 1 << 16
+        graphs = {f"x:{g}": [line(f"x:{n}", f"<x:{g}>") for n in range(800)] + [line("x:all")] for g in range(4)}
+        assert store.commit(graphs) == 4 * 801
+        assert len(store) == 4 * 800 + 1
+        store.commit({"x:0": graphs["x:1"]}, drop=["x:1", "x:2", "x:3"])
+        assert store.graphs() == ("x:0",)
+        assert sorted(store.merged()) == sorted(graphs["x:1"])
+
+
 def test_thousands_of_statements_go_in_and_come_back(server: Address) -> None:
     many = [line(f"x:{n}", f'"第{n}句，他说：\\"好\\""@zh') for n in range(6000)]
     with opened(server) as store:
