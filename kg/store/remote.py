@@ -43,8 +43,9 @@ class RemoteStore:
     in the same update as all else; where it is the union of all graphs the merged graph gets a name, and queries choose
     it, so that a triple that two graphs share is one solution there too.
 
-    A :meth:`commit` is one update; of several graphs that are too large for one together, one for each. Where the server does not undo a failed update it is several small requests, and a
-    reader may see a graph half written; a commit that was cut off is mended by the next build.
+    A :meth:`commit` is one update; of several graphs that are too large for one together, one for each. Where the
+    server does not undo a failed update it is several small requests, and a reader may see a graph half written; a
+    commit that was cut off is mended by the next build.
 
     Args:
         address: where the server is.

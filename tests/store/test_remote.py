@@ -107,7 +107,7 @@ def test_a_commit_that_fails_has_changed_nothing(server: Address) -> None:
 
 def test_graphs_that_are_too_large_together_go_one_by_one(server: Address) -> None:
     with opened(server) as store:
-        store._open.client.request_bytes = 1 << 16
+        store._open.client.request_bytes = 100_000
         graphs = {f"x:{g}": [line(f"x:{n}", f"<x:{g}>") for n in range(800)] + [line("x:all")] for g in range(4)}
         assert store.commit(graphs) == 4 * 801
         assert len(store) == 4 * 800 + 1
