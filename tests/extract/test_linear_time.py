@@ -139,3 +139,18 @@ def test_a_long_sentence_is_cut_at_a_comma() -> None:
 def test_a_sentence_of_usual_length_is_not_cut() -> None:
     one = article("星桥科技收购了云杉智能，" * 100 + "何望表示。")
     assert len(sentences(one)) == 2  # the headline is the other
+
+
+def test_months_that_go_on_and_on_leave_the_calendar_without_a_fault() -> None:
+    found = find_dates(TEXTS["1月至2月"](60_000), None) + find_dates("2025年12月至1月" + "至2月至1月" * 9000, None)
+    years = {e.period.iso[:5] for e in found if e.period}
+    assert years
+    assert all(year[4:5] in ("", "-", "/") for year in years)
+
+
+def test_a_fact_of_a_long_article_costs_no_reading_of_the_whole() -> None:
+    """The identifier of a fact holds the version, which is a hash of the text: it is made once."""
+    one = _new(TEXTS["many names in sentences"](3_000))
+    found = extract_one(_extractors(), one)  # type: ignore[arg-type]
+    long = article(one.text + "\n" + "长" * 400_000)
+    assert _least(lambda _: resolve(long, found), 0) < 8 * max(_least(lambda _: resolve(one, found), 0), 0.01)
