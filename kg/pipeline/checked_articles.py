@@ -14,6 +14,7 @@ from kg.pipeline.findings import Finding, Mend
 from kg.pipeline.kept import Damage, Entry, Kept, KeptArticles
 from kg.rdf import Statement, article_graph
 from kg.rdf.namespaces import KG, OA
+from kg.rdf.tally import Sum
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class ArticleChecker:
         is_store: bool,
         is_interrupted: bool,
     ) -> None:
-        from kg.store.comparing import MergedChecker, Sum
+        from kg.store.comparing import MergedChecker
 
         self.kept = kept
         self.entries = entries
@@ -144,7 +145,7 @@ class ArticleChecker:
 
     def read(self, graph: str) -> tuple[Statement, ...] | None:
         """The statements of a graph, counted; None where they cannot be read."""
-        from kg.store.comparing import DAMAGE, Sum
+        from kg.store.comparing import DAMAGE
 
         try:
             lines = tuple(self.store.statements(graph))

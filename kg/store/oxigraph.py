@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import LimitError, QueryError, StoreError
 from kg.files import is_refusal, reason, unwritable
@@ -194,10 +194,12 @@ class OxigraphStore:
         return iter(sorted(self._dumped(ox.NamedNode(graph_name(graph)))))
 
     def merged(self) -> Iterator[Statement]:
-        """The statements of the default graph."""
+        """The statements of the default graph, one by one: there may be too many for the memory."""
         import pyoxigraph as ox
 
-        return self._dumped(ox.DefaultGraph())
+        with self._reading():
+            for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+                yield Statement(as_written(f"{quad.triple} ."))
 
     def turtle(self, graph: str, prefixes: Mapping[str, str]) -> bytes:
         """The statements of one graph as Turtle: the prefixes, then each subject once, in no order that counts."""
@@ -207,19 +209,11 @@ class OxigraphStore:
         with self._reading():
             return self._store.dump(format=ox.RdfFormat.TURTLE, from_graph=name, prefixes=dict(prefixes)) or b""
 
-    def dump(self, output: IO[bytes], graph: str | None) -> None:
-        """Write the statements of one graph, or of the merged one, as N-Triples with the escapes of Oxigraph."""
-        import pyoxigraph as ox
-
-        chosen = ox.DefaultGraph() if graph is None else ox.NamedNode(graph_name(graph))
-        with self._reading():
-            self._store.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=chosen)
-
     def change(self, sparql: str) -> None:
         """Make an update of our own, which may not come from a user; all of it or, with an error, nothing."""
         self._write(sparql)
 
-    def _dumped(self, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[Statement]:
+    def _dumped(self, graph: ox.NamedNode) -> Iterator[Statement]:
         import pyoxigraph as ox
 
         with self._reading():

@@ -6,7 +6,7 @@ import pytest
 from examples_of_facts import TEXT, facts
 
 from kg.model import ArticleFacts, Evidence, Span, text_digest
-from kg.publish.check import Fault, check
+from kg.publish.check import Fault, check, is_merged, unmerged
 from kg.rdf import DEFAULT_BASE, article_graph
 from kg.rdf.revisions import history_graph, revision
 from kg.store import OxigraphStore
@@ -105,3 +105,20 @@ def test_what_queries_read_and_no_article_says_is_a_fault_and_so_is_what_they_do
     assert "has 1 statements that no article's graph has, such as <x:b> <x:c> ." in added.problem
     assert f"<{taken.node}>" == lost.split(" ")[0]
     assert "lacks 1 statements of the articles' graphs, such as <https://schema.org/headline>" in taken.problem
+
+
+def test_sums_tell_what_a_look_at_every_statement_tells() -> None:
+    store = stored(facts(), facts(source_file="二.md"))
+    assert is_merged(store)
+    assert list(unmerged(store)) == []
+    store.change("INSERT DATA { <x:a> <x:b> <x:c> }")
+    assert not is_merged(store)
+    assert len(list(unmerged(store))) == 1
+
+
+def test_a_statement_that_two_articles_say_of_one_subject_is_no_fault() -> None:
+    store = stored(facts())
+    name = article_graph(facts()).name
+    store.replace_graph(f"{name}0", [next(iter(store.statements(name)))])
+    assert not is_merged(store)
+    assert list(unmerged(store)) == []
