@@ -398,7 +398,7 @@ class Campaign:
         state = self.server.call("crash.states:read", folder)
         found = states.faults(state, self.known) + in_step(state, self.known)
         assert not found, "restored: " + "\n".join(found)
-        left = [file.name for file in self.place.iterdir() if is_done and file.name.startswith(".")]
+        left = [file.name for file in self.place.iterdir() if is_done and file.name.startswith(".restored")]
         assert not left, f"left behind: {left}"
         shutil.rmtree(folder)
 
