@@ -53,7 +53,7 @@ def check(data: bytes) -> None:
         return
     must(media != "application/rdf+xml", "RDF/XML is not read")
     parsed = [next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))) for line in lines]
-    form = ox.RdfFormat.TURTLE if "turtle" in media else ox.RdfFormat.N_TRIPLES
+    form = ox.RdfFormat.TURTLE if "turtle" in media.lower() else ox.RdfFormat.N_TRIPLES
     whole = list(ox.parse(body, form))
     must(len(parsed) == len(whole), "each triple of the answer is one statement")
 
