@@ -133,6 +133,7 @@ def size(disk: Disk) -> int:
     return disk.learn()
 
 
+@pytest.mark.threat("crash")
 @pytest.mark.parametrize("settings", [{}, LOADING], ids=["each article", "many at once"])
 def test_a_first_build(disk: Disk, size: int, settings: dict[str, object]) -> None:
     disk.server.call("shutil:rmtree", disk.output, True)
@@ -156,6 +157,7 @@ def built(disk: Disk, size: int) -> Disk:
     return disk
 
 
+@pytest.mark.threat("crash")
 def test_an_update(built: Disk, size: int) -> None:
     built.put(1)
     failed = [built.fill(int(part * size), "build", built.corpus.folder) for part in (0, 0.05, 0.1, 0.2, 0.3)]

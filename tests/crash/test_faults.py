@@ -281,6 +281,7 @@ NAMED: dict[str, Callable[[Path], object]] = {
 """What a command names, and `kg repair` makes again."""
 
 
+@pytest.mark.threat("crash")
 @pytest.mark.parametrize("damage", NAMED)
 def test_a_damaged_store_is_named_and_made_again_by_repair(place: Place, damage: str) -> None:
     NAMED[damage](place.output)

@@ -289,6 +289,7 @@ def test_a_request_that_is_not_taken_is_given_up() -> None:
             client.send("POST", f"http://127.0.0.1:{deaf.getsockname()[1]}/", body=b"x" * (32 << 20), seconds=0.5)
 
 
+@pytest.mark.threat("remote")
 def test_an_answer_without_end_is_stopped_at_the_limit(server: Server) -> None:
     server.behave = lambda request, _: request.endless(b" " * 65536, 0)
     with pytest.raises(TooMuchError, match="larger than 2 MB"):
