@@ -1,9 +1,9 @@
 """``?x kg:search "光合"`` in a query: a triple that no graph has, in place of which stands what is found.
 
-The triple becomes ``VALUES ?x { <…> … }`` before the query is run. What is put in are a variable of the query and IRIs
-from the index, nothing else of what the user wrote, so nothing can get into a query that way; should a query be made
-so that it is cut into tokens here otherwise than by Oxigraph, it gets IRIs where it has a string or a comment. Any
-other place for ``kg:search`` is refused rather than left to find nothing.
+The triple becomes ``{ SELECT ?x WHERE { VALUES ?x { <…> … } } }`` before the query is run. What is put in are a variable
+of the query and IRIs from the index, nothing else of what the user wrote, so nothing can get into a query that way;
+should a query be made so that it is cut into tokens here otherwise than by Oxigraph, it gets IRIs where it has a string
+or a comment. Any other place for ``kg:search`` is refused rather than left to find nothing.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def _edits(
             if subject is None or words.kind != "text" or after.text in _NOT_AFTER or after.text.startswith("@"):
                 raise QueryError(f"kg:search cannot stand here; {_ADVICE}")
             iris = " ".join(f"<{iri}>" for iri in find(_unquoted(words.text)))
-            values = f"VALUES {subject.text} {{ {iris} }}"
+            # a query within, or Oxigraph would from a thousand hits on rather read all that the other triples match
+            values = f"{{ SELECT {subject.text} WHERE {{ VALUES {subject.text} {{ {iris} }} }} }}"
             if tokens[at - 1] is not subject:  # ?x a kg:Company ; kg:search "光合"
                 yield subject.start, subject.start, f"{values} "
                 yield tokens[at - 1].start, words.end, ""
