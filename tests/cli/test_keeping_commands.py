@@ -68,9 +68,8 @@ def test_a_graph_is_put_into_a_file_and_made_again(changed, kg, tmp_path):
     assert "1 articles, 1 earlier versions" in done.stderr
     assert "whole: " in kg("backup", "--verify", file).stderr
     assert "restored into" in kg("restore", file, "-o", again).stderr
-    for format_ in ("nquads", "turtle"):
-        assert kg("export", format_, "-o", again).stdout == kg("export", format_, "-o", folder / "output").stdout
-    assert kg("revisions", "a.md", "-o", again).stdout == kg("revisions", "a.md", cwd=folder).stdout
+    assert (again / "graph.ttl").read_bytes() == (folder / "output" / "graph.ttl").read_bytes()
+    assert "https://news.example/a/1" in kg("revisions", "-o", again).stdout
     assert "holds annotations" in kg("restore", file, "-o", again, code=2).stderr
     assert kg("build", "a.md", "-o", again, cwd=folder).stderr.startswith("articles: 1 unchanged\n")
 
@@ -87,7 +86,6 @@ def test_a_file_that_is_no_whole_backup_is_refused_in_one_line(changed, kg, tmp_
         assert "damaged, or not a backup of kg" in said
     assert not (tmp_path / "again").exists()
     kg("backup", tmp_path / "c.tar.gz", "-o", tmp_path / "nowhere", code=2)
-    kg("restore", tmp_path / "missing", "-o", tmp_path / "again", code=2)
 
 
 def test_a_base_that_is_not_that_of_the_settings_is_kept_and_told(changed, kg, tmp_path):

@@ -519,7 +519,7 @@ def test_killed_at_any_moment_it_leaves_nothing_half_made_that_is_taken_for_whol
         made = output
     target = made if what == "backup" else saved
     chance = random.Random(7)  # noqa: S311
-    for _ in range(4):
+    for _ in range(3):
         process = subprocess.Popen(
             [sys.executable, "-c", _WORK, what, str(target), str(output)], stdout=subprocess.PIPE
         )
