@@ -197,6 +197,9 @@ class _DeepCheck:
             self._add(*checker.check(id, own))
             self.tell(self.entries[id].source_file if id in self.entries else id)
         self.count = len({*of, *self.entries, *self.kept.damaged})
+        if of and self.store is None and not (self.entries or self.kept.damaged or self.is_building):
+            advice = "restore a backup, or build again"
+            self._add(Finding("annotations", "annotations", NO_RECORDS, advice=advice))
         return checker
 
     def _names(self) -> tuple[str, ...]:

@@ -130,12 +130,12 @@ class _Repair:
                 self._records()
                 self._texts()
                 self.kept.entries()
+                if any(finding.problem == NO_RECORDS for finding in self.findings):
+                    return  # the store would be emptied
                 if Mend.STORE in self.mends:
                     self._put_store_aside()
             finally:
                 lock.release()
-            if any(finding.problem == NO_RECORDS for finding in self.findings):
-                return  # the store would be emptied
             if self.mends & _IN_STORE or self.mends & {Mend.OUTPUT, Mend.TEXT, Mend.RECORD}:
                 self._with_store()
             self._leftovers()

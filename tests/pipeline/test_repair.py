@@ -373,6 +373,15 @@ def test_where_all_records_are_lost_nothing_is_taken_out(place: Workplace) -> No
     assert state(place)["store"] == before
 
 
+def test_where_all_records_and_the_store_are_lost_the_snapshot_stays(place: Workplace) -> None:
+    shutil.rmtree(place.annotations)
+    shutil.rmtree(place.store)
+    [finding] = mend(place).left
+    assert finding.problem == "no record is left at all"
+    with OxigraphStore(snapshot(place), read_only=True) as store:
+        assert len(store.graphs()) == 3
+
+
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
