@@ -1,9 +1,9 @@
 """``?x kg:search "光合"`` in a query: a triple that no graph has, in place of which stands what is found.
 
-The triple becomes ``{ SELECT ?x WHERE { VALUES ?x { <…> … } } }`` before the query is run. What is put in are a variable
-of the query and IRIs from the index, nothing else of what the user wrote, so nothing can get into a query that way;
-should a query be made so that it is cut into tokens here otherwise than by Oxigraph, it gets IRIs where it has a string
-or a comment. Any other place for ``kg:search`` is refused rather than left to find nothing.
+The triple becomes ``{ SELECT ?x WHERE { VALUES ?x { <…> … } } }`` before the query is run. What is put in are a
+variable of the query and IRIs from the index, nothing else of what the user wrote, so nothing can get into a query that
+way; should a query be made so that it is cut into tokens here otherwise than by Oxigraph, it gets IRIs where it has a
+string or a comment. Any other place for ``kg:search`` is refused rather than left to find nothing.
 """
 
 from __future__ import annotations
