@@ -20,6 +20,7 @@ from kg.store.guard import explain, refuse_unsafe, unescaped
 from kg.store.limited import QueryLimits, too_slow
 from kg.store.remote_address import Address
 from kg.store.remote_change import AT_ONCE, batches, change_in_pieces, write
+from kg.store.remote_dataset import graphs_asked
 from kg.store.remote_http import Client, OverTimeError, Patience, RemoteError, TooMuchError
 from kg.store.remote_nature import FORMAT, HIDDEN, MERGED, Merged, Nature, Notes, nature, notes
 from kg.store.remote_services import TABLE, TRIPLES, Services
@@ -273,12 +274,14 @@ class RemoteStore:
         limits = self.limits or QueryLimits(seconds=600.0, rows=1 << 62, answer_bytes=4 << 30)
         form = self._form(sparql)
         accept = TRIPLES if isinstance(form, ox.QueryTriples) else TABLE
-        default = MERGED if self.nature.merged is Merged.CHOSEN else ""
+        is_chosen = self.nature.merged is Merged.CHOSEN
+        named = graphs_asked(sparql, self.prefixes) if is_chosen else ()
         try:
             reply = self._open.query(
                 self._prologue(sparql) + sparql,
                 accept,
-                default,
+                MERGED if is_chosen else "",
+                named,
                 seconds=limits.seconds,
                 answer_bytes=limits.answer_bytes,
             )

@@ -11,7 +11,7 @@ from kg.errors import StoreError
 from kg.rdf.answers import Solutions
 from kg.store import remote_answers
 from kg.store.remote_http import RemoteError
-from kg.store.remote_services import Services
+from kg.store.remote_services import TABLE, Services
 
 FORMAT = 1
 """Changes when stores written before can no longer be read."""
@@ -23,6 +23,7 @@ PROBE = "urn:x-kg:probe"
 """The graph that is there while something is tried."""
 HIDDEN = frozenset({NOTES, MERGED, PROBE})
 _SAYS, _ABSENT = "urn:x-kg:says", "urn:x-kg:absent"
+_SAID = f"<{PROBE}> <{_SAYS}> ?word"
 
 
 class Merged(Enum):
@@ -110,11 +111,8 @@ def nature(services: Services) -> Nature:
     """
     with _probe(services):
         merged = Merged.DEFAULT
-        if _sees(services, f'{{ <{PROBE}> <{_SAYS}> "named" }}'):
-            merged = Merged.UNION
-            apart = not _sees(services, f'{{ <{PROBE}> <{_SAYS}> "named" }}', MERGED)
-            if apart and _sees(services, f'{{ GRAPH <{PROBE}> {{ <{PROBE}> <{_SAYS}> "named" }} }}', MERGED):
-                merged = Merged.CHOSEN
+        if _sees(services, f"{{ {_SAID} }}"):
+            merged = Merged.CHOSEN if _can_choose(services) else Merged.UNION
         return Nature(merged, _is_atomic(services), _gives_graphs(services))
 
 
@@ -132,8 +130,20 @@ def _inserted(word: str) -> str:
     return f'INSERT DATA {{ GRAPH <{PROBE}> {{ <{PROBE}> <{_SAYS}> "{word}" }} }}'
 
 
-def _sees(services: Services, pattern: str, default_graph: str = "") -> bool:
-    return remote_answers.table(services.query(f"ASK {pattern}", default_graph=default_graph), ()) is True
+def _can_choose(services: Services) -> bool:
+    """Whether a query can choose its default graph and still see others, all of them or one."""
+    return (
+        not _sees(services, f"{{ {_SAID} }}", MERGED)
+        and _sees(services, f"{{ GRAPH ?g {{ {_SAID} }} }}", MERGED)
+        and _sees(services, f"{{ GRAPH <{PROBE}> {{ {_SAID} }} }}", MERGED, (PROBE,))
+    )
+
+
+def _sees(services: Services, pattern: str, default_graph: str = "", named_graphs: tuple[str, ...] = ()) -> bool:
+    # no ASK: Virtuoso says yes to that where a graph that is named in it has not been told
+    reply = services.query(f"SELECT ?word {pattern}", TABLE, default_graph, named_graphs)
+    found = remote_answers.table(reply, ("word",))
+    return isinstance(found, Solutions) and any(str(row["word"]) == "named" for row in found)
 
 
 def _is_atomic(services: Services) -> bool:
@@ -143,7 +153,9 @@ def _is_atomic(services: Services) -> bool:
     except RemoteError as error:
         if error.status not in (400, 404, 409, 422, 500):  # others say that it was not looked at
             raise
-        return not _sees(services, f'{{ GRAPH <{PROBE}> {{ <{PROBE}> <{_SAYS}> "half" }} }}')
+        reply = services.query(f"SELECT ?word {{ GRAPH <{PROBE}> {{ {_SAID} }} }}")
+        words = remote_answers.table(reply, ("word",))
+        return isinstance(words, Solutions) and {str(row["word"]) for row in words} == {"named"}
     return False
 
 

@@ -28,12 +28,14 @@ class Services:
         sparql: str,
         accept: str = TABLE,
         default_graph: str = "",
+        named_graphs: Iterable[str] = (),
         *,
         seconds: float = 600.0,
         answer_bytes: int = 4 << 30,
     ) -> Reply:
-        """The answer to a query; ``default_graph`` is asked outside GRAPH, where one is named."""
-        form = {"query": sparql, **({"default-graph-uri": default_graph} if default_graph else {})}
+        """The answer to a query; outside GRAPH it sees ``default_graph``, within it ``named_graphs``, where given."""
+        form = [("query", sparql), *([("default-graph-uri", default_graph)] if default_graph else [])]
+        form += [("named-graph-uri", graph) for graph in named_graphs]
         return self.client.send(
             "POST",
             self.address.query,

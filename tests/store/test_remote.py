@@ -285,5 +285,9 @@ def test_virtuoso_is_found_to_be_what_the_documentation_says(tmp_path: Path) -> 
                 store.replace_graph(graph.name, graph.statements[:some])
             with pytest.raises(StoreError, match=f"cuts answers off after {some} rows"):
                 store.select("SELECT * { ?s ?p ?o }")
+            mixed = f"ASK {{ GRAPH <{graph.name}> {{ ?s ?p ?o }} GRAPH ?g {{ ?s ?p ?o }} }}"
+            with pytest.raises(QueryError, match=r"write GRAPH \?g with FILTER"):
+                store.ask(mixed)
+            assert store.ask(mixed.replace(f"GRAPH <{graph.name}>", "GRAPH ?h"))
         with pytest.raises(StoreError, match="KG_STORE_USER"):
             RemoteStore(address(str(there), there.update, there.graphs))
