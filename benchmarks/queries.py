@@ -12,6 +12,9 @@ Every query is asked once unmeasured, to warm up and to compare the answers of a
 from __future__ import annotations
 
 import argparse
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,8 +75,10 @@ def _ask_all(
     for shape in all_:
         if shape.ours_alone and not engine.name.startswith("kg"):
             continue
-        say(f"{engine.name}: {shape.name}")
-        table.setdefault(engine.name, {})[shape.name] = _asked(engine, shape, repeats, answers)
+        measured = _asked(engine, shape, repeats, answers)
+        table.setdefault(engine.name, {})[shape.name] = measured
+        times = measured.times
+        say(f"{engine.name}: {shape.name}: {f'{statistics.median(times):.1f} ms' if times else 'given up'}")
 
 
 def _asked(engine: engines.Engine, shape: Shape, repeats: int, answers: dict[str, Any]) -> Measured:
@@ -103,10 +108,17 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         sections = list(_sections(options, options.keep or Path(folder)))
-    text = report(sections)
+    text = report(sections, _loading() if options.write else "")
     print(text)
     if options.write:
         write_page(text)
+
+
+def _loading() -> str:
+    """What `benchmarks.loading` says of articles of the same size."""
+    say("python -m benchmarks.loading --sizes 810")
+    command = [sys.executable, "-m", "benchmarks.loading", "--sizes", "810"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def _sections(options: argparse.Namespace, folder: Path) -> Iterator[tuple[Data, Sequence[Shape], Table, Export]]:

@@ -24,12 +24,12 @@ OURS = ("kg, in process", "kg, killable pool", "kg, a process each")
 Section = tuple[Data, Sequence["Shape"], "Table", "Export"]
 
 
-def report(sections: Sequence[Section]) -> str:
-    """All tables."""
+def report(sections: Sequence[Section], loading: str = "") -> str:
+    """All tables, and what `benchmarks.loading` says."""
     parts = [_machine()]
     for section in sections:
         parts += [_queries(*section)]
-    parts += [_loading(sections), _export(sections)]
+    parts += [_loading(sections, loading), _export(sections)]
     return "\n".join(parts)
 
 
@@ -90,7 +90,7 @@ def _ratio(table: Table, shape: Shape) -> str:
     return f"{ours / theirs:.2f}"
 
 
-def _loading(sections: Sequence[Section]) -> str:
+def _loading(sections: Sequence[Section], more: str) -> str:
     lines = [
         "### Loading\n",
         "A first build's way into the store, with the merged graph, a snapshot and its search index; beside it",
@@ -104,6 +104,8 @@ def _loading(sections: Sequence[Section]) -> str:
             f"| {data.store_bytes / data.quads:.0f} | {data.quads / data.oxigraph_load_s:,.0f} "
             f"| {data.oxigraph_bytes / data.quads:.0f} |"
         )
+    if more:
+        lines += ["", "Step by step (`python -m benchmarks.loading --sizes 810`):", "", "```text", more.strip(), "```"]
     return "\n".join([*lines, ""])
 
 
