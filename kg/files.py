@@ -70,22 +70,27 @@ def unwritable(path: Path | str, error: BaseException) -> StoreError:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, follows: bool = True) -> Iterator[Path]:
     """A file to write in place of ``path``, which is as it was until the block ends well.
 
-    What is no file of a disk, such as a pipe, is written itself; a link stays one, and what it leads to is replaced.
+    What is no file of a disk, such as a pipe, is written itself.
+
+    Args:
+        path: the file.
+        follows: whether a link stays one, and what it leads to is replaced; else the link itself is.
 
     Raises:
         StoreError: if the system refuses anything within.
     """
-    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    target = Path(os.path.realpath(path)) if follows and path.is_symlink() else path
     try:
-        if target.is_dir():
+        if target.is_dir() and not (target.is_symlink() and not follows):
             raise IsADirectoryError(errno.EISDIR, "Is a directory")
-        if target.exists() and not target.is_file():
+        if target.exists() and not target.is_file() and not target.is_symlink():
             yield target
             return
         temporary = target.with_name(f"{UNFINISHED}{target.name}")
+        temporary.unlink(missing_ok=True)  # what lies there may be a link to somewhere else
         try:
             yield temporary
             temporary.replace(target)
@@ -114,10 +119,12 @@ def read_own(file: Path) -> bytes:
 def write_whole(file: Path, content: bytes) -> None:
     """Put ``content`` into ``file`` to stay: readers see the file as it was or as it will be, never a part.
 
+    A link in its place is replaced, and what it leads to is left alone.
+
     Raises:
         StoreError: as :func:`whole_file`.
     """
-    with whole_file(file) as temporary, temporary.open("wb") as stream:
+    with whole_file(file, follows=False) as temporary, temporary.open("wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())

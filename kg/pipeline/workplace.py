@@ -89,6 +89,7 @@ class Workplace:
             ConfigError: if the folder holds what is not of this program; nothing has changed then.
             StoreError: if that cannot be done, or a newer kg made the folder.
         """
+        self._demand_no_links()
         layout.demand(self.folder)
         try:
             self._demand_own()
@@ -97,6 +98,21 @@ class Workplace:
         except OSError as error:
             raise StoreError(f"{error.filename or self.folder}: cannot hold results: {reason(error)}") from error
         layout.mark(self.folder)
+
+    def _demand_no_links(self) -> None:
+        """A folder that somebody sent may hold links; what they lead to would be read, replaced or removed.
+
+        Raises:
+            ConfigError: if what kg makes in the folder is a symbolic link.
+        """
+        made = (self.store, self.snapshots, self.texts, self.annotations, self.revisions, self.damaged)
+        files = (self.turtle, self.page, self.report, self.remote, self.folder / layout.FILE)
+        for path in (*made, *files):
+            if path.is_symlink():
+                raise ConfigError(
+                    f"{path}: is a symbolic link, and kg follows none out of a folder of results; put what it leads to "
+                    "in its place, or link the whole folder"
+                )
 
     def _demand_own(self) -> None:
         """A folder of the user's is no place for results: their files would lie among his, under names he may use."""
@@ -153,6 +169,7 @@ class Workplace:
             ConfigError: if nothing was.
             StoreError: if the layout is newer.
         """
+        self._demand_no_links()
         layout.demand(self.folder)
         if not self.is_built():
             raise ConfigError(

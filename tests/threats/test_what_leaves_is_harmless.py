@@ -21,6 +21,7 @@ from fuzz.rows import corpus_of
 from fuzz.watching import sealed
 from kg.config import load_config
 from kg.errors import ConfigError, KgError, StoreError
+from kg.files import UNFINISHED, write_whole
 from kg.model import ArticleId, text_digest
 from kg.pipeline import Workplace, open_store
 from kg.pipeline.extraction import load_extractors
@@ -259,3 +260,53 @@ def test_hostile_files_in_an_output_folder_are_told_in_one_line(output: Path, co
             file.write_bytes(before)
     assert told
     assert not [line for line in told if "\n" in line]
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need rights there")
+@pytest.mark.parametrize(
+    "name", ["graph.html", "graph.ttl", "report.json", "store", "snapshots", "texts", "annotations"]
+)
+def test_nothing_that_a_link_leads_to_is_replaced_or_removed(output: Path, tmp_path: Path, kg, name: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    here = output / name
+    here.rename(elsewhere)
+    here.symlink_to(elsewhere)
+    (output / "store.loading").touch()  # as if a build had been killed that was to be thrown away
+
+    def there() -> dict[str, bytes]:
+        files = sorted(elsewhere.rglob("*")) if elsewhere.is_dir() else [elsewhere]
+        return {file.name: file.read_bytes() for file in files if file.is_file()}
+
+    before = there()
+    article = tmp_path / "a.txt"
+    article.write_text(PARAGRAPH, "utf-8")
+    assert "is a symbolic link" in kg("build", article, "-o", output, code=2).stderr
+    with pytest.raises(ConfigError, match="is a symbolic link"):
+        open_store(output)
+    assert there() == before
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need rights there")
+def test_what_is_written_replaces_a_link_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text(SECRET, "utf-8")
+    file, unfinished = tmp_path / "a.json", tmp_path / f"{UNFINISHED}a.json"
+    for link in (file, unfinished):
+        link.symlink_to(kept)
+    write_whole(file, b"new")
+    assert file.read_bytes() == b"new"
+    assert not file.is_symlink()
+    assert kept.read_text("utf-8") == SECRET
+    (tmp_path / "dangling").symlink_to(tmp_path / "made")
+    write_whole(tmp_path / "dangling", b"new")
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.threat("paths", control=True)
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need rights there")
+def test_a_file_that_is_just_opened_is_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "a").write_bytes(b"new")
+    assert (tmp_path / "b").read_bytes() == b"new"
