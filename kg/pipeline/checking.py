@@ -61,13 +61,14 @@ def demand(place: Workplace, settings: Config, store: str | None) -> None:
     """Make sure that something was built in a folder, whatever became of it since.
 
     Raises:
-        ConfigError: if nothing was, or if the graph is kept in a remote store.
+        ConfigError: if nothing was, or if the graph is kept in a remote store, or lies behind links.
         StoreError: if the folder has the layout of a newer kg.
     """
     if remote(store, settings) or place.remote.exists():
         raise ConfigError(
             "the graph is kept in a remote store, which only its own server can look into; see `kg check`"
         )
+    place.demand_no_links()
     if layout.is_own(place.folder / layout.FILE):
         layout.demand(place.folder)
     if not place.annotations.is_dir():

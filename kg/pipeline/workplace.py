@@ -89,7 +89,7 @@ class Workplace:
             ConfigError: if the folder holds what is not of this program; nothing has changed then.
             StoreError: if that cannot be done, or a newer kg made the folder.
         """
-        self._demand_no_links()
+        self.demand_no_links()
         layout.demand(self.folder)
         try:
             self._demand_own()
@@ -99,7 +99,7 @@ class Workplace:
             raise StoreError(f"{error.filename or self.folder}: cannot hold results: {reason(error)}") from error
         layout.mark(self.folder)
 
-    def _demand_no_links(self) -> None:
+    def demand_no_links(self) -> None:
         """A folder that somebody sent may hold links; what they lead to would be read, replaced or removed.
 
         Raises:
@@ -169,7 +169,7 @@ class Workplace:
             ConfigError: if nothing was.
             StoreError: if the layout is newer.
         """
-        self._demand_no_links()
+        self.demand_no_links()
         layout.demand(self.folder)
         if not self.is_built():
             raise ConfigError(

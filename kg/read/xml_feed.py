@@ -107,11 +107,9 @@ def _site(root: Any) -> str | None:
     for element in root.iter():
         if _name(element) in ("item", "entry"):
             return None
-        if (
-            _name(element) == "title"
-            and _space(element) in _KNOWN
-            and _name(element.getparent()) in ("channel", "feed")
-        ):
+        around = element.getparent()  # none, where the root is a title
+        is_title = _name(element) == "title" and _space(element) in _KNOWN
+        if is_title and around is not None and _name(around) in ("channel", "feed"):
             return _words(element)
     return None
 
