@@ -176,7 +176,8 @@ def test_turtle_puts_properties_and_objects_in_order_whatever_stands_in_literals
     *_, first, second = written(store, "turtle").decode().splitlines()
     assert first == "<x:s> <x:a> <x:b> ;"
     objects = second.removeprefix("\t<x:p> ").removesuffix(" .")
-    assert objects.startswith('" , " , "') and objects.endswith(" , 2 , <x:,>")
+    assert objects.startswith('" , " , "')
+    assert objects.endswith(" , 2 , <x:,>")
 
 
 def test_what_articles_share_is_the_same_whether_it_fits_into_memory_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
