@@ -160,7 +160,12 @@ class OxigraphStore:
         """Whether any other named graph has this statement."""
         import pyoxigraph as ox
 
-        [triple] = ox.parse(statement, ox.RdfFormat.N_TRIPLES)
+        try:
+            [triple] = ox.parse(statement, ox.RdfFormat.N_TRIPLES)
+        except SyntaxError as error:  # an older kg took it from a backup of others
+            raise StoreError(
+                f"{self.path}: holds what is no statement: {statement[:200]!r}; build into a new folder"
+            ) from error
         with self._reading():
             found = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
             return any(isinstance(q.graph_name, ox.NamedNode) and q.graph_name.value not in except_in for q in found)
@@ -348,9 +353,13 @@ def _on_disk(path: Path, read_only: bool) -> ox.Store:
     except (OSError, RuntimeError) as error:
         if "while lock file" in str(error).casefold():
             raise StoreError(f"{path}: another program has this store open; try again when it is done") from error
-        if read_only and "read-write instances" in str(error):
+        if read_only and any(words in str(error) for words in _UNFINISHED):
             raise StoreError(f"{path}: a store that was never finished; `kg build` goes on with it") from error
         raise _trouble(path, error) from error
+
+
+_UNFINISHED = ("read-write instances", "Column family not found")
+"""What Oxigraph says of a store whose making was cut short; who opens it for writing goes on with that."""
 
 
 def _trouble(path: Path | None, error: BaseException) -> StoreError:
