@@ -6,8 +6,8 @@
 Each case is a shape of text (a million quotation marks, one sentence without end, …) at sizes that double. CPU seconds
 are counted for each stage, the least of the rounds, and a straight line is fitted to log(time) against log(length) over
 the larger sizes: its slope is 1 where time is linear in length, 2 where it is quadratic. Stages that take next to no
-time are left out of the fit. A case stops to grow when one run takes more than 20 s for each doubling left in it; that
-it did is printed. Slopes above 1.2 are marked.
+time are left out of the fit. A case grows no more once a run of it takes a minute (``--longest``), which is printed.
+Slopes above 1.2 are marked.
 """
 
 from __future__ import annotations
