@@ -113,7 +113,8 @@ def _export(sections: Sequence[Section]) -> str:
     lines = [
         "### Export\n",
         "Statements a second. Reading is one thread that reads graphs out of the store; writing puts what was read in",
-        "order and writes it, as Turtle; together several threads read while one writes, into a file.\n",
+        "order and writes it, as Turtle; both of processor time. Then, by the clock and into a file, both together,",
+        "where several threads read while one writes.\n",
         "| quads | reading | writing | Turtle | TriG | N-Quads | N-Triples | rdflib, Turtle | memory for Turtle, MB |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
