@@ -71,20 +71,22 @@ def graphs_to_write(place: Workplace, address: Address | None, config: Config) -
 
 
 def _claimed(place: Workplace, address: Address, base: str) -> RemoteStore:
-    """The store, which knows whose graph it has from now on; the folder knows where its graph is."""
+    """The store, which knows whose graph it has from now on; the folder knows where its graph is.
+
+    The folder knows first: the store would be closed to a folder that has forgotten its name there, or never heard that
+    the store had learned it.
+    """
     from kg.store.remote import RemoteStore
 
     known = _noted(place)
     holder = known.get("holder") or secrets.token_hex(8)
     told = {"store": str(address), "holder": holder}
-    if told != known:  # before the store knows: it would be closed to a folder that has forgotten its name there
-        write_whole(place.remote, (json.dumps(told, indent=2) + "\n").encode("utf-8"))
-    try:
-        return RemoteStore(address, base=base, holder=holder)
-    except BaseException:
-        if not known:
-            place.remote.unlink(missing_ok=True)
-        raise
+
+    def note() -> None:
+        if told != known:
+            write_whole(place.remote, (json.dumps(told, indent=2) + "\n").encode("utf-8"))
+
+    return RemoteStore(address, base=base, holder=holder, before_claim=note)
 
 
 def _noted(place: Workplace) -> dict[str, str]:

@@ -56,6 +56,8 @@ class RemoteStore:
         limits: what a query may cost; without them as much as it needs.
         is_ours: which of the server's graphs are looked at; no other is listed.
         patience: how long the server is waited for.
+        before_claim: called just before the server is told whose graph it has: what is noted there may be so from then
+            on, even if the answer is lost.
 
     Raises:
         StoreError: if the server cannot be asked, may not be written, or holds the graph of another folder.
@@ -71,6 +73,7 @@ class RemoteStore:
         limits: QueryLimits | None = None,
         is_ours: Callable[[str], bool] = is_of_kg,
         patience: Patience | None = None,
+        before_claim: Callable[[], None] | None = None,
     ) -> None:
         self.address = address
         self.prefixes = prefixes(base)
@@ -83,7 +86,7 @@ class RemoteStore:
             self._notes = notes(self._open)
             self.nature = Nature(self._notes.merged or Merged.DEFAULT, gives_graphs=bool(address.graphs))
             if not read_only:
-                self._begin(holder)
+                self._begin(holder, before_claim)
         except BaseException:
             self.close()
             raise
@@ -94,7 +97,7 @@ class RemoteStore:
             raise StoreError("the store is closed")
         return self._services
 
-    def _begin(self, holder: str) -> None:
+    def _begin(self, holder: str, before_claim: Callable[[], None] | None) -> None:
         """Make sure that this server may be written, and learn how."""
         if holder and holder != self._notes.holder:
             self._demand_free()
@@ -102,13 +105,17 @@ class RemoteStore:
         told = Notes(FORMAT, holder or self._notes.holder, self.nature.merged)
         if self._notes.is_behind or self._notes.merged not in (None, told.merged):
             self._merge_anew()
+        if before_claim:
+            before_claim()
         self._note(told)
 
     def _demand_free(self) -> None:
         held = self._notes.holder
         if held or any(is_of_kg(graph) for graph in self.graphs()):
             whose = (
-                f"the graph of another folder ({held[:32]})" if held else "a graph that no folder here is known to hold"
+                f"the graph of another folder ({self._open.client.told(held)[:32]})"
+                if held
+                else "a graph that no folder here is known to hold"
             )
             raise StoreError(
                 f"{self.address}: has {whose}; give each output folder a dataset of its own, or empty this one first "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
@@ -30,8 +31,15 @@ class Credentials:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be told."""
-        return tuple(s for s in (self.password, self.token) if s)
+        """What must never be told, the longest first: also as it stands in a header, and as headers are read."""
+        pair = (
+            b64encode(f"{self.user}:{self.password}".encode("utf-8", "surrogateescape")).decode("ascii")
+            if self.password
+            else ""
+        )
+        plain = {s for s in (self.password, self.token, pair) if s}
+        read = {s.encode("utf-8", "surrogateescape").decode("latin-1") for s in plain}
+        return tuple(sorted(plain | read, key=lambda s: (-len(s), s)))
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> Credentials:
@@ -49,6 +57,8 @@ class Credentials:
             raise ConfigError(f"{USER}: no user's name has a colon in it")
         if any(ord(c) < 0x20 or ord(c) == 0x7F for c in given.user + given.password + given.token):
             raise ConfigError(f"{USER}, {PASSWORD} and {TOKEN} must not hold line ends or other control characters")
+        if not all(0x20 < ord(c) < 0x7F for c in given.token):
+            raise ConfigError(f"{TOKEN}: a token has letters, digits and signs of ASCII only, and no space")
         return given
 
 

@@ -51,7 +51,7 @@ def table(reply: Reply, variables: tuple[str, ...], rows: int = 1 << 62) -> Solu
         reply.body.close()
         return bool(found)
     columns = tuple(v.value for v in found.variables)
-    for _ in capped(_to_the_end(found), rows):
+    for _ in capped(_to_the_end(found, reply), rows):
         count += 1
     if columns == (_VIRTUOSO_TRUTH,):
         reply.body.close()
@@ -64,30 +64,31 @@ def _parsed(reply: Reply) -> Any:
 
     format_ = ox.QueryResultsFormat.from_media_type(reply.media_type) if reply.media_type else None
     if format_ != ox.QueryResultsFormat.JSON:  # which is what was asked for; XML has entities, CSV has no end
-        raise QueryError(f"the store answered with «{reply.media_type[:60]}», which is no answer to a query")
+        raise QueryError(
+            f"the store answered with «{reply.told(reply.media_type)[:60]}», which is no answer to a query"
+        )
     reply.body.seek(0)
     try:
         return ox.parse_query_results(reply.body, format_)
     except (SyntaxError, ValueError) as error:
-        raise _broken(error) from error
+        raise _broken(error, reply) from error
 
 
-def _to_the_end(found: Any) -> Iterator[Any]:
+def _to_the_end(found: Any, reply: Reply) -> Iterator[Any]:
     try:
         yield from found
     except (SyntaxError, ValueError, OSError) as error:
-        raise _broken(error) from error
+        raise _broken(error, reply) from error
 
 
-def _broken(error: Exception) -> QueryError:
-    return QueryError(
-        f"the store's answer is not whole ({' '.join(str(error).split())[:120]}); it may have run out of time"
-    )
+def _broken(error: Exception, reply: Reply) -> QueryError:
+    told = reply.told(str(error))[:120]  # which repeats what it found
+    return QueryError(f"the store's answer is not whole ({told}); it may have run out of time")
 
 
 def _rows(reply: Reply, columns: tuple[str, ...]) -> Iterator[Row]:
     with reply.body:
-        for solution in _to_the_end(_parsed(reply)):
+        for solution in _to_the_end(_parsed(reply), reply):
             yield {name: from_oxigraph(term) for name, term in zip(columns, solution, strict=True) if term is not None}
 
 
@@ -102,32 +103,34 @@ def statements(reply: Reply) -> Iterator[Statement]:
     plain = reply.media_type == "text/plain"
     format_ = ox.RdfFormat.N_TRIPLES if plain else ox.RdfFormat.from_media_type(reply.media_type)
     if format_ not in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.TURTLE):  # in XML, entities turn 1 kB into 20 MB and more
-        raise QueryError(f"the store answered with «{reply.media_type[:60]}», which is no graph in N-Triples or Turtle")
+        raise QueryError(
+            f"the store answered with «{reply.told(reply.media_type)[:60]}», which is no graph in N-Triples or Turtle"
+        )
     with reply.body:
         reply.body.seek(0)
-        yield from _lines(reply.body) if format_ == ox.RdfFormat.N_TRIPLES else _triples(reply.body, format_)
+        yield from _lines(reply) if format_ == ox.RdfFormat.N_TRIPLES else _triples(reply.body, format_, reply)
 
 
-def _lines(body: IO[bytes]) -> Iterator[Statement]:
+def _lines(reply: Reply) -> Iterator[Statement]:
     """The statements of N-Triples; a parser takes long, and most lines are as we write them and need none."""
     import pyoxigraph as ox
 
-    while some := list(islice(body, _AT_ONCE)):
+    while some := list(islice(reply.body, _AT_ONCE)):
         others = []
         for raw in some:
             try:
                 line = raw.decode("utf-8").rstrip("\n")
             except UnicodeDecodeError as error:
-                raise _broken(error) from error
+                raise _broken(error, reply) from error
             if _SURE.fullmatch(line):
                 yield Statement(line)
             else:
                 others.append(raw)
         if others:
-            yield from _triples(BytesIO(b"".join(others)), ox.RdfFormat.N_TRIPLES)
+            yield from _triples(BytesIO(b"".join(others)), ox.RdfFormat.N_TRIPLES, reply)
 
 
-def _triples(body: IO[bytes], format_: ox.RdfFormat) -> Iterator[Statement]:
+def _triples(body: IO[bytes], format_: ox.RdfFormat, reply: Reply) -> Iterator[Statement]:
     import pyoxigraph as ox
 
     try:
@@ -135,4 +138,4 @@ def _triples(body: IO[bytes], format_: ox.RdfFormat) -> Iterator[Statement]:
             s, p, o = (from_oxigraph(t).n3() for t in (triple.subject, triple.predicate, triple.object))
             yield Statement(f"{s} {p} {o} .")
     except (SyntaxError, ValueError, OSError) as error:
-        raise _broken(error) from error
+        raise _broken(error, reply) from error

@@ -19,7 +19,7 @@ _SCHEME = re.compile(r"(?:^|,)\s*(Basic|Digest|Bearer)(?=\s|,|$)", re.IGNORECASE
 
 
 def _hash(name: str) -> Callable[[str], str]:
-    return lambda text: hashlib.new(name, text.encode("utf-8"), usedforsecurity=False).hexdigest()
+    return lambda text: hashlib.new(name, text.encode("latin-1"), usedforsecurity=False).hexdigest()
 
 
 _HASHES = {"MD5": _hash("md5"), "SHA-256": _hash("sha256")}
@@ -49,7 +49,7 @@ class Authorization:
             self._uses += 1
             return digest(self.credentials, self._digest, method, _target(url), self._uses, secrets.token_hex(8))
         if self._basic:
-            pair = f"{self.credentials.user}:{self.credentials.password}".encode()
+            pair = f"{self.credentials.user}:{self.credentials.password}".encode("utf-8", "surrogateescape")
             return f"Basic {b64encode(pair).decode('ascii')}"
         return ""
 
@@ -109,9 +109,10 @@ def digest(
     """
     name = challenge.get("algorithm", "MD5").upper()
     hashed, nonce, realm = _HASHES[name], challenge["nonce"], challenge.get("realm", "")
-    who = hashed(f"{credentials.user}:{realm}:{credentials.password}")
+    user = _as_sent(credentials.user)
+    who = hashed(f"{user}:{realm}:{_as_sent(credentials.password)}")
     what = hashed(f"{method}:{target}")
-    told = {"username": credentials.user, "realm": realm, "nonce": nonce, "uri": target}
+    told = {"username": user, "realm": realm, "nonce": nonce, "uri": target}
     if "qop" in challenge:
         count = f"{uses:08x}"
         told["response"] = hashed(f"{who}:{nonce}:{count}:{own_nonce}:auth:{what}")
@@ -123,6 +124,11 @@ def digest(
     if "opaque" in challenge:
         told["opaque"] = challenge["opaque"]
     return "Digest " + ", ".join(f'{k}="{_quoted(v)}"' for k, v in told.items()) + bare
+
+
+def _as_sent(text: str) -> str:
+    """UTF-8, each byte as the letter that headers are read and written with: what a server says is in that form."""
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def _quoted(text: str) -> str:

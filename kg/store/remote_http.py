@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -74,6 +74,12 @@ class TooMuchError(RemoteError):
     """An answer is larger than allowed."""
 
 
+def _plain(text: str) -> str:
+    """A line without any character that a terminal obeys."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= _TOLD else line[:_TOLD] + " …"
+
+
 class _TryAgainError(Exception):
     """Something that may be over soon; with seconds to wait, if the store said so."""
 
@@ -85,11 +91,12 @@ class _TryAgainError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole answer, in a file that goes away when it is closed."""
+    """A whole answer, in a file that goes away when it is closed; ``told`` makes of a part of it what may be shown."""
 
     status: int
     media_type: str
     body: IO[bytes]
+    told: Callable[[str], str] = _plain
 
     def text(self) -> str:
         """The answer as text."""
@@ -185,20 +192,20 @@ class Client:
         who = self._authorizations.setdefault(_shown(url), Authorization(self.credentials))
         for last in (False, True):  # the second time with what was asked for
             said = who.header(method, url)
-            with watched(deadline - time.monotonic()) as watch, _faults_named(_shown(url), seconds, watch):
+            with watched(deadline - time.monotonic()) as watch, self._faults_named(url, seconds, watch):
                 response = self._open(method, url, body, {**headers, **said}, deadline)
                 with _Closing(response):
                     if response.status == 401 and not last and who.asked(_challenges(response)):
                         continue
                     if response.status not in expected:
                         self._complain(response, url)
-                    cut = response.headers.get("X-SPARQL-MaxRows")
+                    cut = self.told(response.headers.get("X-SPARQL-MaxRows", ""))
                     if cut:
                         raise RemoteError(
                             f"{_shown(url)}: the store cuts answers off after {cut} rows; allow more there"
                         )
                     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                    reply = Reply(response.status, media_type, _whole(response, url, answer_bytes))
+                    reply = Reply(response.status, media_type, _whole(response, url, answer_bytes), self.told)
                     if watch.is_over:  # what ends with the connection seems to have ended well
                         raise TimeoutError
                     return reply
@@ -228,14 +235,14 @@ class Client:
         """Raise what an unexpected status means."""
         status, shown = response.status, _shown(url)
         if 300 <= status < 400:
-            there = self._told(response.headers.get("Location", "elsewhere"))
+            there = self.told(response.headers.get("Location", "elsewhere"))
             raise RemoteError(f"{shown}: sends us on to {there}, and is not followed; name the right address", status)
         if status in (401, 403):
             raise RemoteError(f"{shown}: does not let us in (status {status}); {self._advice()}", status)
         told = ""
         with suppress(TooMuchError):
             told = _whole(response, url, 1 << 16).read().decode("utf-8", "replace")
-            told = self._told(told) if "<html" not in told.lower() else ""
+            told = self.told(told) if "<html" not in told.lower() else ""
         error = RemoteError(f"{shown}: answers with status {status}" + (f": {told}" if told else ""), status)
         if status in _LATER:
             raise _TryAgainError(error, _seconds(response.headers.get("Retry-After", "")))
@@ -246,12 +253,14 @@ class Client:
             return f"it does not take what {TOKEN if self.credentials.token else USER} says"
         return f"set {USER} and {PASSWORD}, or {TOKEN}, and name the store with --store or KG_STORE"
 
-    def _told(self, text: str) -> str:
+    def told(self, text: str) -> str:
         """A line of what a store says, without anything secret or any character that a terminal obeys."""
         for secret in self.credentials.secrets:
             text = text.replace(secret, "…")
-        line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-        return line if len(line) <= _TOLD else line[:_TOLD] + " …"
+        return _plain(text)
+
+    def _faults_named(self, url: str, seconds: float, watch: Watch) -> _faults_named:
+        return _faults_named(_shown(url), seconds, watch, self.told)
 
     def close(self) -> None:
         """Close all connections."""
@@ -309,10 +318,11 @@ def _megabytes(size: int) -> str:
 class _faults_named:  # noqa: N801 - reads as what it does
     """Errors of connections as ours; those that may be over soon say so."""
 
-    def __init__(self, shown: str, seconds: float, watch: Watch) -> None:
+    def __init__(self, shown: str, seconds: float, watch: Watch, told: Callable[[str], str]) -> None:
         self.shown = shown
         self.seconds = seconds
         self.watch = watch
+        self.told = told
 
     def __enter__(self) -> None:
         return None
@@ -325,21 +335,23 @@ class _faults_named:  # noqa: N801 - reads as what it does
         if isinstance(error, faults.NameResolutionError):
             raise RemoteError(f"{self.shown}: no machine of this name is known") from None
         if isinstance(error, faults.NewConnectionError):
-            raise _TryAgainError(RemoteError(f"{self.shown}: cannot be reached: {_last(error)}")) from None
+            raise _TryAgainError(RemoteError(f"{self.shown}: cannot be reached: {self.told(_last(error))}")) from None
         if isinstance(error, faults.ConnectTimeoutError):
             raise _TryAgainError(RemoteError(f"{self.shown}: does not answer")) from None
         if isinstance(error, faults.TimeoutError | TimeoutError):
             raise OverTimeError(f"{self.shown}: no whole answer in {self.seconds:g} s") from None
         if isinstance(error, faults.SSLError):
-            raise RemoteError(f"{self.shown}: no safe connection: {_last(error)}") from None
+            raise RemoteError(f"{self.shown}: no safe connection: {self.told(_last(error))}") from None
         if isinstance(error, faults.HTTPError | OSError):
-            raise _TryAgainError(RemoteError(f"{self.shown}: the connection broke off: {_last(error)}")) from None
+            raise _TryAgainError(
+                RemoteError(f"{self.shown}: the connection broke off: {self.told(_last(error))}")
+            ) from None
 
 
 def _last(error: BaseException) -> str:
-    """The plain reason in an error of a library, which tells objects too."""
+    """The plain reason in an error of a library, which tells objects too; a bad answer is repeated there."""
     text = str(error.args[-1] if error.args else error)
-    return re.sub(r"^<?.*?object at 0x[0-9a-f]+>:? ?", "", " ".join(text.split()))[:_TOLD] or type(error).__name__
+    return re.sub(r"^<?[^\n]*?object at 0x[0-9a-f]+>:? ?", "", text) or type(error).__name__
 
 
 def _challenges(response: urllib3.BaseHTTPResponse) -> str:

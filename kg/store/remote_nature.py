@@ -97,7 +97,9 @@ def notes(services: Services) -> Notes:
         raise StoreError(f"{services.address}: does not answer as a SPARQL server does")
     pairs = {(str(row["p"]).removeprefix("urn:x-kg:"), str(row["o"])) for row in found}
     if others := sorted(value for name, value in pairs if name == "format" and value != str(FORMAT)):
-        raise StoreError(f"{services.address}: was written by another version of kg (format {others[0][:20]})")
+        raise StoreError(
+            f"{services.address}: was written by another version of kg (format {services.client.told(others[0])[:20]})"
+        )
     told = dict(sorted(pairs))
     merged = next((m for m in Merged if m.value == told.get("merged")), None)
     return Notes(FORMAT if "format" in told else 0, told.get("holder", ""), merged, "behind" in told)

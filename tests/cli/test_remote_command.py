@@ -14,10 +14,12 @@ from kg.cli.main import cli
 from kg.config import make_config
 from kg.errors import ConfigError, ExposedWarning, LimitError, RefusedError, StoreError
 from kg.pipeline import build, open_store, remove
+from kg.pipeline.report import Outcome
 from kg.pipeline.stores import ask, remote
 from kg.store.remote import RemoteStore
 from kg.store.remote_address import Credentials, address, named
-from kg.store.remote_http import Client
+from kg.store.remote_http import Client, RemoteError
+from kg.store.remote_nature import Notes
 from kg.store.remote_services import Services
 
 POST = """---
@@ -165,6 +167,20 @@ def test_a_server_that_is_not_there_leaves_a_folder_that_can_be_built_elsewhere(
     build([articles], out, store=server)
     with RemoteStore(address(server), read_only=True) as store:
         assert store.graphs()
+
+
+def test_a_folder_whose_claim_was_heard_but_not_answered_is_not_locked_out(server, articles, tmp_path, monkeypatch):
+    out, note = tmp_path / "out", RemoteStore._note
+
+    def unanswered(store: RemoteStore, told: Notes) -> None:
+        note(store, told)
+        raise RemoteError("the connection broke off")
+
+    monkeypatch.setattr(RemoteStore, "_note", unanswered)
+    with pytest.raises(StoreError, match="broke off"):
+        build([articles], out, store=server)
+    monkeypatch.setattr(RemoteStore, "_note", note)
+    assert build([articles], out, store=server).outcomes[Outcome.BUILT] == 2
 
 
 def test_a_store_is_named_by_hand_then_by_the_environment_then_by_the_settings():

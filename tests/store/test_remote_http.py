@@ -384,6 +384,28 @@ def test_a_digest_is_proved_without_the_password(server: Server, named: str, alg
     assert len(server.seen) == 5
 
 
+@pytest.mark.parametrize(("realm", "encoding"), [("领域", "utf-8"), ("é", "latin-1")])
+def test_a_user_and_a_realm_of_any_letters_are_proved_in_the_bytes_that_they_have(
+    server: Server, realm: str, encoding: str
+) -> None:
+    as_read = realm.encode(encoding).decode("latin-1")
+    hashed = lambda *parts: hashlib.md5(b":".join(parts), usedforsecurity=False).hexdigest().encode()  # noqa: E731
+
+    def is_right(request: Request) -> bool:
+        said = parsed(request.headers.get("Authorization", "")).get("digest", {})
+        if not said:
+            return False
+        assert said["username"].encode("latin-1").decode() == "王"
+        assert said["realm"] == as_read
+        who = hashed("王".encode(), realm.encode(encoding), "秘".encode())
+        proof = hashed(who, b"n", said["nc"].encode(), said["cnonce"].encode(), b"auth", hashed(b"POST", b"/sparql"))
+        return said["response"].encode() == proof
+
+    server.behave = demands(f'Digest realm="{as_read}", nonce="n", qop="auth"', is_right)
+    assert ask(server, Credentials("王", "秘")) == TRUE.decode()
+    assert len(server.seen) == 2
+
+
 def test_the_digest_of_the_standard_comes_out() -> None:
     challenge = parsed(
         'Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=SHA-256, '
@@ -420,6 +442,60 @@ def test_what_a_store_says_cannot_give_away_a_secret_or_steer_a_terminal(server:
         ask(server, TOKEN)
     assert "got … [2J second line" in str(caught.value)
     assert len(str(caught.value)) < 500
+
+
+def repeats(request: Request, _: int) -> None:
+    """A server that complains by repeating what it was sent, but only once it was told the password."""
+    said = request.headers.get("Authorization")
+    if said is None:
+        request.answer(401, b"", WWW_Authenticate='Basic realm="r"')
+    else:
+        request.answer(400, f"bad: {said}".encode(), "text/plain")
+
+
+def bad_first_line(request: Request, _: int) -> None:
+    request.wfile.write("HTTP\x1b[31m hush-hüsh hush-hush\r\n\r\n".encode())
+    request.hang_up()
+
+
+@pytest.mark.threat("remote")
+@pytest.mark.threat("terminal")
+@pytest.mark.parametrize(
+    ("behave", "shown"),
+    [
+        (repeats, "bad: Basic …"),
+        (bad_first_line, "HTTP [31m"),
+        (lambda request, _: request.answer(X_SPARQL_MaxRows="5\x1b[31m hush-hush"), "after 5 [31m … rows"),
+    ],
+    ids=["what was sent", "the first line", "how many rows"],
+)
+@pytest.mark.parametrize("password", ["hush-hush", "hush-hüsh"])
+def test_no_part_of_an_answer_gives_away_a_secret_or_steers_a_terminal(
+    server: Server, behave: Behaviour, shown: str, password: str
+) -> None:
+    server.behave = behave
+    given = Credentials("lín", password)
+    with pytest.raises(RemoteError) as caught:
+        ask(server, given)
+    told = str(caught.value)
+    assert shown.replace(" … rows", "") in told
+    assert told.isprintable()
+    secret = password.encode()
+    assert not any(
+        s in told for s in (password, secret.decode("latin-1"), base64.b64encode("lín:".encode() + secret).decode())
+    )
+
+
+@pytest.mark.threat("terminal")
+@pytest.mark.parametrize("type_", ["hush-hush\x1b[2J", TABLE, "text/turtle"])
+def test_an_answer_that_cannot_be_read_is_told_without_secrets(server: Server, type_: str) -> None:
+    store = opened(server, credentials=TOKEN)
+    server.behave = lambda request, _: request.answer(body=b'"hush-hush\x1b[2J', type_=type_)
+    for sparql in ("SELECT ?n { ?s ?p ?n }", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"):
+        with pytest.raises(QueryError) as caught:
+            store.query(sparql)
+        assert str(caught.value).isprintable()
+        assert "hush" not in str(caught.value)
 
 
 @pytest.mark.threat("remote")
@@ -495,6 +571,8 @@ def test_a_password_that_would_cross_a_network_openly_is_noticed(url: str, expos
         {"KG_STORE_PASSWORD": "hush-hush"},
         {"KG_STORE_USER": "dba", "KG_STORE_PASSWORD": "hush-hush", "KG_STORE_TOKEN": "t"},
         {"KG_STORE_TOKEN": "hush-hush\r\nX: y"},
+        {"KG_STORE_TOKEN": "hush-密钥"},
+        {"KG_STORE_TOKEN": "hush hush"},
         {"KG_STORE_USER": "d:ba", "KG_STORE_PASSWORD": "hush-hush"},
     ],
 )
@@ -504,12 +582,13 @@ def test_credentials_that_do_not_go_together_are_refused(environment: dict[str, 
     assert "hush" not in str(caught.value)
 
 
-def opened(server: Server, limits: QueryLimits | None = None) -> RemoteStore:
+def opened(server: Server, limits: QueryLimits | None = None, credentials: Credentials | None = None) -> RemoteStore:
     """A store for reading; the server first gives no notes, then behaves as it is told."""
     behave = server.behave
     empty = json.dumps({"head": {"vars": ["p", "o"]}, "results": {"bindings": []}}).encode()
     server.behave = lambda request, _: request.answer(body=empty)
-    store = RemoteStore(address(server.url), read_only=True, limits=limits, patience=HASTY)
+    there = address(server.url, credentials=credentials)
+    store = RemoteStore(there, read_only=True, limits=limits, patience=HASTY)
     server.behave = behave
     return store
 
