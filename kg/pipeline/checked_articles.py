@@ -224,7 +224,7 @@ class ArticleChecker:
 
     def _missing(self, id: ArticleId, kept: Kept | None, read: Iterable[str], source: str) -> Iterator[Finding]:
         if id in self.uncertain:
-            problem = "a build was cut short while it replaced this article"
+            problem = "a command was cut short while it replaced or removed this article"
             yield Finding(source, id, problem, Mend.GRAPH, is_note=True)
         elif kept and self.is_store and self.base + kept.article.version not in read:
             graph = self.base + kept.article.version

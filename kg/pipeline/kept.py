@@ -4,6 +4,9 @@ A record is replaced in three steps: the new one is written beside the old one, 
 takes the old one's name. Who finds a new one still waiting knows that the store may show either, and projects the
 old one again (:meth:`KeptArticles.interrupted`). Where the old record is to stay as an earlier version it goes among
 these (:mod:`kg.pipeline.revisions`) between the second step and the third.
+
+A record that is to go gets another name first, which is the moment that its article is gone; then its earlier versions
+go, then the record itself. Who finds one under that name takes what is left of these away.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -28,11 +31,14 @@ from kg.pipeline.workplace import RECORD, Workplace
 
 FORMAT = 1
 """Changes when files written before can no longer be read."""
-_WAITING = ".waiting"
+_WAITING, _REMOVED = ".waiting", ".removed"
 _DIGEST = b',"digest":"'
 _DIGEST_LENGTH = len(_DIGEST) + 64 + len('"}\n')
 # what the files of this program are called: whatever else lies beside them is the user's, and not looked at
 _WAITING_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_WAITING)}")
+_REMOVED_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_REMOVED)}")
+CUT_SHORT = re.compile(rf"{_WAITING_RECORD.pattern}|{_REMOVED_RECORD.pattern}")
+"""What a record is called whose replacement or removal has not ended."""
 _TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 
 
@@ -174,22 +180,32 @@ class KeptArticles:
         write_whole(file, content)
 
     def forget(self, id: ArticleId) -> None:
-        """Remove an article's record and its earlier versions. Their texts stay until :meth:`sweep`."""
-        self.revisions.forget(id)  # first: whoever builds the article again would take them for its own
-        self.file_of(id).unlink(missing_ok=True)
+        """Remove an article's record and its earlier versions. Their texts stay until :meth:`sweep`.
+
+        Where that is cut short they are there as they were, or are all gone after :meth:`settled`.
+        """
+        file = self.file_of(id)
+        removed = file.with_name(file.name + _REMOVED)
+        with suppress(FileNotFoundError):
+            file.replace(removed)
+        self.revisions.forget(id)  # or whoever builds the article again would take them for its own
+        removed.unlink(missing_ok=True)
 
     def interrupted(self) -> tuple[ArticleId, ...]:
-        """The articles whose replacement was cut short, until :meth:`settled`."""
-        return tuple(_id(file) for file in _named(self.place.annotations, _WAITING_RECORD))
+        """The articles whose replacement or removal was cut short, until :meth:`settled`."""
+        return tuple(sorted({_id(file) for file in _named(self.place.annotations, CUT_SHORT)}))
 
     def settled(self) -> None:
         """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too."""
         from kg.pipeline.backup import sweep as sweep_backups
 
-        for file in _named(self.place.annotations, _WAITING_RECORD):
+        for file in _named(self.place.annotations, CUT_SHORT):
+            if _REMOVED_RECORD.fullmatch(file.name) and not self.file_of(_id(file)).exists():
+                self.revisions.forget(_id(file))
             file.unlink()
         sweep_backups(self.place)
-        for folder in (self.place.annotations, self.place.texts, *self.place.revisions.glob("*")):
+        ours = (self.place.annotations, self.place.texts, self.place.snapshots, *self.place.revisions.glob("*"))
+        for folder in (self.place.folder, *ours):
             sweep(folder)
 
     def sweep(self, used: set[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,6 +125,38 @@ def test_an_article_that_is_removed_takes_its_versions_along(place):
     assert [p.read_text("utf-8") for p in place.place.texts.iterdir()] == [B]
     place.build(article("a.md", B))
     assert place.texts() == [B], "built again it starts anew"
+
+
+@pytest.mark.parametrize("steps", range(5))
+def test_a_removal_that_was_cut_short_leaves_the_article_with_its_versions_or_neither(place, steps, monkeypatch):
+    for text in (A, B, C):
+        place.build(article("a.md", text))
+    before, left = place.state(), steps
+
+    def cutting(real):
+        def cut(*arguments, **named):
+            nonlocal left
+            if not left:
+                raise Stop
+            left -= 1
+            return real(*arguments, **named)
+
+        return cut
+
+    with monkeypatch.context() as patch:
+        for name in ("replace", "unlink"):
+            patch.setattr(Path, name, cutting(getattr(Path, name)))
+        with suppress(Stop):
+            place.kept.forget(article("a.md").id)
+    assert left == 0, "there are as many steps"
+    settle(place.kept, place.projection)
+    place.kept.sweep({e.sha256 for e in place.kept.entries().values()})
+    if steps == 0:
+        assert place.state() == before
+    else:
+        assert place.state() == ({}, {})
+    place.build(article("a.md", A))
+    assert place.texts() == ([A, B, C, A] if steps == 0 else [A])
 
 
 def test_a_record_that_was_lost_does_not_take_the_older_versions_with_it(place):
