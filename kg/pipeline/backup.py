@@ -32,7 +32,7 @@ from kg.pipeline.build import settle
 from kg.pipeline.kept import FORMAT as RECORDS
 from kg.pipeline.kept import KeptArticles
 from kg.pipeline.layout import LAYOUT
-from kg.pipeline.projection import Projection
+from kg.pipeline.projection import Projection, base_of
 from kg.pipeline.workplace import BACKUP, Workplace
 
 FORMAT = 1
@@ -212,9 +212,11 @@ def _of_one_moment(
         on_wait()
         lock = StoreLock(place.store, shared=True, wait_s=wait_s)
     try:
-        for _ in range(_TRIES):
-            if _is_settled(place):
-                break
+        tries = 0
+        while not _is_settled(place):
+            if tries == _TRIES:
+                raise StoreError(f"{place.store}: was changed whenever it was to be read; try again when nobody builds")
+            tries += 1
             lock.release()
             _settle(place, settings, wait_s)
             lock = StoreLock(place.store, shared=True, wait_s=wait_s)
@@ -247,19 +249,9 @@ def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
     from kg.store.publishing import PublishingStore
 
     with PublishingStore(place.store, wait_s=wait_s) as store:
-        base = _base(store.graphs()) or settings.base
+        base = base_of(store, settings.base)
         settle(KeptArticles(place), Projection(store, base, replace(settings, base=base).digest))
         store.publish()
-
-
-def _base(graphs: tuple[str, ...]) -> str:
-    """What the IRIs of the graph begin with; empty where there is no graph."""
-    for graph in graphs:
-        if graph.endswith((f"/{_HISTORY}", f"#{_HISTORY}")):
-            return graph.removesuffix(_HISTORY)
-        if found := re.fullmatch(rf"(.*[/#]){_GRAPH.pattern}", graph):
-            return found[1]
-    return ""
 
 
 @contextmanager
@@ -330,7 +322,7 @@ def _below(folder: Path, name: str) -> Iterator[str]:
 
 def _write(stream: IO[bytes], store: Any, files: Path, settings: Config, on_progress: Progress) -> Backup:
     graphs = store.graphs()
-    base = _base(graphs) or settings.base
+    base = base_of(store, settings.base)
     if strange := [graph for graph in graphs if not is_graph(graph, base)]:
         raise ArchiveError(f"its store has the graph {strange[0]}, which is not of {base}; `kg build` puts that right")
     names = list(_names(files))

@@ -177,10 +177,11 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     """
     uncertain = set(kept.interrupted())
     entries = kept.entries()
-    projection.drop_other_bases()
+    if not entries and (articles := projection.articles()):
+        # a removal that was killed leaves one article without its record, never two
+        kept.place.demand_records(are_lost=len(articles - uncertain - kept.damaged.keys()) > 1)
+    projection.drop_other_bases(kept.damaged)
     there = projection.versions()
-    if there:
-        kept.place.demand_records()
     shown = {article_of(version): version for version in sorted(there)}
     for entry in tuple(entries.values()):
         if entry.version not in there or entry.id in uncertain:
@@ -190,6 +191,8 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
                 kept.note_damage(entries.pop(entry.id), error)
                 continue
             projection.show(graph, shown.get(entry.id))  # at once: readers see neither both nor none
+    back = projection.take_back(kept.damaged)
+    shown.update((article_of(version), version) for version in back)
     kept.shown = {id: version for id, version in shown.items() if id in kept.damaged}
     projection.drop(there - {e.version for e in entries.values()} - set(kept.shown.values()))
     for id in kept.revisions.all().keys() & entries.keys():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.config import Config, load_config
 from kg.pipeline.build import settle
 from kg.pipeline.kept import KeptArticles
-from kg.pipeline.projection import Projection
+from kg.pipeline.projection import Projection, base_of
 from kg.pipeline.stores import graphs_to_write
 from kg.pipeline.workplace import Workplace
 
@@ -31,7 +31,8 @@ def compact(output: Path | str = "output", *, config: Config | None = None) -> C
 
     Args:
         output: the folder of the graph.
-        config: the settings, as for :func:`kg.build`; they matter only where the store was lost.
+        config: the settings, as for :func:`kg.build`; they matter only where the store was lost, or a build was
+            killed. The base stays what it is.
 
     Returns:
         The quads, and the bytes that store and snapshots took before and take now.
@@ -50,6 +51,7 @@ def compact(output: Path | str = "output", *, config: Config | None = None) -> C
     with graphs_to_write(place, None, settings) as store:
         kept = KeptArticles(place)
         if store.is_made_again or kept.interrupted():  # or readers would be given what a killed build did not end
+            settings = replace(settings, base=base_of(store, settings.base))
             settle(kept, Projection(store, settings.base, settings.digest))
         done = store.compact()
     return Compacted(done.quads, before, bytes_on_disk(place.store, place.snapshots))

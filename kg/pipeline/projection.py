@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
+from kg.errors import StoreError
 from kg.model import ArticleId, VersionId
-from kg.pipeline.kept import Damage, Kept
+from kg.pipeline.kept import Damage, Kept, article_of
 from kg.pipeline.report import Refusal
 from kg.rdf import Statement, article_graph
 from kg.rdf.graph import ArticleGraph
 from kg.rdf.namespaces import KG
 from kg.rdf.revisions import history_graph, is_history, rebased, revision
 from kg.resolve import resolve
+
+GRAPH = re.compile(r"(.*[/#])(article/[0-9a-f]{16})/[0-9a-f]{16}")
+"""The graph of a version: what the base is, what the article."""
 
 
 class GraphStore(Protocol):
@@ -44,6 +51,31 @@ class LoadedStore(Protocol):
     def begin_anew(self, keep: Mapping[str, Iterable[Statement]]) -> None:
         """Let the store hold these graphs and no others, as if it had been lost."""
         ...
+
+    def lost(self) -> AbstractContextManager[GraphStore | None]:
+        """What a store had that was lost, while it is made again; None at other times."""
+        ...
+
+
+def base_of(store: GraphStore, otherwise: str) -> str:
+    """What the IRIs of a store begin with, or did before it was lost."""
+    return base_in(tuple(store.graphs()) or _lost(store), otherwise)
+
+
+def base_in(graphs: Iterable[str], otherwise: str) -> str:
+    """What the names of most graphs of articles begin with; where there is none, that of the history."""
+    graphs = tuple(graphs)
+    counted = Counter(found[1] for found in map(GRAPH.fullmatch, graphs) if found)
+    counted = counted or Counter(graph.removesuffix(history_graph("")) for graph in graphs if is_history(graph))
+    return max(counted, key=lambda base: (counted[base], base), default=otherwise)
+
+
+def _lost(store: GraphStore) -> tuple[str, ...]:
+    """The names of the graphs of a store that was lost."""
+    if isinstance(store, LoadedStore):
+        with store.lost() as old:
+            return tuple(old.graphs()) if old else ()
+    return ()
 
 
 class Projection:
@@ -108,23 +140,74 @@ class Projection:
         if told != before:
             self.store.commit({history: sorted(told)} if told else {}, () if told else (history,))
 
-    def drop_other_bases(self) -> None:
+    def articles(self) -> set[ArticleId]:
+        """The articles that the store shows, under whatever base, or did before it was lost."""
+        names = map(GRAPH.fullmatch, (*self.store.graphs(), *_lost(self.store)))
+        return {ArticleId(found[2]) for found in names if found}
+
+    def drop_other_bases(self, damaged: Collection[ArticleId] = ()) -> None:
         """Take out what was projected under another base; what comes before ``article/`` in a graph's name tells it.
 
-        The history goes along under the new base, first and whole: it is kept nowhere else.
+        What is kept nowhere else goes along under the new base, first and whole: the history, and what there is of
+        articles whose records are damaged.
         """
         own, history = f"{self.base}article/", history_graph(self.base)
         graphs = tuple(self.store.graphs())
         others = [g for g in graphs if not g.startswith(own) and g != history]
+        names = {graph: name for graph in others if (name := self._alone(graph, damaged))}
         if others and isinstance(self.store, LoadedStore) and not any(g.startswith(own) for g in graphs):
-            told = {rebased(line, g, self.base) for g in graphs if is_history(g) for line in self.store.statements(g)}
-            self.store.begin_anew({history: sorted(told)} if told else {})
+            keep: dict[str, set[Statement]] = {}
+            for graph, name in {**names, **({history: history} if history in graphs else {})}.items():
+                keep.setdefault(name, set()).update(self._moved(self.store, graph, name))
+            self.store.begin_anew({name: sorted(told) for name, told in keep.items()})
             return
-        for graph in filter(is_history, others):
-            told = {rebased(line, graph, self.base) for line in self.store.statements(graph)}
-            self.store.commit({history: sorted({*self.store.statements(history), *told})}, (graph,))
+        shown = {article_of(version) for version in self.versions()}
+        for graph, name in sorted(names.items(), key=lambda pair: not is_history(pair[0])):
+            if is_history(graph) or ArticleId(_article_in(name, self.base)) not in shown:
+                told = self._moved(self.store, graph, name)
+                self.store.commit({name: sorted({*self.store.statements(name), *told})}, (graph,))
         for graph in others:
             self.store.commit({}, (graph,))
+
+    def take_back(self, damaged: Collection[ArticleId]) -> set[VersionId]:
+        """Put in what a store had that was lost, where no record tells it: the history, and articles with damaged ones.
+
+        Until the store is published, it is still in the last snapshot: a crash before that costs nothing of it.
+
+        Returns:
+            The versions of these articles.
+        """
+        found: set[VersionId] = set()
+        if not isinstance(self.store, LoadedStore):
+            return found
+        with self.store.lost() as old:
+            if old is None:
+                return found
+            shown = {article_of(version) for version in self.versions()}
+            for graph in old.graphs():
+                name = self._alone(graph, damaged)
+                if not name or (not is_history(graph) and ArticleId(_article_in(name, self.base)) in shown):
+                    continue
+                told: set[Statement] = set()
+                with suppress(StoreError):  # what cannot be read is lost
+                    told = self._moved(old, graph, name)
+                if told:
+                    self.store.commit({name: sorted({*self.store.statements(name), *told})})
+                if told and not is_history(graph):
+                    found.add(VersionId(name.removeprefix(self.base)))
+        return found
+
+    def _alone(self, graph: str, damaged: Collection[ArticleId]) -> str:
+        """What a graph is to be called that is kept nowhere else; empty for what records tell."""
+        if is_history(graph):
+            return history_graph(self.base)
+        found = GRAPH.fullmatch(graph)
+        return self.base + graph.removeprefix(found[1]) if found and ArticleId(found[2]) in damaged else ""
+
+    def _moved(self, store: GraphStore, graph: str, name: str) -> set[Statement]:
+        """What a graph says, as it reads under its new name."""
+        before = graph.removesuffix(name.removeprefix(self.base))
+        return {rebased(line, before, self.base) for line in store.statements(graph)}
 
     def source_of(self, version: VersionId) -> str:
         """The source that a version was read from, as the store tells it; empty where it does not."""
@@ -149,4 +232,9 @@ class Projection:
 
 def _article(told: Statement, base: str) -> str:
     """The article that a statement of the history is about."""
-    return told.partition("> ")[0].removeprefix(f"<{base}").rpartition("/")[0]
+    return _article_in(told.partition("> ")[0].removeprefix("<"), base)
+
+
+def _article_in(graph: str, base: str) -> str:
+    """The article whose version has this graph."""
+    return graph.removeprefix(base).rpartition("/")[0]

@@ -146,15 +146,19 @@ class Workplace:
             return not layout.is_own(file)
         return file.name not in _HARMLESS | _LEFT and not BACKUP.fullmatch(file.name)
 
-    def demand_records(self) -> None:
+    def demand_records(self, *, are_lost: bool = False) -> None:
         """Make sure that the folder of the records is there: what no record tells of is taken out of the store.
+
+        Args:
+            are_lost: whether there is no record, though there ought to be.
 
         Raises:
             StoreError: if it is not.
         """
-        if not self.annotations.is_dir():
+        if are_lost or not self.annotations.is_dir():
+            how = "has no record left" if self.annotations.is_dir() else "is gone"
             raise StoreError(
-                f"{self.annotations}: is gone, and with it what was found in the articles; put it back, or restore a "
+                f"{self.annotations}: {how}, and with it what was found in the articles; put it back, or restore a "
                 "backup, or build into a new folder"
             )
 

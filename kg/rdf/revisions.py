@@ -6,9 +6,10 @@ It tells what was built before, so it has no place among the data graphs, which 
 from __future__ import annotations
 
 from kg.rdf.graph import Statement
-from kg.rdf.namespaces import PROV
+from kg.rdf.namespaces import ARTICLE_KINDS, PROV, SHARED_KINDS
 
 _HISTORY = "graph/revisions"
+_KINDS = tuple(f"{kind}/" for kind in (*SHARED_KINDS, *ARTICLE_KINDS))
 
 
 def history_graph(base: str) -> str:
@@ -26,7 +27,12 @@ def revision(new: str, old: str) -> Statement:
     return Statement(f"<{new}> {PROV.wasRevisionOf} <{old}> .")
 
 
-def rebased(statement: Statement, graph: str, base: str) -> Statement:
-    """A statement of the history in ``graph`` as it reads under another base."""
-    before = graph.removesuffix(_HISTORY)
-    return Statement(statement.replace(f"<{before}article/", f"<{base}article/"))
+def rebased(statement: Statement, before: str, base: str) -> Statement:
+    """A statement as it reads under another base; what literals say stays."""
+    subject, predicate, object_ = statement.split(" ", 2)
+    return Statement(f"{_rebased(subject, before, base)} {predicate} {_rebased(object_, before, base)}")
+
+
+def _rebased(term: str, before: str, base: str) -> str:
+    path = term.removeprefix(f"<{before}")
+    return f"<{base}{path}" if path != term and path.startswith(_KINDS) else term

@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 import shutil
 import time
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -214,16 +214,33 @@ class PublishingStore(LoadingStore):
         self.publish()
         return Compacted(quads, before, bytes_on_disk(folder))
 
+    @contextmanager
+    def lost(self) -> Iterator[OxigraphStore | None]:
+        """While a store that was lost is made again, what readers have; None at other times, or if nothing is left."""
+        newest = current(self._store_folder) if self.is_made_again else None
+        with ExitStack() as stack:
+            old = None
+            if newest is not None:
+                with suppress(StoreError):
+                    lock = SnapshotLock.reading(newest)
+                    opened = stack.enter_context(OxigraphStore(newest, read_only=True, lock=lock))
+                    opened.graphs()  # or it is too damaged to give anything
+                    old = opened
+            yield old
+
     def begin_anew(self, keep: Mapping[str, Iterable[Statement]]) -> None:
         """Let the store hold these graphs and no others, as if it had been lost: all the rest is put in again.
 
-        Until :meth:`publish` readers have what there was. A crash on the way leaves the store as it was, or so.
+        Until :meth:`publish` readers have what there was, and so has :meth:`lost`. A crash on the way leaves the store
+        as it was, or so; one in a later load costs these graphs too, but not the snapshot.
 
         Raises:
             StoreError: if that cannot be written; the store is as it was then.
         """
         blocks = {graph_name(graph): block(lines) for graph, lines in keep.items()}
         self.settle()
+        if self._behind and not self.is_made_again:
+            self.publish()  # all of what is given up is in a snapshot then
         lacking = self._snapshots / LACKING
         try:
             write_graphs(blocks, new_folder(self._store_folder))

@@ -459,6 +459,18 @@ def test_what_a_killed_build_left_open_is_settled_first(graph, saved, tmp_path):
     assert newer.version.encode() not in exported(restored, "nquads")
 
 
+def test_a_graph_that_others_change_all_the_time_is_not_taken_as_it_happens_to_be(graph, tmp_path, monkeypatch):
+    output = tmp_path / "output"
+    shutil.copytree(graph, output)
+    (output / "snapshots" / "behind").touch()
+    tries: list[Workplace] = []
+    monkeypatch.setattr("kg.pipeline.backup._settle", lambda place, *_: tries.append(place))
+    with pytest.raises(StoreError, match="was changed whenever it was to be read; try again"):
+        backup(tmp_path / "b.tar.gz", output, config=CONFIG)
+    assert len(tries) == 2
+    assert left(tmp_path) == ["output"]
+
+
 def test_where_files_cannot_be_linked_they_are_read_where_they_are(graph, saved, tmp_path, monkeypatch):
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError("no links here")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ConfigError, ExtractionError, ForeignLanguageError, ReadError
+from kg.errors import ConfigError, ExtractionError, ForeignLanguageError, ReadError, StoreError
 from kg.model import (
     Annotations,
     Article,
@@ -232,6 +232,19 @@ def test_a_graph_of_which_nothing_is_kept_goes(place):
     assert list(place.state()[0]) == [BASE + article("a.md").version]
 
 
+def test_the_last_graph_of_which_nothing_is_kept_goes_but_not_several(place):
+    place.build(article("a.md"), article("b.md"))
+    before = place.state()[0]
+    for name in ("a.md", "b.md"):
+        place.kept.forget(article(name).id)
+    with pytest.raises(StoreError, match="has no record left"):
+        place.build(article("c.md"))
+    assert place.state() == (before, {})
+    place.projection.drop([article("a.md").version])  # as far as a removal comes that is killed
+    place.build()
+    assert place.state() == ({}, {})
+
+
 @pytest.mark.parametrize(
     "base", ["https://other.example/kg/", "https://data.example/", "https://data.example/id/article/"]
 )
@@ -260,6 +273,17 @@ def test_a_record_that_is_damaged_stops_no_build_and_what_it_said_stays(place):
     assert place.state()[0].items() > graphs.items()
     place.kept.sweep(set())
     assert place.place.text_of(text_digest(article("a.md").text))
+
+
+def test_a_record_that_is_damaged_costs_nothing_under_another_base(place):
+    place.build(article("a.md"), article("b.md", "青檐咖啡开新店。"))
+    place.projection = Projection(place.store, "https://other.example/kg/", "settings")
+    damage_record(place, article("a.md"))
+    place.build()
+    damaged = "https://other.example/kg/" + article("a.md").version
+    assert damaged in place.store.graphs()
+    assert not [line for line in place.store.statements(damaged) if BASE in line]
+    assert len(place.said) == 1
 
 
 def test_a_source_that_is_read_again_takes_the_place_of_its_damaged_record(place):
