@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +14,8 @@ from kg.errors import StoreError
 
 UNFINISHED = ".unfinished-"
 """What the name of a file begins with that is being written: whoever is killed meanwhile leaves it so."""
+_UNFINISHED = re.compile(rf"{re.escape(UNFINISHED)}(?:[0-9]+-[0-9a-f]{{8}}-)?(.+)", re.DOTALL)
+_LONGEST = 200
 _AGAIN = "and run the same command again"
 _FULL = f"no space left on the device; free some {_AGAIN}"
 _SAID = {
@@ -71,9 +75,10 @@ def unwritable(path: Path | str, error: BaseException) -> StoreError:
 
 @contextmanager
 def whole_file(path: Path, follows: bool = True) -> Iterator[Path]:
-    """A file to write in place of ``path``, which is as it was until the block ends well.
+    """A file to write in place of ``path``, which is as it was until the block ends well, and on the disk then.
 
-    What is no file of a disk, such as a pipe, is written itself.
+    Of two that write one file at the same time the last one wins, whole. What is no file of a disk, such as a pipe, is
+    written itself.
 
     Args:
         path: the file.
@@ -89,18 +94,91 @@ def whole_file(path: Path, follows: bool = True) -> Iterator[Path]:
         if target.exists() and not target.is_file() and not target.is_symlink():
             yield target
             return
-        temporary = target.with_name(f"{UNFINISHED}{target.name}")
-        temporary.unlink(missing_ok=True)  # what lies there may be a link to somewhere else
-        try:
+        if follows:  # folders of our own are swept as a whole
+            sweep(target.parent, target.name)
+        with _unfinished(target) as temporary:
             yield temporary
+            sync(temporary)
             temporary.replace(target)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+@contextmanager
+def _unfinished(target: Path) -> Iterator[Path]:
+    """A new file beside the target, with a name that nobody else has; locked, for :func:`sweep` to see its owner."""
+    name = target.name.encode()[:_LONGEST].decode("utf-8", "ignore")
+    while True:
+        file = target.with_name(f"{UNFINISHED}{os.getpid()}-{secrets.token_hex(4)}-{name}")
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666)
+        if _is_ours(handle) and file.exists():
+            break
+        os.close(handle)  # one who sweeps was faster
+    try:
+        yield file
+    finally:
+        os.close(handle)
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def _is_ours(handle: int) -> bool:
+    """Whether nobody else has an open file locked; where the system has no such locks that is taken to be so."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
+def unfinished(name: str) -> str:
+    """The name of the file that one of this name was to become; empty if it was to become none.
+
+    >>> unfinished(".unfinished-12-0123abcd-graph.ttl")
+    'graph.ttl'
+    """
+    found = _UNFINISHED.fullmatch(name)
+    return found[1] if found else ""
+
+
+def sync(file: Path) -> None:
+    """Have a file on the disk, or the names in a folder, as far as the system can say so.
+
+    Raises:
+        OSError: if the disk does not take it.
+    """
+    try:
+        handle = os.open(file, os.O_RDONLY)
+    except PermissionError:  # a folder, on Windows
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system that has nothing to do
+            raise
+    finally:
+        os.close(handle)
+
+
+def is_same(file: Path, other: Path) -> bool:
+    """Whether these are names of one file; False if either is missing."""
+    try:
+        return file.samefile(other)
+    except OSError:
+        return False
+
+
+def listed(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing if there is none."""
+    return list(folder.iterdir()) if folder.is_dir() else []
 
 
 def read_own(file: Path) -> bytes:
@@ -126,13 +204,27 @@ def write_whole(file: Path, content: bytes) -> None:
     """
     with whole_file(file, follows=False) as temporary, temporary.open("wb") as stream:
         stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
-def sweep(folder: Path) -> None:
-    """Remove what was being written in a folder by those who were killed; for who knows that nobody writes there."""
+def sweep(folder: Path, name: str = "") -> None:
+    """Remove what was being written in a folder by those who were killed; what others are writing stays.
+
+    Args:
+        folder: the folder.
+        name: of the file that was being written; without it all such files go.
+    """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(UNFINISHED) and entry.is_file(follow_symlinks=False):
-                os.unlink(entry.path)
+            of = unfinished(entry.name)
+            if (of == name if name else of) and entry.is_file(follow_symlinks=False):
+                _remove_left(Path(entry.path))
+
+
+def _remove_left(file: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
+        try:
+            if _is_ours(handle):
+                file.unlink()
+        finally:
+            os.close(handle)

@@ -26,7 +26,7 @@ from typing import IO, Any
 from kg import __version__
 from kg.config import Config, load_config
 from kg.errors import ConfigError, StoreError
-from kg.files import UNFINISHED, reason, unwritable
+from kg.files import UNFINISHED, listed, reason, sync, unwritable
 from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins_like_one
 from kg.pipeline.build import settle
 from kg.pipeline.kept import FORMAT as RECORDS
@@ -180,21 +180,11 @@ def _new_file(target: Path) -> Iterator[IO[bytes]]:
                 stream.flush()
                 os.fsync(stream.fileno())
                 temporary.replace(target)
-            keep_names(target.parent)
+            sync(target.parent)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(target, error) from error
-
-
-def keep_names(folder: Path) -> None:
-    """Let the names in a folder outlive a loss of power."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager
@@ -236,12 +226,8 @@ def _is_settled(place: Workplace) -> bool:
         return False
     with open_current(place.store) as store:
         shown = {graph.rsplit("/", 2)[1] for graph in store.graphs() if _ARTICLE.search(graph)}
-    kept = {there.name.partition(".")[0] for there in (*place.annotations.iterdir(), *_listed(place.damaged))}
+    kept = {there.name.partition(".")[0] for there in (*place.annotations.iterdir(), *listed(place.damaged))}
     return shown <= kept
-
-
-def _listed(folder: Path) -> list[Path]:
-    return list(folder.iterdir()) if folder.is_dir() else []
 
 
 def _settle(place: Workplace, settings: Config, wait_s: float) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.config import Config, load_config
 from kg.errors import ConfigError, KgError, StoreError
+from kg.files import is_same
 from kg.model import ArticleId, VersionId
 from kg.pipeline import layout
 from kg.pipeline.checked_articles import NO_RECORDS, ArticleChecker
@@ -301,7 +302,7 @@ class _DeepCheck:
         if self.folder is None:
             return
         for name, problem in sums.wrong(self.folder):
-            is_shared = self.store is not None and _is_same(self.folder / name, self.place.store / name)
+            is_shared = self.store is not None and is_same(self.folder / name, self.place.store / name)
             self._add(
                 Finding("snapshot", _shown(self.place, self.folder / name), problem, Mend.SNAPSHOT),
                 *([Finding("store", f"store/{name}", problem, Mend.STORE)] if is_shared else []),
@@ -382,10 +383,3 @@ def _bare(error: Exception, file: Path) -> str:
 
 def _shown(place: Workplace, file: Path) -> str:
     return file.relative_to(place.folder).as_posix()
-
-
-def _is_same(file: Path, other: Path) -> bool:
-    try:
-        return file.samefile(other)
-    except OSError:
-        return False

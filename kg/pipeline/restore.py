@@ -19,9 +19,9 @@ from typing import Any, Protocol
 
 from kg.config import Config, load_config, make_config
 from kg.errors import ConfigError, StoreError
-from kg.files import reason, unwritable
+from kg.files import reason, sync, unwritable
 from kg.pipeline.archive import ArchiveError, ArchiveReader, Member, is_intact
-from kg.pipeline.backup import FOLDERS, FORMAT, HEAD, Backup, Progress, is_graph, keep_names, largest, position
+from kg.pipeline.backup import FOLDERS, FORMAT, HEAD, Backup, Progress, is_graph, largest, position
 from kg.pipeline.counts import counts
 from kg.pipeline.kept import FORMAT as RECORDS
 from kg.pipeline.layout import LAYOUT
@@ -141,7 +141,7 @@ def _in_the_making(target: Path) -> Iterator[Path]:
             os.sync()  # all files at once: each by itself takes minutes
             _demand_new(target)
             folder.replace(target)
-            keep_names(target.parent)
+            sync(target.parent)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             with suppress(OSError):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from errno import ENOTDIR
 from pathlib import Path
 
 from kg.errors import ConfigError, StoreError
-from kg.files import UNFINISHED, read_own, reason
+from kg.files import listed, read_own, reason, unfinished
 from kg.pipeline import layout
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
@@ -16,11 +17,11 @@ RECORD = re.compile(r"[0-9a-f]{16}\.json")
 _REVISED = re.compile(r"[0-9a-f]{16}")
 """What lies in the folder of the earlier versions."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|lacking|\.current\.new|\.unfinished-(current|lacking)")
+_SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|lacking|\.current\.new")
 """What lies in the folder of the snapshots."""
 BACKUP = re.compile(r"\.backup-[0-9]+(\.lock)?")
 """What lies in the output folder while a backup is made: links to what it takes."""
-_LEFT = {"store.loading", ".store.new", ".store.old", f"{UNFINISHED}{layout.FILE}"}
+_LEFT = {"store.loading", ".store.new", ".store.old"}
 """What a writer leaves beside the store that is killed while it loads graphs or writes the store anew."""
 _HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock", "damaged"}
 """What may lie in a folder before anything was built there."""
@@ -124,7 +125,7 @@ class Workplace:
             return
         if not self.folder.is_dir() or not (foreign := sorted(filter(self._is_foreign, self.folder.iterdir()))):
             return
-        if any(RECORD.fullmatch(file.name) for file in _listed(self.annotations)):
+        if any(RECORD.fullmatch(file.name) for file in listed(self.annotations)):
             return  # the store is lost, and is made again from what is kept
         shown = ", ".join(file.name for file in foreign[:3]) + (", …" if len(foreign) > 3 else "")
         raise ConfigError(
@@ -135,16 +136,17 @@ class Workplace:
     def _is_foreign(self, file: Path) -> bool:
         """Whether this is neither harmless, nor what a build leaves that was stopped at its beginning."""
         if file in (self.texts, self.annotations):
-            return not file.is_dir() or bool(_listed(file))
+            return not file.is_dir() or bool(listed(file))
         if file == self.store:
             return not file.is_dir() or not (self.texts.is_dir() and self.annotations.is_dir())
         if file == self.revisions:
-            return not file.is_dir() or not all(_REVISED.fullmatch(there.name) for there in _listed(file))
+            return not file.is_dir() or not all(_REVISED.fullmatch(there.name) for there in listed(file))
         if file == self.snapshots:
-            return not file.is_dir() or not all(_SNAPSHOTS.fullmatch(there.name) for there in _listed(file))
+            return not file.is_dir() or not all(_SNAPSHOTS.fullmatch(unfinished(n) or n) for n in os.listdir(file))
         if file.name == layout.FILE:
             return not layout.is_own(file)
-        return file.name not in _HARMLESS | _LEFT and not BACKUP.fullmatch(file.name)
+        left = unfinished(file.name) in (layout.FILE, self.remote.name)
+        return not (left or file.name in _HARMLESS | _LEFT or BACKUP.fullmatch(file.name))
 
     def demand_records(self, *, are_lost: bool = False) -> None:
         """Make sure that the folder of the records is there: what no record tells of is taken out of the store.
@@ -224,8 +226,4 @@ class Workplace:
         folders = (self.store, self.snapshots, self.texts, self.annotations, self.revisions, self.damaged)
         own = (self.turtle, self.page, self.report, self.remote, *folders)
         names = {*_HARMLESS, *_LEFT, layout.FILE, *(path.name for path in own)}
-        return first in names or BACKUP.fullmatch(first) is not None
-
-
-def _listed(folder: Path) -> list[Path]:
-    return list(folder.iterdir()) if folder.is_dir() else []
+        return (unfinished(first) or first) in names or BACKUP.fullmatch(first) is not None

@@ -310,11 +310,19 @@ class OxigraphStore:
         What is still in the log goes into its place first: who opens the store for reading would have to go through
         all of the log each time (3 s for 125,000 statements, against 0.02 s).
         """
+        was_open = self._open is not None
         self._flush()
         self._open = None
-        if self._lock:
-            self._lock.release()
-            self._lock = None
+        try:
+            if was_open:
+                self._closed()
+        finally:
+            if self._lock:
+                self._lock.release()
+                self._lock = None
+
+    def _closed(self) -> None:
+        """Hears that the files are whole, and still locked."""
 
     def __enter__(self) -> Self:
         return self

@@ -333,11 +333,11 @@ class PublishingStore(LoadingStore):
             if self._open is not None and (not self.is_made_again or self._changed):
                 self.publish()
         finally:
-            was_open = self._open is not None
             super().close()
-            if was_open:
-                with suppress(OSError, StoreError):  # only a later check would have liked to know
-                    sums.write_tables(self._store_folder, current(self._store_folder))
+
+    def _closed(self) -> None:
+        with suppress(OSError, StoreError):  # only a later check would have liked to know
+            sums.write_tables(self._store_folder, current(self._store_folder))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.files import reason
+from kg.files import reason, sync
 
 
 def loading_mark(store: Path) -> Path:
@@ -95,16 +95,6 @@ def swap(store: Path) -> None:
     sync(store.parent)
     with suppress(OSError):  # who opens the store next tries again
         _remove(old)
-
-
-def sync(file: Path) -> None:
-    """Have a file or folder on the disk, as far as the system can say so."""
-    with suppress(PermissionError):  # a folder, on Windows
-        handle = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _remove(folder: Path) -> None:

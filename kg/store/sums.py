@@ -10,10 +10,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
-from kg.files import write_whole
+from kg.files import is_same, write_whole
 
 FILE = "sums"
 """What the file with the sums is called, in the folder of its store: lines as of ``sha256sum``."""
@@ -35,7 +34,7 @@ def write(folder: Path, previous: Path | None = None) -> None:
     known = _read(previous) if previous else {}
     lines = []
     for name in _names(folder):
-        shared = previous is not None and name in known and _is_same(folder / name, previous / name)
+        shared = previous is not None and name in known and is_same(folder / name, previous / name)
         lines.append(f"{known[name] if shared else _sum(folder / name)}  {name}\n")
     write_whole(folder / FILE, "".join(lines).encode())
 
@@ -44,7 +43,7 @@ def write_tables(store: Path, snapshot: Path | None = None) -> None:
     """Write the sums of the tables that a store has now; what the tables were that it has no more is forgotten.
 
     Args:
-        store: the store, which its writer has just closed.
+        store: the store, which its writer has just closed, and still has to himself.
         snapshot: its newest snapshot, whose sums need not be made again where the tables are the same files.
 
     Raises:
@@ -55,9 +54,8 @@ def write_tables(store: Path, snapshot: Path | None = None) -> None:
     known = {**(_read(snapshot) if snapshot else {}), **before}
     now: dict[str, str] = {}
     for file in sorted(store.glob("*.sst")):
-        with suppress(FileNotFoundError):  # another writer has come meanwhile
-            same = file.name in before or (snapshot is not None and _is_same(file, snapshot / file.name))
-            now[file.name] = known[file.name] if same and file.name in known else _sum(file)
+        same = file.name in before or (snapshot is not None and is_same(file, snapshot / file.name))
+        now[file.name] = known[file.name] if same and file.name in known else _sum(file)
     if now != before:
         write_whole(store / FILE, "".join(f"{of}  {name}\n" for name, of in now.items()).encode())
 
@@ -96,13 +94,6 @@ def _read(folder: Path) -> dict[str, str]:
     except OSError:
         return {}
     return {match[2]: match[1] for match in map(_LINE.fullmatch, told.splitlines()) if match}
-
-
-def _is_same(file: Path, other: Path) -> bool:
-    try:
-        return file.samefile(other)
-    except OSError:
-        return False
 
 
 def _sum(file: Path) -> str:

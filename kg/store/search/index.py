@@ -18,7 +18,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from kg.files import unwritable
+from kg.files import sync, unwritable
 from kg.store.search import part
 from kg.store.search.documents import ARTICLE, Contents, Document, Naming
 from kg.store.search.keys import sounds
@@ -95,7 +95,7 @@ def write(folder: Path, previous: Path | None, graphs: Graphs) -> None:
             _change(base, frozenset(), {number(graph): graph for graph in graphs.names}, graphs)
         with part.written(folder / DELTA):
             pass
-        part.sync(folder)
+        sync(folder)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(folder, error) from error
 
@@ -105,7 +105,7 @@ def _went_on(folder: Path, previous: Path, graphs: Graphs) -> bool:
     try:
         folder.mkdir()
         _go_on(folder, previous, graphs)
-        part.sync(folder)
+        sync(folder)
     except part.DAMAGE:  # or another format; where the disk is full, what is tried next tells
         return False
     return True

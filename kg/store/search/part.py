@@ -13,12 +13,13 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from kg.files import sync
 from kg.store.search.keys import grams, key
 
 FORMAT = 1
@@ -146,16 +147,6 @@ def written(file: Path, beside: str = "", other: Path | None = None) -> Iterator
     finally:
         connection.close()
     sync(file)
-
-
-def sync(file: Path) -> None:
-    """Have a file or folder on the disk, as far as the system can say so."""
-    with suppress(PermissionError):  # a folder, on Windows
-        handle = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def add(connection: sqlite3.Connection, row: Row) -> None:
