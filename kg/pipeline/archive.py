@@ -142,6 +142,11 @@ class ArchiveReader:
         self._members = self._bytes = 0
         self.totals: Totals | None = None
 
+    @property
+    def read(self) -> int:
+        """How many bytes of the file have been unpacked so far."""
+        return self._unpacked.read
+
     def __iter__(self) -> Iterator[Member]:
         """The members, the manifest apart, which is held against them.
 
@@ -211,7 +216,7 @@ class _Unpacked:
         self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
         self._waiting = b""
         self._held = bytearray()
-        self._read = self._given = self._crc = 0
+        self.read = self._given = self._crc = 0
         self.left = 0
         """How many bytes of a member have not been asked for yet."""
 
@@ -248,7 +253,7 @@ class _Unpacked:
         self._waiting = self._inflate.unconsumed_tail
         self._crc = zlib.crc32(data, self._crc)
         self._given += len(data)
-        if self._given > _FREELY + _MOST_TIMES * self._read:
+        if self._given > _FREELY + _MOST_TIMES * self.read:
             raise ArchiveError(f"it unpacks to more than {_MOST_TIMES} times its size, as no backup of kg does")
         self._held += data
 
@@ -257,8 +262,8 @@ class _Unpacked:
         if not data:
             raise ArchiveError("it ends too early")
         self._digest.update(data)
-        self._read += len(data)
-        self._on_progress(_START + self._read)
+        self.read += len(data)
+        self._on_progress(_START + self.read)
         return data
 
     def demand_end(self) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EACCES, EAGAIN, EROFS
+from errno import EACCES, EAGAIN, ELOOP, EROFS
 from pathlib import Path
 from typing import Self
 
 from kg.errors import StoreError
-from kg.files import reason, unwritable
+from kg.files import no_link, reason, unwritable
 
 
 class StoreInUseError(StoreError):
@@ -35,7 +35,7 @@ class StoreLock:
         place = lock_file(folder)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            self._file = no_link(place, os.O_RDWR | os.O_CREAT, 0o644)
         except PermissionError:
             if shared:  # nobody can be writing a folder that cannot be written: reading needs no lock
                 return
@@ -80,6 +80,10 @@ class SnapshotLock:
             return cls._of(place, os.O_RDONLY, shared=True)
         except FileNotFoundError:
             pass
+        except OSError as error:
+            if error.errno != ELOOP:
+                raise
+            return cls(None)
         try:
             return cls._of(place, os.O_RDONLY | os.O_CREAT, shared=True)
         except OSError:
@@ -100,7 +104,7 @@ class SnapshotLock:
             import fcntl
         except ImportError:  # pragma: no cover - Windows
             return cls(None)
-        file = os.open(place, flags | os.O_CLOEXEC, 0o644)
+        file = no_link(place, flags, 0o644)
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError as error:

@@ -320,6 +320,20 @@ def test_statements_that_kg_does_not_write_are_refused(saved, tmp_path, line):
 
 
 @pytest.mark.threat("archives")
+@pytest.mark.parametrize("worth", [1, 1 << 60], ids=["loaded", "committed"])
+@pytest.mark.parametrize(
+    "term", [b"<http://[>", b"<http://x.example:8x/>", b"<x:%zz>", b'"x"@abcdefghijk', b'"x"@zh-a']
+)
+def test_statements_that_no_store_could_change_again_are_refused(saved, tmp_path, monkeypatch, term, worth):
+    monkeypatch.setattr("kg.store.bulk.WORTH", worth)
+    graph = members(saved)[1][1].splitlines()[-1].split()[-2]
+    line = b"<x:~~> <x:p> " + term + b" " + graph + b" .\n"
+    refused(
+        packed(changed(saved, "graphs/000001.nq", lambda lines: lines + line)), tmp_path, "not a statement: '<x:~~>"
+    )
+
+
+@pytest.mark.threat("archives")
 @pytest.mark.parametrize("type_", [b"1", b"2", b"3", b"4", b"5", b"6"])
 def test_links_devices_and_folders_are_refused(saved, tmp_path, type_, monkeypatch):
     def header(name: str, size: int) -> bytes:
@@ -366,6 +380,26 @@ def test_a_bomb_is_refused_before_it_fills_memory_or_disk(saved, tmp_path, monke
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     refused(packed([("kg-backup.json", zeros)]), tmp_path, "more than kg ever writes")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
+
+
+@pytest.mark.threat("archives")
+def test_a_graph_that_swells_is_refused_before_it_fills_memory(saved, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.pipeline.restore._FREELY", 1 << 16)
+    graph = members(saved)[1][1].splitlines()[-1].split()[-2]
+    line = b'<x:~~> <x:p> "1" ' + graph + b" .\n"
+    swollen = changed(saved, "graphs/000001.nq", lambda lines: lines + line * 20_000)
+    first, rest = swollen[:2], swollen[2:]
+    more = [(f"graphs/{n:06}.nq", line * 20_000) for n in range(2, 5)]
+    refused(packed([*first, *more, *rest]), tmp_path, "is larger than any that kg writes into so few bytes")
+    large = [("graphs/000002.nq", bytes((32 << 20) + 1))]
+    refused(packed([*members(saved)[:2], *large, *rest]), tmp_path, "more than kg ever writes")
+
+
+def test_a_graph_that_could_not_be_restored_makes_no_backup(graph, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.pipeline.backup.LARGEST_GRAPH", 1_000)
+    with pytest.raises(StoreError, match="is too large for a backup"):
+        backup(tmp_path / "b.tar.gz", graph, config=CONFIG)
+    assert left(tmp_path) == []
 
 
 def test_a_member_that_says_it_is_larger_than_any_is_refused_unread(saved, tmp_path):

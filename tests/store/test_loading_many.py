@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -19,9 +20,10 @@ from kg.model import text_digest
 from kg.publish.serialise import FORMATS, write
 from kg.rdf import Statement
 from kg.rdf.terms import web_iri
-from kg.store import OxigraphStore, PublishingStore, open_current
+from kg.store import OxigraphStore, PublishingStore, RdflibStore, open_current
 from kg.store.bulk import block
-from kg.store.checked import checked
+from kg.store.checked import PLAIN, checked, is_statement
+from kg.store.lock import lock_file
 from kg.store.recovery import begin_load, loading_mark
 from kg.store.search import search
 from kg.store.snapshots import current
@@ -129,6 +131,98 @@ def test_a_block_takes_what_statements_one_by_one_take() -> None:
         for at in range(len(good)):
             other = Statement(good[:at] + good[at + 1 :])
             assert accepts(block, other) == accepts(checked, other), other
+
+
+REFUSED = [
+    "<http://[>",
+    "<http://x.example:8x/>",
+    "<http://x.example/%zz>",
+    "<x:#a#b>",
+    "<x:\ue000>",
+    '"x"@abcdefghijk',
+    '"x"@zh-a',
+    '"x"^^<http://[>',
+    '"x"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>',
+    '"\ud800"',
+]
+TAKEN = [
+    "<http://[::1]:80/%e4#中>",
+    '"x"@en-GB-oed',
+    '"x"@zh-cmn-Hans-CN',
+    '"\\t"',
+    "<urn:x?\ue000>",
+    '"x"^^<x:\U0001f600>',
+]
+
+
+@pytest.mark.threat("archives")
+@pytest.mark.parametrize("worth", [1, 1 << 60], ids=["loaded", "committed"])
+@pytest.mark.parametrize("term", REFUSED)
+def test_what_oxigraph_takes_for_no_statement_no_path_takes(tmp_path: Path, monkeypatch, term: str, worth: int) -> None:
+    monkeypatch.setattr("kg.store.bulk.WORTH", worth)
+    bad = Statement(f"<x:s> <x:p> {term} .")
+    with PublishingStore(tmp_path / "store") as store:
+        store.load("x:0", lines(0))
+        for put in (store.load, store.replace_graph, RdflibStore().replace_graph):
+            with pytest.raises(StoreError, match="not a statement: '<x:s> <x:p> "):
+                put("x:1", [*lines(1), bad])
+        store.settle()
+        assert store.graphs() == ("x:0",)
+        if term.startswith("<"):
+            with pytest.raises(StoreError, match="not the IRI"):
+                store.load(term[1:-1], lines(1))
+
+
+@pytest.mark.threat("archives", control=True)
+@pytest.mark.parametrize("worth", [1, 1 << 60], ids=["loaded", "committed"])
+def test_what_oxigraph_takes_every_path_takes_and_lets_go(tmp_path: Path, monkeypatch, worth: int) -> None:
+    monkeypatch.setattr("kg.store.bulk.WORTH", worth)
+    good = [Statement(f"<x:s> <x:p> {term} .") for term in TAKEN]
+    with PublishingStore(tmp_path / "store") as store:
+        store.load("x:0", good)
+        store.settle()
+        store.replace_graph("x:1", good)
+        assert list(store.statements("x:0")) == list(store.statements("x:1"))
+        assert len(list(store.statements("x:0"))) == len(TAKEN)
+        assert store.remove_graph("x:0")
+        assert store.remove_graph("x:1")
+        assert not list(store.merged())
+
+
+def test_what_is_known_without_parsing_a_parser_takes_too() -> None:
+    chance = random.Random(2)  # noqa: S311 - terms, not secrets
+    pieces = [
+        *"a9:/?#[]@!$&'()*+,;=%.-_~\xa0\xad中\ud7ff\ue000\ufdd0",
+        "%e4",
+        "//",
+        "://",
+        "en",
+        "zh",
+        "Hans",
+        "abcdefgh",
+        "i",
+    ]
+    seen = set()
+    for _ in range(20_000):
+        rest = "".join(chance.choices(pieces, k=chance.randrange(7)))
+        term = chance.choice(("<x:{}>", "<http://{}>", "<http://a{}/>", '"x"@{}', '"x"@zh-{}', '"x"^^<http://{}>'))
+        line = f"<x:s> <x:p> {term.format(rest)} ."
+        form = bool(re.fullmatch(PLAIN, line)), is_statement(line)
+        seen.add(form)
+        if any(form):
+            assert form[1]
+            ox.Store().update(f"INSERT DATA {{ {line} }}")
+    assert seen == {(False, False), (False, True), (True, True)}
+
+
+def test_a_store_that_has_what_is_no_statement_says_so(tmp_path: Path) -> None:
+    old = ox.Store(str(tmp_path / "store"))
+    for end in (b"<x:g> .", b"."):
+        old.bulk_load(b'<http://[> <x:p> "x" ' + end, ox.RdfFormat.N_QUADS, lenient=True)
+    old.flush()
+    del old
+    with OxigraphStore(tmp_path / "store") as store, pytest.raises(StoreError, match="no statement: '<http://"):
+        store.remove_graph("x:g")
 
 
 def accepts(check, statement: Statement) -> bool:
@@ -264,20 +358,72 @@ def test_what_a_lost_store_is_made_of_again_is_shown_only_when_it_is_whole(tmp_p
         assert store.graphs() == ("x:0", "x:1")
 
 
-def test_a_store_that_lies_elsewhere_behind_a_link_is_thrown_away_there(tmp_path: Path) -> None:
-    path, elsewhere = tmp_path / "store", tmp_path / "disk" / "store"
-    elsewhere.mkdir(parents=True)
+@pytest.mark.threat("paths")
+def test_a_store_that_lies_elsewhere_behind_a_link_is_not_written_and_not_thrown_away(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "out" / "store", tmp_path / "photos"
+    elsewhere.mkdir()
+    (elsewhere / "one").write_bytes(b"mine")
+    path.parent.mkdir()
     path.symlink_to(elsewhere)
+    begin_load(path)
+    for kind in (OxigraphStore, PublishingStore):
+        with pytest.raises(StoreError, match="is a symbolic link"):
+            kind(path)
+    assert [file.name for file in elsewhere.iterdir()] == ["one"]
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("name", ["snapshots/behind", "store.loading", "store.lock"])
+def test_a_file_that_is_a_link_is_neither_made_nor_written_where_it_leads_to(
+    tmp_path: Path, name: str, there: bool
+) -> None:
+    path, precious = tmp_path / "out" / "store", tmp_path / "precious"
     with PublishingStore(path) as store:
         store.load("x:0", lines(0))
-    begin_load(path)
+    if there:
+        precious.write_bytes(b"mine\n")
+    (path.parent / name).unlink(missing_ok=True)
+    (path.parent / name).symlink_to(precious)
+    if name == "store.loading":
+        with pytest.raises(OSError, match="symbolic link"):
+            begin_load(path)
+    else:
+        with (
+            pytest.raises(StoreError, match=f"{name}: cannot be .* it is a symbolic link"),
+            PublishingStore(path) as store,
+        ):
+            store.commit({"x:1": lines(1)})
+    assert precious.read_bytes() == b"mine\n" if there else not precious.exists()
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.parametrize("name", [".store.new", ".store.old"])
+def test_a_folder_that_is_a_link_is_no_place_for_a_store(tmp_path: Path, name: str) -> None:
+    path, elsewhere = tmp_path / "out" / "store", tmp_path / "photos"
     with PublishingStore(path) as store:
-        assert store.graphs() == ()
-        store.load("x:1", lines(1))
-    assert path.is_symlink()
-    assert (elsewhere / "CURRENT").exists()
+        store.load("x:0", lines(0))
+    elsewhere.mkdir()
+    (elsewhere / "CURRENT").write_bytes(b"mine")
+    (path.parent / name).symlink_to(elsewhere)
+    with PublishingStore(path) as store:
+        store.compact()
+        assert store.graphs() == ("x:0",)
+    assert not path.is_symlink()
+    assert [file.name for file in elsewhere.iterdir()] == ["CURRENT"]
+
+
+@pytest.mark.threat("paths")
+def test_the_lock_of_a_snapshot_that_is_a_link_is_not_made_where_it_leads_to(tmp_path: Path) -> None:
+    path = tmp_path / "out" / "store"
+    with PublishingStore(path) as store:
+        store.load("x:0", lines(0))
+    lock = lock_file(current(path))
+    lock.unlink()
+    lock.symlink_to(tmp_path / "made")
     with open_current(path) as store:
-        assert store.graphs() == ("x:1",)
+        assert store.graphs() == ("x:0",)
+    assert not (tmp_path / "made").exists()
 
 
 def test_what_could_not_be_put_in_once_is_never_taken_for_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
