@@ -106,6 +106,15 @@ def whole_file(path: Path, follows: bool = True) -> Iterator[Path]:
         raise unwritable(path, error) from error
 
 
+def no_link(path: str | Path, flags: int, mode: int = 0o666) -> int:
+    """An opener of files that we write: a symbolic link, whatever it leads to, is none of these.
+
+    Raises:
+        OSError: as opening does, and where the file is a link.
+    """
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0), mode)
+
+
 @contextmanager
 def _unfinished(target: Path) -> Iterator[Path]:
     """A new file beside the target, with a name that nobody else has; locked, for :func:`sweep` to see its owner."""

@@ -49,8 +49,10 @@ _NAMES = (
     re.compile(r"damaged/([0-9]{6,12}-)?[0-9a-f]{16,64}\.(json|txt)(\.[0-9]{1,6})?"),
     re.compile(r"texts/[0-9a-f]{64}\.txt"),
 )
-_PART, _AT_ONCE = 8 << 20, 20_000
-_LARGEST = (1 << 16, 1 << 28, 1 << 30, 1 << 30, 1 << 30, 1 << 28)
+LARGEST_GRAPH = 1 << 28
+"""How many bytes of N-Quads a graph may have: whoever restores it holds it in memory."""
+_PART, _AT_ONCE = 8 << 20, 1_000
+_LARGEST = (1 << 16, 1 << 25, 1 << 30, 1 << 30, 1 << 30, 1 << 28)
 _GRAPH = re.compile(r"article/[0-9a-f]{16}/[0-9a-f]{16}")
 _ARTICLE = re.compile(rf"{_GRAPH.pattern}$")
 _TRIES = 2
@@ -361,10 +363,14 @@ def _parts(store: Any, graphs: tuple[str, ...], step: Callable[[], None]) -> Ite
     size = 0
     for graph in graphs:
         lines = iter(store.statements(graph))
+        whole = 0
         while some := list(islice(lines, _AT_ONCE)):
             # no statement has a line feed within, so each one found ends one
             blocks.append("\n".join((*some, "")).replace(" .\n", f" <{graph}> .\n").encode())
             size += len(blocks[-1])
+            whole += len(blocks[-1])
+            if whole > LARGEST_GRAPH or size > _LARGEST[1]:
+                raise ArchiveError(f"the graph {graph} is too large for a backup; keep a copy of the folder itself")
             if size >= _PART:
                 yield b"".join(blocks)
                 blocks, size = [], 0

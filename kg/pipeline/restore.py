@@ -21,7 +21,7 @@ from kg.config import Config, load_config, make_config
 from kg.errors import ConfigError, StoreError
 from kg.files import reason, sync, unwritable
 from kg.pipeline.archive import ArchiveError, ArchiveReader, Member, is_intact
-from kg.pipeline.backup import FOLDERS, FORMAT, HEAD, Backup, Progress, is_graph, largest, position
+from kg.pipeline.backup import FOLDERS, FORMAT, HEAD, LARGEST_GRAPH, Backup, Progress, is_graph, largest, position
 from kg.pipeline.counts import counts
 from kg.pipeline.kept import FORMAT as RECORDS
 from kg.pipeline.layout import LAYOUT
@@ -47,7 +47,10 @@ class _Nowhere:
     """Reads everything and keeps nothing."""
 
     def graph(self, name: str, statements: list[Statement]) -> None:
-        """Nothing to do."""
+        """See that a store would take it."""
+        from kg.store.bulk import block
+
+        block(statements)
 
     def file(self, name: str, chunks: Iterator[bytes]) -> None:
         """Read it to its end."""
@@ -176,6 +179,8 @@ class Head:
 @contextmanager
 def _reading(file: Path, on_progress: Progress) -> Iterator[_Contents]:
     """The contents of a backup; whatever is wrong with the file is told with its name."""
+    from kg.store.checked import StatementError
+
     try:
         size = file.stat().st_size
         stream = file.open("rb")
@@ -185,7 +190,7 @@ def _reading(file: Path, on_progress: Progress) -> Iterator[_Contents]:
         try:
             reader = ArchiveReader(stream, position, largest, lambda done: on_progress(done, size))
             yield _Contents(reader, file, size)
-        except ArchiveError as error:
+        except (ArchiveError, StatementError) as error:
             stream.seek(0)
             what = "not a backup that kg takes" if is_intact(stream) else "damaged, or not a backup of kg"
             raise StoreError(f"{file}: {what}: {error}; nothing was restored") from error
@@ -210,8 +215,9 @@ class _Contents:
 
         Raises:
             ArchiveError: if the file is not a whole backup.
+            StatementError: if a statement in it is none that a store takes.
         """
-        graphs = _Graphs(self.head.base, sink.graph)
+        graphs = _Graphs(self.head.base, sink.graph, lambda: self._reader.read)
         files = dict.fromkeys(FOLDERS, 0)
         for member in self._members:
             folder = member.name.partition("/")[0]
@@ -260,12 +266,20 @@ def _head(member: Member | None, file: Path) -> Head:
 
 
 class _Graphs:
-    """Statements in the order of their graphs, gathered graph by graph."""
+    """Statements in the order of their graphs, gathered graph by graph.
 
-    def __init__(self, base: str, give: Callable[[str, list[Statement]], None]) -> None:
+    Args:
+        base: what the names of the graphs begin with.
+        give: takes a graph.
+        read: how many bytes of the file have been read.
+    """
+
+    def __init__(self, base: str, give: Callable[[str, list[Statement]], None], read: Callable[[], int]) -> None:
         self._base = base
         self._give = give
+        self._read = read
         self._name = ""
+        self._size = self._begun = 0
         self._lines: list[Statement] = []
         self.count = self.statements = 0
 
@@ -288,13 +302,17 @@ class _Graphs:
             if found[2] != self._name:
                 self._begin(found[2])
             self._lines.append(Statement(f"{found[1]} ."))
+            self._size += len(line)
         self.statements += len(lines)
+        if self._size > min(LARGEST_GRAPH, _FREELY + _MOST_TIMES * (self._read() - self._begun)):
+            raise ArchiveError(f"the graph {self._name} in it is larger than any that kg writes into so few bytes")
 
     def _begin(self, name: str) -> None:
         self.end()
         if not is_graph(name, self._base) or name <= self._name:
             raise ArchiveError(f"the graph {name[:200]!r} in it has no place there")
         self._name = name
+        self._size, self._begun = 0, self._read()
         self.count += 1
 
     def end(self) -> None:
@@ -304,4 +322,6 @@ class _Graphs:
             self._lines = []
 
 
+_FREELY, _MOST_TIMES = 32 << 20, 50
+"""How large a graph may be, which is held in memory: so much, and so many times the bytes that it takes in the file."""
 _QUAD = re.compile(r"(<[^ ]+> <[^ ]+> .+) <([^<> ]+)> \.")

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.errors import StoreError
-from kg.files import unwritable, write_whole
+from kg.files import no_link, read_own, reason, unwritable, write_whole
 from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import sums
 from kg.store.bulk import LoadingStore, block
@@ -103,9 +103,11 @@ class PublishingStore(LoadingStore):
     def _recall(self) -> bool:
         """Learn which graphs changed after the last snapshot; False if that was written nowhere."""
         try:
-            names = self._marker.read_text("utf-8", "replace").split()
+            names = read_own(self._marker).decode("utf-8", "replace").split()
         except FileNotFoundError:
             return True
+        except OSError as error:
+            raise StoreError(f"{self._marker}: cannot be read: {reason(error)}") from error
         self._unread.update(names)
         return bool(names)
 
@@ -159,7 +161,7 @@ class PublishingStore(LoadingStore):
     def _mark(self, graphs: Iterable[str]) -> None:
         """Leave word of what changes: whoever opens the store next would not know, were this process killed."""
         try:
-            with self._marker.open("a", encoding="utf-8") as stream:
+            with open(self._marker, "a", encoding="utf-8", opener=no_link) as stream:
                 # a line that a full disk cut short stays a line of its own
                 stream.writelines(f"\n{graph}\n" for graph in sorted(graphs))
         except OSError as error:
@@ -204,8 +206,6 @@ class PublishingStore(LoadingStore):
                 published: then it is the new one, and the next snapshot will be of it.
         """
         folder = self._store_folder
-        if folder.is_symlink():
-            raise StoreError(f"{folder}: is a link; name the folder of results that it leads into, or move it back")
         before, quads = bytes_on_disk(folder), len(self._store)
         demand_room(folder, quads)
         write_anew(self._store, new_folder(folder))

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.files import reason, sync
+from kg.files import no_link, reason, sync
 
 
 def loading_mark(store: Path) -> Path:
@@ -45,19 +45,22 @@ def recover(store: Path) -> None:
     """Undo or finish what a killed writer had begun; there may be no store afterwards, but never half a one.
 
     Raises:
-        StoreError: if files cannot be moved or removed.
+        StoreError: if files cannot be moved or removed, or the store is a link: what that leads to is of others.
     """
+    if store.is_symlink():
+        raise StoreError(f"{store}: is a symbolic link; put the folder that it leads to in its place, or remove it")
     try:
         old = old_folder(store)
+        for folder in (old, new_folder(store)):
+            if folder.is_symlink():
+                folder.unlink()
         if (old / "CURRENT").is_file() and not (store / "CURRENT").is_file():
             _remove(store)
             old.rename(store)
         for folder in (old, new_folder(store)):
             _remove(folder)
         if is_cut_short(store):
-            _remove(store.resolve())
-            if store.is_symlink():
-                store.resolve().mkdir()
+            _remove(store)
             end_load(store)
     except OSError as error:
         raise StoreError(f"{store}: what a killed command left cannot be removed: {reason(error)}") from error
@@ -69,7 +72,7 @@ def begin_load(store: Path) -> None:
     Raises:
         OSError: if that cannot be written; nothing may be loaded then.
     """
-    with loading_mark(store).open("wb") as stream:
+    with open(loading_mark(store), "wb", opener=no_link) as stream:
         os.fsync(stream.fileno())
     sync(store.parent)
 
@@ -98,6 +101,6 @@ def swap(store: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder that may not be there; a link, or a file that others put there, is left to them."""
+    """Remove a folder that may not be there; a file that others put there is left to them."""
     if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
