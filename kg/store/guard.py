@@ -28,13 +28,15 @@ _ADVICE = {
 _PARTS = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM", "Load": "LOAD"}
 # what hides words: strings (long before short), IRIs, comments, names with a prefix, variables; each alternative
 # begins with a letter of its own or is tried in order, and none can be read in two ways; a string without end hides
-# nothing, but is read to the end of its line at once, since to look for its end from each mark in it takes too long
+# nothing, but is read to the end of its line, or of all, at once: to look for it from each mark takes quadratic time
 _HIDING = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*'"
-    r'|(?P<unended>"(?:[^"\\\n\r]|\\.)*+'
+    r'|(?!""")"(?:[^"\\\n\r]|\\.)*"'
+    r"|(?!''')'(?:[^'\\\n\r]|\\.)*'"
+    r'|(?P<unended>"""(?:[^"\\]|\\.|"(?!""))*+'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+"
+    r'|"(?:[^"\\\n\r]|\\.)*+'
     r"|'(?:[^'\\\n\r]|\\.)*+)"
     r"|<[^<>\"{}|^`\\\x00-\x20]*>"
     r"|\#[^\n\r]*"

@@ -20,9 +20,11 @@ _MOST_KNOWN = 16
 _TOKEN = re.compile(
     r'(?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""'
     r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*')"
-    r'|(?P<unended>"(?:[^"\\\n\r]|\\.)*+'
+    r'|(?!""")"(?:[^"\\\n\r]|\\.)*"'
+    r"|(?!''')'(?:[^'\\\n\r]|\\.)*')"
+    r'|(?P<unended>"""(?:[^"\\]|\\.|"(?!""))*+'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+"
+    r'|"(?:[^"\\\n\r]|\\.)*+'
     r"|'(?:[^'\\\n\r]|\\.)*+)"
     r"|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)"
     r"|(?P<comment>\#[^\n\r]*)"
@@ -151,7 +153,10 @@ def _unknown_prefix(tokens: Sequence[_Token], prefixes: Collection[str]) -> tupl
 
 def _unended(tokens: Sequence[_Token]) -> tuple[int, str] | None:
     found = next((t for t in tokens if t.kind == "unended"), None)
-    return (found.start, f"a string begins here that has no {found.text[0]} at its end") if found else None
+    if found is None:
+        return None
+    quotes = 3 if found.text[:3] in ('"""', "'''") else 1
+    return found.start, f"a string begins here that has no {found.text[:quotes]} at its end"
 
 
 def _unpaired(tokens: Sequence[_Token], sparql: str) -> tuple[int, str] | None:

@@ -154,3 +154,35 @@ def test_a_fact_of_a_long_article_costs_no_reading_of_the_whole() -> None:
     found = extract_one(_extractors(), one)  # type: ignore[arg-type]
     long = article(one.text + "\n" + "长" * 400_000)
     assert _least(lambda _: resolve(long, found), 0) < 8 * max(_least(lambda _: resolve(one, found), 0), 0.01)
+
+
+def test_evidence_is_held_against_a_long_text_without_copying_it() -> None:
+    from kg.model import text_digest
+    from kg.publish.check import misplaced
+    from kg.publish.nodes import Nodes
+    from kg.rdf import Statement
+    from kg.rdf.namespaces import OA, RDF, SCHEMA
+
+    def step(size: int) -> None:
+        text = "星桥" * (size // 2)
+        said = [f"<x:t> {RDF.type} {SCHEMA.MediaObject} .", f'<x:t> {SCHEMA.sha256} "{text_digest(text)}" .']
+        for i in range(1_000):
+            said += [f"<x:e{i}> {RDF.type} {OA.SpecificResource} .", f"<x:e{i}> {OA.hasSource} <x:t> ."]
+            said += [f"<x:e{i}> {OA.hasSelector} <x:s{i}> .", f'<x:s{i}> {OA.start} "{2 * i}" .']
+            said += [f'<x:s{i}> {OA.end} "{2 * i + 2}" .', f'<x:s{i}> {OA.exact} "星桥" .']
+            said += [f'<x:s{i}> {OA.suffix} "星" .']
+        assert not list(misplaced(Nodes(map(Statement, said)), lambda _: text))
+
+    assert growth(step, 20_000, 2_000_000) < _BOUND  # a hundred times the text, as many evidences
+
+
+def test_the_sentences_around_quotations_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.serve.pages import passages
+
+    asked = []
+    split = passages.split_sentences
+    monkeypatch.setattr(passages, "split_sentences", lambda text, block: asked.append(block) or split(text, block))
+    text = "星桥科技收购了云杉智能。" * 500
+    for start in range(0, 6_000, 120):
+        assert passages._around(text, start + 2, start + 4) == (start, start + 12)
+    assert len(asked) == 1

@@ -167,14 +167,18 @@ def test_any_text_is_passed_or_refused(text: str) -> None:
 
 @pytest.mark.threat("redos")
 @pytest.mark.parametrize(
-    "text", ["a" * 200_000, "a:" * 100_000, '"' * 200_000, "<" * 200_000, "'''" * 60_000, "\\u" * 90_000]
+    "text",
+    [
+        *("a" * 200_000, "a:" * 100_000, '"' * 200_000, "<" * 200_000, "'''" * 60_000, "\\u" * 90_000),
+        *('\\"""\n' * 40_000, "\\'''\n" * 40_000),  # each begins a string, and none can end one
+    ],
 )
 def test_the_reading_of_words_takes_time_in_proportion(text: str) -> None:
     from kg.store.guard import _bare_words
 
-    start = time.perf_counter()
+    start = time.process_time()
     list(_bare_words(text + " SERVICE"))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.threat("service")

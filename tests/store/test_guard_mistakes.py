@@ -16,6 +16,7 @@ IN_EVERY_STORE = [
     ("SELECT * { ?s foo:bar ?o }", "error at 1:15: no prefix foo: is declared; known: kg, schema, org"),
     ("PREFIX my: <x:> SELECT * { my:a foo:b ?o }", "error at 1:33: no prefix foo: is declared; known: my, kg, schema"),
     ("SELECT * {\n ?s ?p 'abc }", "error at 2:8: a string begins here that has no ' at its end"),
+    ('SELECT * { ?s ?p """a"\n }', 'error at 1:18: a string begins here that has no """ at its end'),
     ("SELECT * { ?s ?p ?o", "error at 1:20: the query ends here, but «{» from 1:10 is not closed"),
     ("SELECT * { ?s ?p ?o ) }", "error at 1:21: «)» stands here while «{» from 1:10 is still open"),
     ("SELECT * { ?s ?p ?o } }", "error at 1:23: «}» closes nothing"),
@@ -75,7 +76,11 @@ def test_a_query_that_cannot_be_checked_is_explained_alike(sparql: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["-", ".", "a.", "a-", "a", "a:", ":", "<a", "{", "'\n", '"""', "PREFIX a: ", "?a ?b . ", "\\", "\x00"]
+    "piece",
+    [
+        *("-", ".", "a.", "a-", "a", "a:", ":", "<a", "{", "'\n", '"""', "PREFIX a: ", "?a ?b . ", "\\", "\x00"),
+        *('\\"""\n', "\\'''\n"),
+    ],
 )
 def test_long_queries_are_explained_in_proportion(piece: str) -> None:
     began = time.process_time()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from kg.model import Span, text_digest
@@ -113,12 +115,21 @@ def _without_text(quote: Quote) -> Passage:
     return Passage(tuple(p for p in parts if p[0]), quote.source, quote.start, False)
 
 
+@lru_cache(maxsize=8)
+def _sentences(text: str, first: int, last: int) -> tuple[Span, ...]:
+    """The sentences of a block, remembered: a page may show a hundred quotations of one that has a megabyte."""
+    return split_sentences(text, Span(first, last))
+
+
+_start_of, _end_of = attrgetter("start"), attrgetter("end")
+
+
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentences of a quotation begin and end; of long ones so much as is shown."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
-    block = Span(first, len(text) if last < 0 else last)
-    inside = [s for s in split_sentences(text, block) if s.start < end and s.end > start]
+    found = _sentences(text, first, len(text) if last < 0 else last)
+    inside = found[bisect_right(found, start, key=_end_of) : bisect_left(found, end, key=_start_of)]
     if not inside:
         return start, end
     first, last = min(inside[0].start, start), max(inside[-1].end, end)
