@@ -10,18 +10,22 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.config import Config
-from kg.files import UNFINISHED
+from kg.files import unfinished
 from kg.pipeline.counts import counts
 from kg.pipeline.findings import Finding, Mend
+from kg.pipeline.kept import CUT_SHORT
 from kg.pipeline.report import Outcome
-from kg.pipeline.workplace import RECORD, Workplace
+from kg.pipeline.workplace import BACKUP, RECORD, Workplace
 
 RESCUED = "rescued.json"
 """What a repair has saved from a damaged store, until it is in the new one."""
 _TEXT = re.compile(r"[0-9a-f]{64}\.txt")
-_CUT_SHORT = re.compile(rf"{re.escape(UNFINISHED)}.*|\..*\.(new|unfinished)|\.new-.*|[0-9a-f]{{16}}\.json\.waiting")
-_OF_STORE = {"store.lock", "store.loading", ".store.new", ".store.old"}
-"""What the store leaves beside itself, and puts right when it is opened."""
+_OF_STORE = {"store.loading", ".store.new", ".store.old"}
+"""What a writer of the store leaves beside it that was stopped, and the next one puts right."""
+_SNAPSHOT = re.compile(r"[0-9]+(\.lock|\.tmp)?|current|behind|lacking")
+
+
+_STOPPED = "was being written by a command that was stopped"
 
 
 def check_outputs(place: Workplace, store: Any, settings: Config, base: str, is_note: bool) -> Iterator[Finding]:
@@ -98,9 +102,12 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
     own = {
         *(f.name for f in (place.turtle, place.page, place.report, place.store, place.snapshots, place.damaged)),
         *(f.name for f in (place.texts, place.annotations, place.revisions)),
-        *_OF_STORE,
+        "store.lock",
     }
     yield from _in(place, place.folder, lambda name: name in own or _is_result(place, name))
+    yield from _of_commands(place)
+    yield from _in(place, place.snapshots, lambda name: bool(_SNAPSHOT.fullmatch(name)))
+    yield from _in(place, place.damaged, lambda name: True)
     yield from _in(place, place.annotations, lambda name: bool(RECORD.fullmatch(name)))
     yield from _in(place, place.texts, lambda name: bool(_TEXT.fullmatch(name)))
     for folder in sorted(place.revisions.glob("*/")):
@@ -114,6 +121,18 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
         yield Finding("damaged", f"damaged/{RESCUED}", problem, Mend.RESCUED)
 
 
+def _of_commands(place: Workplace) -> Iterator[Finding]:
+    """What lies beside the files of kg while a command works, and is nobody's now."""
+    from kg.store.snapshots import abandoned, is_abandoned
+
+    for name in abandoned(place.store):
+        yield _left(place, place.snapshots / name, "is of an older snapshot, which nobody reads")
+    for name in sorted(os.listdir(place.folder)):
+        links = place.folder / name.removesuffix(".lock")
+        if name in _OF_STORE or (BACKUP.fullmatch(name) and is_abandoned(links)):
+            yield _left(place, place.folder / name, _STOPPED)
+
+
 def _is_result(place: Workplace, name: str) -> bool:
     try:
         return place.is_result(place.folder / name)
@@ -125,8 +144,8 @@ def _in(place: Workplace, folder: Path, is_own: Any) -> Iterator[Finding]:
     if not folder.is_dir():
         return
     for name in sorted(os.listdir(folder)):
-        if _CUT_SHORT.fullmatch(name) and name not in _OF_STORE:
-            yield _left(place, folder / name, "was being written by a command that was stopped")
+        if unfinished(name) or (folder == place.annotations and CUT_SHORT.fullmatch(name)):
+            yield _left(place, folder / name, _STOPPED)
         elif not is_own(name):
             shown = (folder / name).relative_to(place.folder).as_posix()
             yield Finding("files", shown, "is not a file of kg, and is left alone", is_note=True)

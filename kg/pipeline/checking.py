@@ -39,6 +39,7 @@ def check_deep(
     config: Config | None = None,
     store: str | None = None,
     on_progress: Progress | None = None,
+    is_locked: bool = False,
 ) -> DeepReport:
     """Hold all that an output folder keeps against all that is derived from it.
 
@@ -48,6 +49,7 @@ def check_deep(
             base where no graph tells it.
         store: the remote store, as for :func:`kg.build`; none is looked into.
         on_progress: hears of every article, then of every further step.
+        is_locked: whether the caller keeps others from the store already.
 
     Raises:
         ConfigError: if nothing was built there.
@@ -55,7 +57,7 @@ def check_deep(
     place = Workplace(Path(output))
     settings = config or load_config()
     demand(place, settings, store)
-    return _DeepCheck(place, settings, on_progress or (lambda _: None)).run()
+    return _DeepCheck(place, settings, on_progress or (lambda _: None), is_locked).run()
 
 
 def demand(place: Workplace, settings: Config, store: str | None) -> None:
@@ -79,8 +81,9 @@ def demand(place: Workplace, settings: Config, store: str | None) -> None:
 class _DeepCheck:
     """One check, in steps that each add what they find."""
 
-    def __init__(self, place: Workplace, settings: Config, tell: Progress) -> None:
+    def __init__(self, place: Workplace, settings: Config, tell: Progress, is_locked: bool) -> None:
         self.place = place
+        self.is_locked = is_locked
         self.settings = settings
         self.tell = tell
         self.found: list[Finding] = []
@@ -125,7 +128,7 @@ class _DeepCheck:
 
     def _open(self, stack: ExitStack) -> None:
         """The store, under a lock that keeps builds out, and the newest snapshot."""
-        from kg.store.lock import StoreInUseError
+        from kg.store.lock import SnapshotLock, StoreInUseError
         from kg.store.oxigraph import OxigraphStore
         from kg.store.snapshots import current, held
 
@@ -133,7 +136,8 @@ class _DeepCheck:
             self._add(Finding("store", "store", "is gone", Mend.STORE))
         else:
             try:
-                self.store = stack.enter_context(OxigraphStore(self.place.store, read_only=True))
+                lock = SnapshotLock(None) if self.is_locked else None
+                self.store = stack.enter_context(OxigraphStore(self.place.store, read_only=True, lock=lock))
             except StoreInUseError:
                 self.is_building = True
             except KgError as error:

@@ -1,22 +1,24 @@
 """The repair: what can be made again from what is whole.
 
-A deep check tells what is wrong; each kind of fault has its step here. Every step leaves the folder in a state that a
-build, or another repair, goes on from: whatever is killed is simply run again. Nothing that may be the last of its kind
-is deleted: damaged records, and a damaged store, are moved into ``damaged/``.
+A deep check tells what is wrong; each kind of fault has its step here. Nobody else may write between the check and the
+steps that trust it; what is done to the store after these looks again at what is kept by then. Every step leaves the
+folder in a state that a build, or another repair, goes on from: whatever is killed is simply run again. Nothing that
+may be the last of its kind is deleted: damaged records, and a damaged store, are moved into ``damaged/``.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.config import Config, load_config
 from kg.errors import KgError, StoreError
-from kg.files import reason, whole_file, write_whole
+from kg.files import reason, sweep, whole_file, write_whole
 from kg.model import ArticleId, text_digest
 from kg.pipeline import layout
 from kg.pipeline.build import settle
@@ -73,22 +75,33 @@ def repair(
     settings = config or load_config()
     place = Workplace(Path(output))
     demand(place, settings, store)
-    report = check_deep(output, config=settings, store=store, on_progress=on_progress)
-    if report.is_partial:
-        raise StoreError(f"{place.store}: the store is being built; try again when that is done")
     lines: list[str] = []
 
     def told(line: str) -> None:
         lines.append(line)
         (say or (lambda _: None))(line)
 
-    if dry_run:
-        for finding in report.findings:
-            if finding.mend:
-                told(_line(finding, f"would be {finding.mend.value}"))
-    else:
-        _Repair(place, settings, report, told).run()
+    with ExitStack() as stack:
+        lock = None if dry_run else _locked(place, stack)
+        report = check_deep(output, config=settings, store=store, on_progress=on_progress, is_locked=not dry_run)
+        if report.is_partial:
+            raise StoreError(f"{place.store}: the store is being built; try again when that is done")
+        if lock:
+            _Repair(place, settings, report, told).run(lock.release)
+        else:
+            for finding in report.findings:
+                if finding.mend:
+                    told(_line(finding, f"would be {finding.mend.value}"))
     return RepairReport(tuple(lines), tuple(found for found in report.faults if not found.mends))
+
+
+def _locked(place: Workplace, stack: ExitStack) -> Any:
+    """Keep everybody from the store until the lock, or all of the stack, is released."""
+    from kg.store.lock import StoreLock
+
+    lock = StoreLock(place.store, shared=False)
+    stack.callback(lock.release)
+    return lock
 
 
 def _line(finding: Finding, done: str) -> str:
@@ -117,28 +130,26 @@ class _Repair:
         self.kept = KeptArticles(place)
         self.mends = {finding.mend for finding in report.findings}
 
-    def run(self) -> None:
-        """All steps, in the order of :class:`Mend`."""
-        from kg.store.lock import StoreLock
+    def run(self, release: Callable[[], None]) -> None:
+        """All steps, in the order of :class:`Mend`.
 
+        Args:
+            release: lets go of the lock under which the check was made, for the store to be opened.
+        """
         try:
             for folder in (self.place.texts, self.place.annotations):
                 folder.mkdir(exist_ok=True)
-            lock = StoreLock(self.place.store, shared=False)
-            try:
-                self._layout()
-                self._records()
-                self._texts()
-                self.kept.entries()
-                if any(finding.problem == NO_RECORDS for finding in self.findings):
-                    return  # the store would be emptied
-                if Mend.STORE in self.mends:
-                    self._put_store_aside()
-            finally:
-                lock.release()
-            if self.mends & _IN_STORE or self.mends & {Mend.OUTPUT, Mend.TEXT, Mend.RECORD}:
+            self._layout()
+            self._records()
+            self._texts()
+            self.kept.entries()
+            if any(finding.problem == NO_RECORDS for finding in self.findings):
+                return  # the store would be emptied
+            if Mend.STORE in self.mends:
+                self._put_store_aside()
+            release()
+            if self.mends - {None}:
                 self._with_store()
-            self._leftovers()
         except OSError as error:
             raise StoreError(f"{self.place.folder}: cannot be repaired: {reason(error)}") from error
 
@@ -244,6 +255,7 @@ class _Repair:
             self._done(self._of(*sorted(_IN_STORE, key=list(Mend).index)))
             self.kept.sweep({entry.sha256 for entry in self.kept.entries().values()})
             self._outputs(store)
+            self._leftovers()
 
     def _take_in(self, store: Any) -> None:
         """What was saved from a damaged store, where nothing else tells it."""
@@ -289,12 +301,9 @@ class _Repair:
             self._done([finding])
 
     def _leftovers(self) -> None:
-        for finding in self._of(Mend.LEFTOVER):
-            file = self.place.folder / finding.node
-            if file.is_file() and not file.is_symlink():
-                file.unlink()
-            if not file.exists():
-                self._done([finding])
+        """The steps before have removed them, as far as nobody else uses them now."""
+        sweep(self.place.damaged)
+        self._done(f for f in self._of(Mend.LEFTOVER) if not os.path.lexists(self.place.folder / f.node))
 
 
 def _report(file: Path, graph: dict[str, int]) -> str:

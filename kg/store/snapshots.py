@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.rdf import DEFAULT_BASE
-from kg.store.lock import SnapshotLock, StoreInUseError
+from kg.store.lock import SnapshotLock, StoreInUseError, lock_file
 from kg.store.oxigraph import OxigraphStore
 
 FOLDER = "snapshots"
@@ -33,6 +33,7 @@ LACKING = "lacking"
 TEXTS = "texts"
 """What the folder beside the store is called that has the texts of the articles, each named by its digest."""
 _TRIES = 50
+_NUMBERED = re.compile(r"[0-9]+(\.lock|\.tmp)?")
 
 
 class NoSnapshotError(StoreError):
@@ -60,6 +61,35 @@ def is_behind(store: Path) -> bool:
 
     newest = current(store)
     return newest is None or not newest.is_dir() or (newest.parent / BEHIND).exists() or is_cut_short(store)
+
+
+def abandoned(store: Path) -> tuple[str, ...]:
+    """What of older snapshots lies in the folder of the snapshots, though nobody reads it; for who keeps writers away.
+
+    The next writer removes it.
+    """
+    folder, newest = store.with_name(FOLDER), current(store)
+    try:
+        there = sorted(os.listdir(folder))
+    except OSError:
+        return ()
+    numbers = {name.partition(".")[0] for name in there if _NUMBERED.fullmatch(name)}
+    numbers -= {newest.name} if newest else set()
+    left = {number for number in numbers if is_abandoned(folder / number)}
+    return tuple(name for name in there if _NUMBERED.fullmatch(name) and name.partition(".")[0] in left)
+
+
+def is_abandoned(folder: Path) -> bool:
+    """Whether nobody has the lock that lies beside a folder, as far as that can be seen; nothing is written for it."""
+    if not lock_file(folder).exists():
+        return True
+    try:
+        lock = SnapshotLock.removing(folder)
+    except OSError:
+        return False
+    if lock:
+        lock.release()
+    return lock is not None
 
 
 def _read(store: Path) -> tuple[str, int]:

@@ -14,12 +14,14 @@ import pytest
 from broken_graphs import CHANGED, CONFIG, changed, copied, flipped, made, mended, one_of, state
 
 from kg.errors import ConfigError, StoreError
+from kg.files import whole_file
 from kg.pipeline import Workplace, build
 from kg.pipeline.checking import check_deep
-from kg.pipeline.repair import repair
+from kg.pipeline.repair import _Repair, repair
 from kg.store import OxigraphStore
+from kg.store.lock import SnapshotLock
 from kg.store.publishing import PublishingStore
-from kg.store.snapshots import current
+from kg.store.snapshots import current, held
 
 BASE = "https://w3id.org/newskg/id/"
 Break = Callable[[Workplace], object]
@@ -340,6 +342,81 @@ def test_a_repair_that_was_stopped_goes_on(place: Workplace, monkeypatch: pytest
     assert [f.problem for f in check(place).findings] == ["a damaged record that was set aside"]
 
 
+@pytest.mark.parametrize("step", ["_texts", "_put_store_aside", "_with_store", "_take_in", "_project", "_outputs"])
+def test_a_repair_that_was_stopped_at_any_step_loses_nothing(
+    place: Workplace, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record of an article is damaged, and the store too, which is all that tells what the article said."""
+    graph, before = graph_of(place, "b.md"), state(place)
+    flipped(records(place)["b.md"])
+    flipped(next(place.store.glob("MANIFEST-*")))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(_Repair, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            mend(place)
+    mend(place)
+    after = state(place)
+    assert graph in after["store"]
+    assert {name: after[name] for name in ("snapshot", "store")} == {n: before[n] for n in ("snapshot", "store")}
+    assert [f.problem for f in check(place).findings] == ["a damaged record that was set aside"]
+
+
+def test_nobody_builds_between_the_check_and_what_trusts_it(
+    place: Workplace, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a record that was damaged, and is sound by then, would be set aside."""
+    file = records(place)["a.md"]
+    flipped(file)
+    refused = []
+
+    def checked(*arguments: object, **named: object) -> object:
+        report = check_deep(*arguments, **named)
+        with pytest.raises(StoreError, match="in use by another program") as error:
+            build([whole.parent / "a.md"], place.folder, config=CONFIG)
+        refused.append(error)
+        return report
+
+    monkeypatch.setattr("kg.pipeline.repair.check_deep", checked)
+    mend(place)
+    assert refused
+    assert (place.damaged / file.name).exists()
+
+
+def test_what_was_built_before_the_store_is_mended_stays(
+    place: Workplace, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = records(place)["a.md"]
+    flipped(file)
+    real, unused = _Repair._with_store, place.texts / ("0" * 64 + ".txt")
+    unused.write_text("x", "utf-8")
+    used = place.folder.parent / "d.md"
+    used.write_text("# 远帆资本募资\n\n4月2日，远帆资本宣布募集5亿元。\n", "utf-8")
+
+    def with_store(self: _Repair) -> None:
+        build([whole.parent / "a.md", used], place.folder, config=CONFIG)
+        real(self)
+
+    monkeypatch.setattr(_Repair, "_with_store", with_store)
+    mend(place)
+    assert file.exists()
+    assert check(place).findings == ()
+    assert records(place).keys() == {"a.md", "b.md", "d.md"}
+    assert not unused.exists()
+
+
+def test_what_others_are_writing_is_left_to_them(place: Workplace) -> None:
+    with whole_file(place.folder / "mine.ttl") as file:
+        file.write_text("x", "utf-8")
+        text(place, "a.md").unlink()
+        mend(place)
+        assert file.read_text("utf-8") == "x"
+    assert (place.folder / "mine.ttl").read_text("utf-8") == "x"
+
+
 def test_the_text_of_an_earlier_version_is_written_again_and_its_record_is_told(place: Workplace) -> None:
     [earlier] = place.revisions.glob("*/*.json")
     file = place.text_file(earlier.stem.partition("-")[2])
@@ -418,6 +495,12 @@ def test_an_article_under_another_identifier_is_told(place: Workplace) -> None:
 
 def test_what_a_stopped_command_left_is_noted_and_removed_and_what_is_a_user_s_is_left_alone(place: Workplace) -> None:
     left = [place.folder / ".unfinished-graph.ttl", place.texts / ("0" * 64 + ".txt"), place.texts / ".unfinished-x"]
+    left += [place.damaged / ".unfinished-rescued.json", place.store.with_name("store.loading")]
+    left += [place.snapshots / name for name in ("9998.lock", "9999.lock", ".unfinished-current")]
+    folders = [place.snapshots / "9999", place.snapshots / "9998.tmp", place.folder / ".backup-1"]
+    for folder in (place.damaged, *folders, place.store.with_name(".store.new")):
+        folder.mkdir()
+    folders.append(place.store.with_name(".store.new"))
     waiting = records(place)["a.md"].with_suffix(".json.waiting")
     (place.folder / "link").symlink_to("/etc/hostname")
     mine = [
@@ -425,16 +508,43 @@ def test_what_a_stopped_command_left_is_noted_and_removed_and_what_is_a_user_s_i
         place.folder / "notes.txt",
         place.annotations / "mine.json",
         place.texts / "mine.txt",
+        place.folder / ".mine.new",
+        place.folder / ".new-mine",
+        place.annotations / ".mine.unfinished",
     ]
     for file in (*left, waiting, *mine[1:]):
         file.write_text("x", "utf-8")
     report = check(place)
     assert report.faults == ()
-    assert len(report.findings) == len([*left, waiting, *mine]) + 1
+    named = {finding.node for finding in report.findings}
+    assert named >= {file.relative_to(place.folder).as_posix() for file in (*left, waiting, *folders, *mine)}
     mend(place)
-    assert not any(file.exists() for file in (*left, waiting))
+    assert not [file for file in (*left, waiting, *folders) if file.exists()]
     assert all(file.exists() for file in mine)
     assert mend(place).done == ()
+
+
+def test_what_is_in_use_is_no_leftover(place: Workplace) -> None:
+    older = snapshot(place)
+    with held(place.store):
+        both(place, "INSERT", WORKS, graph_of(place, "b.md"))
+        with PublishingStore(place.store) as store:
+            store.forget_index()
+        assert snapshot(place) != older
+        links = place.folder / ".backup-1"
+        links.mkdir()
+        lock = SnapshotLock.removing(links)
+        assert lock
+        mend(place)
+        assert older.is_dir()
+        assert links.is_dir()
+        assert check(place).findings == ()
+        lock.release()
+    assert {f.node for f in check(place).findings} >= {f"snapshots/{older.name}", ".backup-1", ".backup-1.lock"}
+    mend(place)
+    assert not older.exists()
+    assert not links.exists()
+    assert check(place).findings == ()
 
 
 def test_while_a_build_goes_on_only_the_snapshot_is_looked_at(place: Workplace) -> None:
@@ -442,7 +552,7 @@ def test_while_a_build_goes_on_only_the_snapshot_is_looked_at(place: Workplace) 
         report = check(place)
         assert report.is_partial
         assert report.findings == ()
-        with pytest.raises(StoreError, match="is being built; try again"):
+        with pytest.raises(StoreError, match="in use by another program; try again"):
             mend(place)
 
 
