@@ -123,8 +123,10 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
 
 def _of_commands(place: Workplace) -> Iterator[Finding]:
     """What lies beside the files of kg while a command works, and is nobody's now."""
-    from kg.store.snapshots import abandoned, is_abandoned
+    from kg.store.snapshots import LACKING, abandoned, is_abandoned
 
+    if (place.snapshots / LACKING).exists():
+        yield _left(place, place.snapshots / LACKING, _STOPPED)
     for name in abandoned(place.store):
         yield _left(place, place.snapshots / name, "is of an older snapshot, which nobody reads")
     for name in sorted(os.listdir(place.folder)):

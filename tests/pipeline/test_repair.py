@@ -496,7 +496,7 @@ def test_an_article_under_another_identifier_is_told(place: Workplace) -> None:
 def test_what_a_stopped_command_left_is_noted_and_removed_and_what_is_a_user_s_is_left_alone(place: Workplace) -> None:
     left = [place.folder / ".unfinished-graph.ttl", place.texts / ("0" * 64 + ".txt"), place.texts / ".unfinished-x"]
     left += [place.damaged / ".unfinished-rescued.json", place.store.with_name("store.loading")]
-    left += [place.snapshots / name for name in ("9998.lock", "9999.lock", ".unfinished-current")]
+    left += [place.snapshots / name for name in ("lacking", "9998.lock", "9999.lock", ".unfinished-current")]
     folders = [place.snapshots / "9999", place.snapshots / "9998.tmp", place.folder / ".backup-1"]
     for folder in (place.damaged, *folders, place.store.with_name(".store.new")):
         folder.mkdir()
