@@ -76,6 +76,7 @@ def build(
             again=again,
         )
         outcomes = job.run(chain(unread, sources or ()))
+        kept.sync()
         graphs.publish()  # before texts go that the articles of the last snapshot may have
         kept.sweep({entry.sha256 for entry in job.entries.values()})
         report = BuildReport(
@@ -129,6 +130,7 @@ def remove(
             kept.forget(entry.id)
             projection.drop([entry.version])
         tell(entries, kept, projection)
+        kept.sync()
         graphs.publish()
         kept.sweep({entry.sha256 for entry in entries.values()})
         report = BuildReport(outcomes=tally([Outcome.REMOVED] * len(gone)), graph=counts(graphs))

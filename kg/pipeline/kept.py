@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.files import read_own, sweep, write_whole
+from kg.files import read_own, sweep, sync, unwritable, write_whole
 from kg.model import Annotations, Article, ArticleId, VersionId, text_digest
 from kg.model.codec import CodecError, decode_annotations, decode_article, encode
 from kg.pipeline.revisions import Earlier, Revisions
@@ -207,6 +207,22 @@ class KeptArticles:
         ours = (self.place.annotations, self.place.texts, self.place.snapshots, *self.place.revisions.glob("*"))
         for folder in (self.place.folder, *ours):
             sweep(folder)
+
+    def sync(self) -> None:
+        """Let the names of records, earlier versions and texts outlive a loss of power, as their bytes do already.
+
+        To be called once, before readers are given what the store shows of them: each by itself takes long.
+
+        Raises:
+            StoreError: if the disk does not take it.
+        """
+        for folder in (self.place.texts, self.place.annotations, self.place.revisions, *sorted(self.revisions.changed)):
+            try:
+                if folder.is_dir():
+                    sync(folder)
+            except OSError as error:
+                raise unwritable(folder, error) from error
+        self.revisions.changed.clear()
 
     def sweep(self, used: set[str]) -> None:
         """Remove the kept texts that no version has; ``used`` are the digests of those that current ones have."""

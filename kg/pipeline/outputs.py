@@ -6,19 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from kg.config import Config
-from kg.files import whole_file
+from kg.files import sync, unwritable, whole_file
 from kg.pipeline.report import BuildReport
 from kg.pipeline.workplace import Workplace
 
 
 def write_outputs(place: Workplace, store: Any, settings: Config, report: BuildReport) -> None:
-    """Write ``graph.ttl``, ``graph.html`` and ``report.json``, each whole or not at all."""
+    """Write ``graph.ttl``, ``graph.html`` and ``report.json``, each whole or not at all, to outlive a loss of power."""
     from kg.publish.serialise import write_file
 
     write_file(store, "turtle", place.turtle, settings.base)
     write_page(place, store, settings, place.page)
     with whole_file(place.report) as file:
         file.write_text(report.as_json(), "utf-8", newline="\n")
+    try:
+        sync(place.folder)
+    except OSError as error:
+        raise unwritable(place.folder, error) from error
 
 
 def write_page(place: Workplace, store: Any, settings: Config, file: Path, title: str = "") -> int:

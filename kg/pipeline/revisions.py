@@ -42,10 +42,15 @@ class Earlier:
 
 
 class Revisions:
-    """The earlier versions in one output folder."""
+    """The earlier versions in one output folder.
+
+    Attributes:
+        changed: the folders in which something was put or removed.
+    """
 
     def __init__(self, place: Workplace) -> None:
         self.folder = place.revisions
+        self.changed: set[Path] = set()
 
     def all(self) -> dict[ArticleId, tuple[Earlier, ...]]:
         """The earlier versions of every article that has some, the oldest first."""
@@ -70,6 +75,7 @@ class Revisions:
         folder = self._folder(id)
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{number:06}-{sha256}.json"
+        self.changed.add(folder)
         try:
             os.link(record, file)  # the record is replaced by another file, never written into
         except OSError:  # a file system without links
@@ -80,11 +86,13 @@ class Revisions:
         for earlier in reversed(self.of(id)):
             if earlier.sha256 != current:
                 return
+            self.changed.add(earlier.file.parent)
             earlier.file.unlink()
 
     def forget(self, id: ArticleId) -> None:
         """Remove the earlier versions of an article; what a user keeps beside them stays."""
         for earlier in reversed(self.of(id)):
+            self.changed.add(earlier.file.parent)
             earlier.file.unlink()
         if (folder := self._folder(id)).is_dir() and not any(folder.iterdir()):
             folder.rmdir()

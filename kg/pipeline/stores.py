@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.config import Config
 from kg.errors import ConfigError, ExposedWarning, StoreError
-from kg.files import write_whole
+from kg.files import sync, unwritable, write_whole
 from kg.pipeline import layout
 from kg.pipeline.workplace import Workplace
 from kg.store.remote_address import Address, named
@@ -85,6 +85,10 @@ def _claimed(place: Workplace, address: Address, base: str) -> RemoteStore:
     def note() -> None:
         if told != known:
             write_whole(place.remote, (json.dumps(told, indent=2) + "\n").encode("utf-8"))
+            try:
+                sync(place.folder)
+            except OSError as error:
+                raise unwritable(place.remote, error) from error
 
     return RemoteStore(address, base=base, holder=holder, before_claim=note)
 

@@ -9,6 +9,7 @@ Where the store is lost and made again, readers have the last snapshot until :me
 from __future__ import annotations
 
 import math
+import os
 import shutil
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.errors import StoreError
-from kg.files import no_link, read_own, reason, unwritable, write_whole
+from kg.files import no_link, read_own, reason, sync, unwritable, write_whole
 from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import sums
 from kg.store.bulk import LoadingStore, block
@@ -164,6 +165,10 @@ class PublishingStore(LoadingStore):
             with open(self._marker, "a", encoding="utf-8", opener=no_link) as stream:
                 # a line that a full disk cut short stays a line of its own
                 stream.writelines(f"\n{graph}\n" for graph in sorted(graphs))
+                stream.flush()
+                os.fsync(stream.fileno())
+            if not self._behind:
+                sync(self._snapshots)
         except OSError as error:
             raise unwritable(self._marker, error) from error
         self._behind = True
@@ -245,9 +250,12 @@ class PublishingStore(LoadingStore):
         try:
             write_graphs(blocks, new_folder(self._store_folder))
             write_whole(lacking, b"")
+            sync(self._snapshots)
             self._swap_in()
-        except StoreError:
+        except (StoreError, OSError) as error:
             lacking.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise unwritable(self._snapshots, error) from error
             raise
         self._changed.clear()
         self._unread.clear()
@@ -296,7 +304,11 @@ class PublishingStore(LoadingStore):
             return ""
 
     def _switch_to(self, folder: Path) -> None:
+        # a loss of power must find a name that leads to a whole snapshot, or else the marks
+        sync(folder)
+        sync(self._snapshots)
         write_whole(self._snapshots / CURRENT, f"{folder.name}\n".encode("ascii"))
+        sync(self._snapshots)
         for mark in (self._marker, self._snapshots / LACKING):
             mark.unlink(missing_ok=True)
         self._behind = self._unknown = False
