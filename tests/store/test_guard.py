@@ -152,10 +152,14 @@ def test_words_in_strings_names_and_comments_are_let_through(store: Store, sparq
 
 
 def test_a_query_without_any_of_the_words_is_not_parsed_twice() -> None:
-    start = time.perf_counter()
-    for _ in range(200):
-        refuse_unsafe("SELECT * { ?s ?p ?o }")
-    assert time.perf_counter() - start < 0.5
+    def took(sparql: str) -> float:
+        start = time.process_time()
+        for _ in range(200):
+            refuse_unsafe(sparql)
+        return time.process_time() - start
+
+    parsed = took("SELECT * { ?s ?p ?o . ?o ?q 'SERVICE' }")
+    assert took("SELECT * { ?s ?p ?o . ?o ?q 'harmless' }") < parsed / 2
 
 
 @pytest.mark.threat("service")

@@ -49,10 +49,12 @@ def test_terms_of_every_kind_survive(place: Path) -> None:
 
 @pytest.mark.threat("endless-query")
 def test_a_query_that_never_ends_is_stopped_soon_after_its_deadline(place: Path) -> None:
+    began = time.monotonic()
+    query(place, "ASK {}")
     start = time.monotonic()
     with pytest.raises(QueryError, match=r"stopped after 1 s"):
         query(place, ENDLESS, QueryLimits(seconds=1))
-    assert time.monotonic() - start < 1 + 0.5 + 2.5  # the time to start a process on a busy machine
+    assert time.monotonic() - start < 1 + max(3, 10 * (start - began))  # a process is started, as for any query
 
 
 @pytest.mark.threat("endless-query")

@@ -244,7 +244,7 @@ def test_a_worker_whose_job_nobody_waits_for_is_replaced_but_not_for_the_rest_of
         await leave(30)
         start = time.monotonic()
         assert (await pool.run(Call("work_for_pools:told"))).head["pid"] != pid
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 15, "half of what it would take to wait for the job"
         assert not is_running(pid)
 
     with_pool(path, use, size=1, abandoned_s=0.5)
