@@ -288,11 +288,8 @@ class Campaign:
                 found.append(f"article {number}: version {kept.get(number)} is kept, not one of {possible}")
         found += self._vanished(state, before)
         self._note_earlier(before, kept)
-        self._note_forgotten(command, state, kept)
         self.possible = {number: {kept.get(number)} for number in self.possible}
         if run.status >= 0 and command.kind in ("first", "build", "remove", "repair"):
-            if command.kind == "repair":
-                state["litter"] = []  # where nothing is damaged it does nothing
             found += in_step(state, self.known)
             found += self._lost_versions(state)
         if run.status >= 0 and command.kind == "compact" and state["store"]["graphs"] != state["readers"]["graphs"]:
@@ -333,18 +330,6 @@ class Campaign:
                 self.earlier.pop(number, None)
             elif old is not None and has_text_of(new) != has_text_of(old):
                 self.earlier.setdefault(number, []).append(old)
-
-    def _note_forgotten(self, command: Command, state: State, kept: dict[int, int]) -> None:
-        """Who was to be removed and still is there may have lost earlier versions already, the newest first.
-
-        Where the newest of those that are left has the text of the current one, it is no version of its own.
-        """
-        for number in command.removes:
-            left = [version for of, version in state["revisions"] if of == number]
-            if number in self.earlier and left == self.earlier[number][: len(left)]:
-                while left and has_text_of(left[-1]) == has_text_of(kept[number]):
-                    left.pop()
-                self.earlier[number] = left
 
     def _lost_versions(self, state: State) -> list[str]:
         """What is amiss with the earlier versions of articles, and with what the store tells of them."""
