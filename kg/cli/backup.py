@@ -41,6 +41,7 @@ def backup(
     from kg.cli.progress import progress
     from kg.cli.terminal import tell
     from kg.config import load_config
+    from kg.pipeline import Workplace
     from kg.pipeline.backup import backup as run
     from kg.pipeline.restore import verify as read
 
@@ -56,8 +57,9 @@ def backup(
             made = run(file, output, config=config, wait_s=wait, on_wait=waiting, on_progress=on_progress)
     if not quiet:
         tell(f"{'whole' if verify else 'wrote'}: {describe(file, made)}")
+    more = Workplace(output).command("check --deep")
     for name in made.rotten:
-        tell(f"kg: {output}: {name} is not the text that its name says; `kg check --deep` tells more")
+        tell(f"kg: {output}: {name} is not the text that its name says; {more} tells more")
     ctx.exit(1 if made.rotten else 0)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from kg.errors import KgError, StoreError
 from kg.model import Article, ArticleId, content_id, text_digest
 from kg.pipeline.findings import Finding, Mend
 from kg.pipeline.kept import Damage, Entry, Kept, KeptArticles
+from kg.pipeline.workplace import RECORD
 from kg.rdf import Statement, article_graph
 from kg.rdf.namespaces import KG, OA
 from kg.rdf.tally import Sum
@@ -104,13 +104,17 @@ class ArticleChecker:
         if not problem:
             return
         damage = self.kept.damaged.setdefault(id, Damage(id, self.kept.file_of(id), problem))
-        again = f"then read it again with `kg build {shlex.quote(source)}`" if source else "build its source again"
+        again = f"then read it again with {self._reading(source)}"
         what = problem.removeprefix(f"{damage.file}: ")
         if damage.file.parent == self.kept.place.annotations:
             yield Finding(source, self._shown(damage), what, Mend.RECORD, again)
         else:
             again = f"{again.removeprefix('then ')}, or delete that file and the article goes with the next build"
             yield Finding(source, self._shown(damage), what, advice=again)
+
+    def _reading(self, source: str) -> str:
+        """The command that reads a source again; of an article without one only the record's name is known."""
+        return self.kept.place.reading("" if RECORD.fullmatch(source) else source)
 
     def _shown(self, damage: Damage) -> str:
         return damage.file.relative_to(self.kept.place.folder).as_posix()
@@ -141,7 +145,7 @@ class ArticleChecker:
         expected = content_id("article", *slots)
         if article.id != expected:
             problem = f"its address, or its file, title and date, make it {expected}"
-            yield Finding(source, article.id, problem, advice=f"build it again with `kg build {shlex.quote(source)}`")
+            yield Finding(source, article.id, problem, advice=f"build it again with {self._reading(source)}")
 
     def read(self, graph: str) -> tuple[Statement, ...] | None:
         """The statements of a graph, counted; None where they cannot be read."""
@@ -197,7 +201,7 @@ class ArticleChecker:
             if not self.entries and not self.is_interrupted:
                 return [Finding(source, graph, NO_RECORDS, advice="restore a backup, or build again")]
             problem = "there is no record of it, so that the next build takes it out"
-            again = f"to have it again read its source: `kg build {shlex.quote(source)}`"
+            again = f"to have it again, read its source: {self._reading(source)}"
             return [Finding(source, graph, problem, Mend.DROP, is_note=self.is_interrupted, advice=again)]
         if graph != self.base + kept.article.version:
             return [Finding(source, graph, "is not the version that is kept", Mend.DROP)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -14,6 +13,7 @@ from kg.errors import StoreError
 from kg.model import ArticleId, VersionId
 from kg.pipeline.kept import Damage, Kept, article_of
 from kg.pipeline.report import Refusal
+from kg.pipeline.workplace import Workplace
 from kg.rdf import Statement, article_graph
 from kg.rdf.graph import ArticleGraph
 from kg.rdf.namespaces import KG
@@ -220,7 +220,7 @@ class Projection:
         """That the record of an article is damaged, under the name of its source where the store still tells it."""
         source = self.source_of(shown) if shown else ""
         stays = "what the graph has of it stays until it is read again" if shown else "the graph has lost it"
-        what = f"read it again with `kg build {shlex.quote(source)}`" if source else "build its source again"
+        what = f"read it again with {Workplace(damage.file.parent.parent).reading(source)}"
         return Refusal(source or str(damage.file), f"{damage.reason}; {stays}: {what}")
 
     def versions(self) -> set[VersionId]:

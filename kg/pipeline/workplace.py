@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from dataclasses import dataclass
 from errno import ENOTDIR
 from pathlib import Path
@@ -164,6 +165,15 @@ class Workplace:
                 "backup, or build into a new folder"
             )
 
+    def command(self, words: str) -> str:
+        """A command for this folder, as one types it: ``repair`` gives `kg repair -o DIR`."""
+        return f"`kg {words} -o {shlex.quote(str(self.folder))}`"
+
+    def reading(self, source: str) -> str:
+        """The command that reads a source again; where that lies, only the user knows."""
+        file = source.partition("#")[0]
+        return self.command("build FOLDER") + (f", FOLDER being the one that holds {file}" if file else "")
+
     def is_built(self) -> bool:
         """Whether something was built here."""
         return self.store.is_dir() or self.remote.is_file() or (self.snapshots / "current").is_file()
@@ -173,11 +183,16 @@ class Workplace:
 
         Raises:
             ConfigError: if nothing was.
-            StoreError: if the layout is newer.
+            StoreError: if the layout is newer, or only the records are left.
         """
         self.demand_no_links()
         layout.demand(self.folder)
         if not self.is_built():
+            if any(RECORD.fullmatch(file.name) for file in listed(self.annotations)):
+                raise StoreError(
+                    f"{self.folder}: its store is gone, and the records of its articles are there; "
+                    f"{self.command('repair')} makes it again from them"
+                )
             raise ConfigError(
                 f"{self.folder}: no graph was built here; build one with `kg build ARTICLES -o {self.folder}`, "
                 "or name its folder with -o"

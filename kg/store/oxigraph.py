@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -374,7 +375,9 @@ def _trouble(path: Path | None, error: BaseException) -> StoreError:
     """What RocksDB complains of: the system refused something, or files are damaged."""
     if is_refusal(error):
         return unwritable(path or "memory", error)
-    return StoreError(f"{path}: not a sound store ({reason(error)}); `kg repair` makes it again from what is kept")
+    folder = path.parent if path and path.name == "store" else path.parent.parent if path else "DIR"
+    repair = f"`kg repair -o {shlex.quote(str(folder))}`"
+    return StoreError(f"{path}: not a sound store ({reason(error)}); {repair} makes it again from what is kept")
 
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")

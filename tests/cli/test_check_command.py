@@ -76,7 +76,7 @@ def test_what_cannot_be_mended_is_told_with_what_to_do(command, output, examples
     record.write_bytes(record.read_bytes()[:-100])
     done = command("repair", "-o", output, code=1)
     assert f"set aside as damaged/{record.name}" in done.stdout
-    assert "then read it again with `kg build hangzhou-forum.md`" in done.stderr
+    assert f"then read it again with `kg build FOLDER -o {output}`, FOLDER being the one that holds hang" in done.stderr
     done = command("build", examples / "feed.json", "-o", output, code=1)
     assert "hangzhou-forum.md: " in done.stderr
     assert "what the graph has of it stays until it is read again" in done.stderr
@@ -94,3 +94,12 @@ def test_a_graph_in_a_remote_store_is_not_looked_into(command, output):
 def test_an_empty_folder_holds_no_graph(command, tmp_path):
     for told in (("check", "--deep"), ("repair",)):
         assert "no graph was built here" in command(*told, "-o", tmp_path, code=2).stderr
+
+
+def test_where_store_and_snapshots_are_lost_and_records_are_whole_the_repair_is_named(command, output):
+    for folder in ("store", "snapshots"):
+        shutil.rmtree(output / folder)
+    for told in (("query", "articles"), ("check",), ("search", "光"), ("stats",)):
+        assert f"`kg repair -o {output}` makes it again" in command(*told, "-o", output, code=5).stderr
+    command("repair", "-o", output)
+    command("check", "--deep", "-o", output, "-q")

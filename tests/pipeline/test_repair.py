@@ -292,7 +292,7 @@ def test_a_damaged_record_is_set_aside_and_its_article_stays_until_it_is_read_ag
     flipped(file)
     finding = one_of(check(place), "its bytes are not those that were written")
     assert (finding.where, finding.node, finding.mends) == ("b.md", f"annotations/{file.name}", False)
-    assert "kg build b.md" in str(finding)
+    assert f"`kg build FOLDER -o {place.folder}`, FOLDER being the one that holds b.md" in str(finding)
     report = mend(place)
     assert report.left == (finding,)
     assert (place.damaged / file.name).exists()
@@ -437,7 +437,7 @@ def test_a_graph_whose_record_is_lost_is_taken_out_and_named(place: Workplace) -
     records(place)["b.md"].unlink()
     finding = one_of(check(place), "there is no record of it")
     assert finding.node == graph
-    assert "kg build b.md" in finding.advice
+    assert f"`kg build FOLDER -o {place.folder}`, FOLDER being the one that holds b.md" in finding.advice
     assert mend(place).left == (finding,)
     assert check(place).findings == ()
 

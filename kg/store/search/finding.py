@@ -191,7 +191,10 @@ def _index(store: Any) -> Iterator[sqlite3.Connection]:
             yield connection
     except part.DAMAGE as error:
         reason = f"is not sound ({error})" if folder.is_dir() else "is missing"
-        raise SearchIndexError(f"{folder}: the search index {reason}; `kg build` makes it anew") from error
+        raise SearchIndexError(
+            f"{folder}: the search index {reason}; `kg build` makes it anew, and so does any command that "
+            "may write there; `kg query` needs none"
+        ) from error
 
 
 def _fill(index: sqlite3.Connection, asked: Words, kinds: Collection[str]) -> None:
