@@ -67,7 +67,7 @@ class PublishingStore(LoadingStore):
             self._unknown = is_new or not self._recall()
             self._behind = is_new or missing or self._marker.exists() or not self._has_index(newest)
             if missing:
-                self.publish()  # or readers would find nothing until the first article is in
+                self._publish()  # or readers would find nothing until the first article is in
                 self._due = 0.0
             elif is_new:  # the store was lost and is made again: until then the last snapshot is better
                 self._due = math.inf
@@ -151,7 +151,7 @@ class PublishingStore(LoadingStore):
     def _publish_when_due(self) -> None:
         if time.monotonic() >= self._due:
             with suppress(StoreError):  # the changes are made; the end of the build tells what is wrong
-                self.publish()
+                self._publish()
 
     def _write(self, changes: str) -> None:
         self._mark(self._writing)
@@ -188,6 +188,11 @@ class PublishingStore(LoadingStore):
         Raises:
             StoreError: if it cannot be written; readers then have the one before.
         """
+        if self.put_in_order():
+            self._behind = True
+        return self._publish()
+
+    def _publish(self) -> str:
         self.settle()
         if self._behind:
             start = time.monotonic()

@@ -457,3 +457,20 @@ def test_addresses_that_become_iris_are_such_that_a_load_need_not_check_them_aga
         block([Statement(f"{iri} <x:p> {iri} .")])
     with pytest.raises(ValueError, match="IRI"):
         ox.NamedNode("http://a b")
+
+
+def test_what_several_loads_leave_is_merged_before_readers_get_it(tmp_path: Path) -> None:
+    """A query looks into every file that may have what it seeks."""
+    with PublishingStore(tmp_path / "store") as store:
+        store.publish()
+        for graph in range(40):
+            store.load(f"x:{graph}", lines(graph, 200))
+        store.settle()
+        loaded = len(list((tmp_path / "store").glob("*.sst")))
+        store.publish()
+        newest = current(tmp_path / "store")
+        assert newest is not None
+        assert len(list(newest.glob("*.sst"))) < loaded / 2
+        assert store.publish() == store.publish(), "and then nothing is published any more"
+    with open_current(tmp_path / "store") as reader:
+        assert len(reader.graphs()) == 40
