@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import secrets
@@ -55,6 +56,27 @@ def reason(error: BaseException) -> str:
     if said := _SAID.get(_number(error)):
         return said
     return str(getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0]
+
+
+def garbled(error: BaseException) -> str:
+    """What is wrong with the content of a file of JSON, in a few words and none of Python's.
+
+    >>> garbled(KeyError("layout"))
+    '«layout» is missing'
+    """
+    if isinstance(error, OSError):
+        return reason(error)
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON from line {error.lineno}, column {error.colno} on"
+    if isinstance(error, UnicodeDecodeError):
+        return f"no UTF-8 from byte {error.start} on"
+    if isinstance(error, KeyError):
+        return f"«{error.args[0]}» is missing"
+    if isinstance(error, TypeError | AttributeError):
+        return "its parts are of the wrong kind"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(error).partition("\n")[0]
 
 
 def is_refusal(error: BaseException) -> bool:

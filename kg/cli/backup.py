@@ -65,6 +65,8 @@ def backup(
 
 def describe(file: Path, made: Backup) -> str:
     """What a backup holds, in a line."""
-    revisions = f", {made.revisions:,} earlier versions" if made.revisions else ""
-    held = f"{made.articles:,} articles{revisions}, {made.statements:,} statements"
+    from kg.cli.terminal import counted
+
+    revisions = f", {counted(made.revisions, 'earlier version')}" if made.revisions else ""
+    held = f"{counted(made.articles, 'article')}{revisions}, {counted(made.statements, 'statement')}"
     return f"{file}: {held}, {made.bytes:,} bytes, by kg {made.kg}"

@@ -12,7 +12,7 @@ import click
 
 from kg.cli.options import any_graph_options, talk_options
 from kg.cli.style import ExampleCommand
-from kg.cli.terminal import tell
+from kg.cli.terminal import counted, tell
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport, Refusal
@@ -128,5 +128,5 @@ def _summarise(report: BuildReport, output: Path) -> None:
         return
     kinds = ("companies", "organizations", "persons", "products", "posts", "relations", "events", "claims", "figures")
     facts = ", ".join(f"{report.graph[kind]} {kind}" for kind in kinds)
-    click.echo(f"{output}: {report.graph['articles']} articles, {facts}", err=True)
+    click.echo(f"{output}: {counted(report.graph['articles'], 'article')}, {facts}", err=True)
     click.echo(f"open {output / 'graph.html'}, or ask: kg query --list", err=True)

@@ -15,7 +15,7 @@ import click
 
 from kg.cli.options import any_graph_options, format_option
 from kg.cli.style import ExampleCommand
-from kg.cli.terminal import safe
+from kg.cli.terminal import counted, safe
 
 EXAMPLES = """
 kg check
@@ -64,8 +64,8 @@ def _plain(output: Path, store: str | None, settings: Any, format_: str | None, 
     for fault in report.faults:
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
     if not quiet:
-        found = f"{len(report.faults)} faults" if report.faults else "all sound"
-        click.echo(f"checked {report.graphs} articles and {report.evidence} pieces of evidence: {found}", err=True)
+        found = counted(len(report.faults), "fault") if report.faults else "all sound"
+        click.echo(f"checked {_checked(report.graphs, report.evidence)}: {found}", err=True)
     return len(report.faults)
 
 
@@ -84,11 +84,15 @@ def _deep(output: Path, store: str | None, settings: Any, format_: str | None, q
     if report.is_partial:
         click.echo("a build is going on: only the newest snapshot and the records were looked at", err=True)
     if not quiet:
-        found = f"{len(report.faults)} faults" if report.faults else "all sound"
+        found = counted(len(report.faults), "fault") if report.faults else "all sound"
         rate = report.articles / seconds if seconds else 0.0
-        checked = f"checked {report.articles} articles and {report.evidence} pieces of evidence"
-        click.echo(f"{checked} in {seconds:.1f} s ({rate:.1f} articles/s): {found}", err=True)
+        checked = _checked(report.articles, report.evidence)
+        click.echo(f"checked {checked} in {seconds:.1f} s ({rate:.1f} articles/s): {found}", err=True)
     return len(report.faults)
+
+
+def _checked(articles: int, evidence: int) -> str:
+    return f"{counted(articles, 'article')} and {counted(evidence, 'piece')} of evidence"
 
 
 @contextmanager

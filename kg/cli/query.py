@@ -134,8 +134,10 @@ def _source(query: str) -> str:
         return Path(query).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         from kg.errors import ConfigError
+        from kg.files import garbled
 
-        raise ConfigError(f"«{query}» is no stored query, no SPARQL, and no file that can be read: {error}") from error
+        what = f"no stored query, no SPARQL, and no file that can be read ({garbled(error)})"
+        raise ConfigError(f"«{query}» is {what}; `kg query --list` names the stored queries") from error
 
 
 def _write(answer: Answer, format_: str | None, base: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.check import progress
-from kg.cli.options import any_graph_options
+from kg.cli.options import graph_options
 from kg.cli.style import ExampleCommand
 from kg.cli.terminal import safe
 
@@ -19,13 +19,11 @@ kg check --deep                  see that all is well
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
-@any_graph_options
+@graph_options
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what cannot be mended.")
 @click.pass_context
-def repair(
-    ctx: click.Context, output: Path, store: str | None, config_file: Path | None, dry_run: bool, quiet: bool
-) -> None:
+def repair(ctx: click.Context, output: Path, config_file: Path | None, dry_run: bool, quiet: bool) -> None:
     """Make again what is damaged, from what is whole.
 
     Lost texts are written again from the records; the store, its snapshots, the search index, graph.ttl, graph.html and
@@ -44,7 +42,7 @@ def repair(
 
     with progress(output, quiet) as tell:
         settings = load_config(config_file)
-        report = run(output, config=settings, store=store, dry_run=dry_run, say=say, on_progress=tell)
+        report = run(output, config=settings, dry_run=dry_run, say=say, on_progress=tell)
     for finding in report.left:
         click.echo(safe(str(finding)), err=True)
     if not quiet and not report.done and not report.left:

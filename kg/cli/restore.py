@@ -30,12 +30,15 @@ def restore(file: Path, output: Path, config_file: Path | None, quiet: bool) -> 
     from kg.cli.terminal import tell
     from kg.config import load_config
     from kg.pipeline.restore import restore as run
+    from kg.pipeline.stores import remote
 
     config = load_config(config_file)
     with progress(quiet) as on_progress:
         made = run(file, output, config=config, on_progress=on_progress)
     if not quiet:
         tell(f"restored into {output}: {describe(file, made)}")
+    if address := remote(None, config):
+        tell(f"kg: {output} is a graph on this machine; {address}, which KG_STORE or kg.toml names, has none of it")
     if made.base != config.base:
         tell(
             f'kg: the IRIs of this graph begin with {made.base}: put base = "{made.base}" into kg.toml, or the next '

@@ -23,7 +23,7 @@ KINDS = ("company", "organization", "person", "product", "place", "event", "arti
 EXAMPLES = """
 kg search 光合
 kg search kuaishou                       pinyin, or its initials: ks
-kg search 融资 机器人 --kind claim         both words in one quote
+kg search 仓库 机器人 --kind claim         both words in one quote
 kg search 毛利率 --kind figure --format csv > margins.csv
 kg search 快手 --format jsonl | jq -r .iri
 """

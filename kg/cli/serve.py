@@ -54,7 +54,7 @@ def serve(
     config = load_config(config_file)
     place = Workplace(output)
     place.demand()
-    place.demand_own_store()
+    place.demand_own_store(is_needed=True)
 
     def ready(address: str) -> None:
         click.echo(f"{address}   (Ctrl-C ends it)", err=True)

@@ -21,3 +21,12 @@ def safe(text: str) -> str:
 def tell(message: str) -> None:
     """Say one line on standard error; it may hold names of files, titles and what a parser stumbled over."""
     click.echo(safe(message), err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """How many of something: a noun whose plural ends in s.
+
+    >>> counted(1, "article"), counted(2_000, "article")
+    ('1 article', '2,000 articles')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

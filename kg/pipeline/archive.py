@@ -237,8 +237,8 @@ class _Unpacked:
             chunk = self.take(min(self.left, len(self._held), _CHUNK))
             self.left -= len(chunk)
             yield chunk
-        if (padding := self.take(len(_padding(size)))).strip(b"\x00"):
-            raise ArchiveError(f"between two members stands {padding[:20]!r}")
+        if self.take(len(_padding(size))).strip(b"\x00"):
+            raise ArchiveError("something stands between two of its members")
 
     def _more(self) -> None:
         """Unpack some more."""
@@ -276,6 +276,8 @@ class _Unpacked:
         while data := self._stream.read(_CHUNK):
             self._digest.update(data)
             trailer = (trailer + data)[:16]
+        if len(trailer) > 8:
+            raise ArchiveError("something comes after its end")
         if trailer != self._crc.to_bytes(4, "little") + (self._given % (1 << 32)).to_bytes(4, "little"):
             raise ArchiveError("its checksum is another")
         if self._digest.hexdigest().encode() != self._promised:

@@ -138,7 +138,7 @@ def backup(
     """
     place, target, settings = Workplace(Path(output)), Path(file), config or load_config()
     place.demand()
-    place.demand_own_store()
+    place.demand_own_store(is_needed=True)
     _demand_target(target, place)
     with ExitStack() as stack:
         store, files = stack.enter_context(_of_one_moment(place, settings, wait_s, on_wait))

@@ -46,7 +46,7 @@ def compact(output: Path | str = "output", *, config: Config | None = None) -> C
     settings = config or load_config()
     place = Workplace(Path(output))
     place.demand()
-    place.demand_own_store()
+    place.demand_own_store(is_needed=True)
     before = bytes_on_disk(place.store, place.snapshots)
     with graphs_to_write(place, None, settings) as store:
         kept = KeptArticles(place)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.config import Config, load_config
 from kg.errors import ConfigError, StoreError
-from kg.files import read_own
+from kg.files import garbled, read_own
 from kg.model import ArticleFacts, ArticleId, VersionId
 from kg.pipeline.holders import forgotten
 from kg.pipeline.kept import Kept, KeptArticles
@@ -165,7 +165,8 @@ def _version(number: int, file: Path) -> ArticleVersion:
             extractors=tuple(record["extractors"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(f"{file}: not a record that kg keeps ({error}); `kg check --deep` tells more") from error
+        what = f"not a record that kg keeps ({garbled(error)})"
+        raise StoreError(f"{file}: {what}; `kg check --deep` tells more") from error
 
 
 def _with_changes(kept: KeptArticles, id: ArticleId, earlier: Sequence[Earlier], most: int | None = None) -> History:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.errors import StoreError
-from kg.files import reason, write_whole
+from kg.files import garbled, reason, write_whole
 
 LAYOUT = 1
 """Changes when an older kg could no longer read a folder, or would damage it by writing."""
@@ -57,14 +57,14 @@ def _read(file: Path) -> tuple[int, str]:
         told = json.loads(file.read_text("utf-8"))
         layout, by = told["layout"], told["kg"]
         if type(layout) is not int or layout < 1 or not isinstance(by, str):
-            raise ValueError(f"layout {str(layout)[:20]!r}")
+            raise ValueError("a layout is a number from 1, and kg a version")
     except (FileNotFoundError, NotADirectoryError):
         return 0, ""
     except OSError as error:
         raise StoreError(f"{file}: cannot be read: {reason(error)}") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreError(
-            f"{file}: does not say what layout the folder has ({error}); delete this file if kg {__version__}, or one "
-            "before it, made the folder"
+            f"{file}: does not say what layout the folder has ({garbled(error)}); delete this file if "
+            f"kg {__version__}, or one before it, made the folder"
         ) from error
     return layout, by

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from kg.config import Config, load_config, make_config
 from kg.errors import ConfigError, StoreError
-from kg.files import reason, sync, unwritable
+from kg.files import garbled, reason, sync, unwritable
 from kg.pipeline.archive import ArchiveError, ArchiveReader, Member, is_intact
 from kg.pipeline.backup import FOLDERS, FORMAT, HEAD, LARGEST_GRAPH, Backup, Progress, is_graph, largest, position
 from kg.pipeline.counts import counts
@@ -84,7 +84,7 @@ def verify(file: Path | str, *, on_progress: Progress = lambda done, total: None
         ConfigError: if there is no such file.
         StoreError: if it is not a whole backup, or one of a newer kg.
     """
-    with _reading(Path(file), on_progress) as contents:
+    with _reading(Path(file), on_progress, "no graph can be restored from it") as contents:
         return contents.into(_Nowhere())
 
 
@@ -111,7 +111,7 @@ def restore(
 
     target = Path(output)
     target = target.resolve() if target.is_symlink() else target
-    with _reading(Path(file), on_progress) as contents, _in_the_making(target) as folder:
+    with _reading(Path(file), on_progress, "nothing was restored") as contents, _in_the_making(target) as folder:
         place = Workplace(folder)
         place.create()
         settings = replace(config or load_config(), base=contents.head.base)
@@ -177,7 +177,7 @@ class Head:
 
 
 @contextmanager
-def _reading(file: Path, on_progress: Progress) -> Iterator[_Contents]:
+def _reading(file: Path, on_progress: Progress, then: str) -> Iterator[_Contents]:
     """The contents of a backup; whatever is wrong with the file is told with its name."""
     from kg.store.checked import StatementError
 
@@ -193,7 +193,7 @@ def _reading(file: Path, on_progress: Progress) -> Iterator[_Contents]:
         except (ArchiveError, StatementError) as error:
             stream.seek(0)
             what = "not a backup that kg takes" if is_intact(stream) else "damaged, or not a backup of kg"
-            raise StoreError(f"{file}: {what}: {error}; nothing was restored") from error
+            raise StoreError(f"{file}: {what}: {error}; {then}") from error
 
 
 @dataclass(slots=True)
@@ -262,7 +262,7 @@ def _head(member: Member | None, file: Path) -> Head:
         base = make_config({"base": told["base"]}, HEAD).base
         return Head(made_by, base, told["graphs"], files)
     except (ValueError, KeyError, TypeError, RecursionError, ConfigError) as error:
-        raise ArchiveError(f"{HEAD} in it is not as kg writes it: {error}") from error
+        raise ArchiveError(f"{HEAD} in it is not as kg writes it: {garbled(error)}") from error
 
 
 class _Graphs:
@@ -292,7 +292,7 @@ class _Graphs:
         try:
             lines = part.decode("utf-8").split("\n")
         except UnicodeDecodeError as error:
-            raise ArchiveError(f"its statements are no UTF-8: {error}") from error
+            raise ArchiveError(f"its statements are {garbled(error)}") from error
         if lines.pop():
             raise ArchiveError("a part of its statements ends within a line")
         for line in lines:

@@ -38,7 +38,7 @@ def search(output: Path | str, words: str, kinds: Collection[str] = (), *, limit
 
     place = Workplace(Path(output))
     place.demand()
-    place.demand_own_store()
+    place.demand_own_store(is_needed=True)
     try:
         with held(place.store) as snapshot:
             return search(snapshot, words, kinds, limit=limit, offset=offset)

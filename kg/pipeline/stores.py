@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.config import Config
 from kg.errors import ConfigError, ExposedWarning, StoreError
-from kg.files import sync, unwritable, write_whole
+from kg.files import garbled, sync, unwritable, write_whole
 from kg.pipeline import layout
 from kg.pipeline.workplace import Workplace
 from kg.store.remote_address import Address, named
@@ -99,7 +99,7 @@ def _noted(place: Workplace) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        raise StoreError(f"{place.remote}: cannot be read ({error}); restore it from a backup") from error
+        raise StoreError(f"{place.remote}: cannot be read ({garbled(error)}); restore it from a backup") from error
     if not isinstance(told, dict) or not re.fullmatch("[0-9a-f]{16}", str(told.get("holder"))):
         raise StoreError(f"{place.remote}: does not say by which name the store knows this folder")
     return {name: str(told.get(name)) for name in ("store", "holder")}

@@ -198,17 +198,23 @@ class Workplace:
                 "or name its folder with -o"
             )
 
-    def demand_own_store(self) -> None:
+    def demand_own_store(self, *, is_needed: bool = False) -> None:
         """Make sure that the graph is not kept elsewhere.
+
+        Args:
+            is_needed: whether nothing else will do, so that naming the remote store does not help.
 
         Raises:
             ConfigError: if a remote store has it.
         """
         if self.remote.is_file() and not self.store.is_dir():
-            raise ConfigError(
-                f"{self.folder}: its graph is in a remote store ({self.remote} says which): name it with --store or "
-                "KG_STORE; `kg search`, `kg serve` and `kg eval` need a graph on this machine"
+            what = (
+                "which this command cannot use; build the articles into another folder, without --store and KG_STORE, "
+                "for a graph on this machine"
+                if is_needed
+                else "which --store or KG_STORE must name; `kg eval` needs a graph on this machine"
             )
+            raise ConfigError(f"{self.folder}: its graph is in a remote store ({self.remote} says where), {what}")
 
     def has_old_outputs(self) -> bool:
         """Whether readers see another graph than that of ``graph.ttl`` and its like: who made it was killed."""

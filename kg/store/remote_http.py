@@ -351,7 +351,8 @@ class _faults_named:  # noqa: N801 - reads as what it does
 def _last(error: BaseException) -> str:
     """The plain reason in an error of a library, which tells objects too; a bad answer is repeated there."""
     text = str(error.args[-1] if error.args else error)
-    return re.sub(r"^<?[^\n]*?object at 0x[0-9a-f]+>:? ?", "", text) or type(error).__name__
+    plain = re.sub(r"^<?[^\n]*?object at 0x[0-9a-f]+>:? ?|^\w+\(host=[^\n]*?\): |\[Errno -?\d+\] ", "", text)
+    return plain or type(error).__name__
 
 
 def _challenges(response: urllib3.BaseHTTPResponse) -> str:

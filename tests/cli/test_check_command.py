@@ -86,9 +86,27 @@ def test_what_cannot_be_mended_is_told_with_what_to_do(command, output, examples
 
 
 def test_a_graph_in_a_remote_store_is_not_looked_into(command, output):
-    for told in (("check", "--deep"), ("repair",)):
-        done = command(*told, "-o", output, "--store", "http://127.0.0.1:9/", code=2)
-        assert "remote store" in done.stderr
+    done = command("check", "--deep", "-o", output, "--store", "http://127.0.0.1:9/", code=2)
+    assert "remote store" in done.stderr
+    (output / "remote.json").write_text("{}", "utf-8")
+    assert "remote store" in command("repair", "-o", output, code=2).stderr
+
+
+def test_what_needs_a_graph_on_this_machine_does_not_ask_for_the_name_of_a_server(command, output, tmp_path):
+    shutil.rmtree(output / "store")
+    (output / "remote.json").write_text("{}", "utf-8")
+    for told in (("compact",), ("backup", tmp_path / "b.tar.gz"), ("search", "光"), ("serve", "--no-open")):
+        said = command(*told, "-o", output, code=2).stderr
+        assert "which this command cannot use; build the articles into another folder" in said
+    assert "which --store or KG_STORE must name" in command("show", "快手", "-o", output, code=2).stderr
+
+
+def test_a_restored_graph_is_not_mistaken_for_that_of_a_server(command, output, tmp_path, monkeypatch):
+    command("backup", tmp_path / "b.tar.gz", "-o", output)
+    monkeypatch.setenv("KG_STORE", "http://127.0.0.1:9/")
+    said = command("restore", tmp_path / "b.tar.gz", "-o", tmp_path / "new").stderr
+    assert "http://127.0.0.1:9" in said
+    assert "has none of it" in said
 
 
 def test_an_empty_folder_holds_no_graph(command, tmp_path):

@@ -65,7 +65,7 @@ def test_a_graph_is_put_into_a_file_and_made_again(changed, kg, tmp_path):
     done = kg("backup", file, "-o", folder / "output")
     assert done.stdout == ""
     assert "wrote: " in done.stderr
-    assert "1 articles, 1 earlier versions" in done.stderr
+    assert "1 article, 1 earlier version," in done.stderr
     assert "whole: " in kg("backup", "--verify", file).stderr
     assert "restored into" in kg("restore", file, "-o", again).stderr
     assert (again / "graph.ttl").read_bytes() == (folder / "output" / "graph.ttl").read_bytes()

@@ -176,7 +176,8 @@ def refused(data: bytes, folder: Path, said: str) -> str:
     with pytest.raises(StoreError, match=said) as by_restoring:
         restore(file, folder / "output", config=CONFIG)
     assert left(folder) == ["b.tar.gz"]
-    assert str(by_reading.value) == str(by_restoring.value)
+    nothing = str(by_reading.value).replace("; no graph can be restored from it", "; nothing was restored")
+    assert str(by_restoring.value) == nothing
     assert "\n" not in str(by_reading.value)
     return str(by_reading.value)
 
@@ -420,7 +421,7 @@ def test_what_comes_after_the_end_is_refused_though_its_sum_is_right(saved, tmp_
         longer = bytearray(data + extra)
         start = len(archive._MAGIC) + len(archive._COMMENT)
         longer[start : start + 64] = sha256(longer[start + 65 :]).hexdigest().encode()
-        refused(bytes(longer), tmp_path, "its checksum is another")
+        refused(bytes(longer), tmp_path, "something comes after its end")
 
 
 def test_the_reader_gives_what_the_writer_was_given():
