@@ -45,7 +45,7 @@ def check(
     is held against all that is made from it, and of each fault it is said whether `kg repair` mends it.
 
     Each fault is listed on standard output: the article, the node, and what is wrong. The exit status is 1 if there
-    are any.
+    are any, or if --deep could look at a part only, because a build is going on.
     """
     from kg.config import load_config
 
@@ -70,6 +70,7 @@ def _plain(output: Path, store: str | None, settings: Any, format_: str | None, 
 
 
 def _deep(output: Path, store: str | None, settings: Any, format_: str | None, quiet: bool) -> int:
+    from kg.pipeline import Workplace
     from kg.pipeline.checking import check_deep
 
     start = time.monotonic()
@@ -83,12 +84,15 @@ def _deep(output: Path, store: str | None, settings: Any, format_: str | None, q
             click.echo(safe(str(finding)), err=finding.is_note)
     if report.is_partial:
         click.echo("a build is going on: only the newest snapshot and the records were looked at", err=True)
+    elif report.faults and Workplace(output).has_old_outputs():
+        again = "the last build did not end: run it again, which puts right what it had not come to"
+        click.echo(again, err=True)
     if not quiet:
         found = counted(len(report.faults), "fault") if report.faults else "all sound"
         rate = report.articles / seconds if seconds else 0.0
         checked = _checked(report.articles, report.evidence)
         click.echo(f"checked {checked} in {seconds:.1f} s ({rate:.1f} articles/s): {found}", err=True)
-    return len(report.faults)
+    return len(report.faults) + report.is_partial
 
 
 def _checked(articles: int, evidence: int) -> str:

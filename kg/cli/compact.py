@@ -28,11 +28,15 @@ def compact(output: Path, config_file: Path | None, quiet: bool) -> None:
     from kg.cli.rows import size
     from kg.cli.terminal import tell
     from kg.config import load_config
+    from kg.pipeline import Workplace
     from kg.pipeline.compacting import compact as run
 
     done = run(output, config=load_config(config_file))
     if quiet:
         return
     saved = done.before - done.after
-    what = f"{size(saved)} saved" if saved > 0 else "nothing saved, or others still read the old store"
+    folders = [f for f in Workplace(output).snapshots.iterdir() if f.name.isdigit()]
+    what = f"{size(saved)} saved" if saved > 0 else "nothing saved"
+    if len(folders) > 1:  # a snapshot that nobody reads goes as soon as there is a newer one
+        what += "; others still read the old store, whose room is free when they are done"
     tell(f"{output}: {done.quads} quads, {size(done.before)} before, {size(done.after)} now: {what}")

@@ -67,8 +67,9 @@ def cli() -> None:
     """Turn Chinese business news into a knowledge graph that can be checked.
 
     Results go to standard output, messages to standard error. Exit status: 0 all well, 1 finished but some articles
-    were refused or a check found faults, 2 wrong usage or settings, 3 nothing readable, 4 extraction failed, 5 the
-    store failed, 6 a query was refused or went over its limits.
+    were refused, a check found faults, or nothing has the name or words asked for, 2 wrong usage or settings, 3 nothing
+    readable, 4 extraction failed, 5 the store failed, 6 a query was refused, is malformed or went over its limits, 70 a
+    fault of kg itself, 130 interrupted.
     """
 
 

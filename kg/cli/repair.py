@@ -44,7 +44,8 @@ def repair(ctx: click.Context, output: Path, config_file: Path | None, dry_run: 
         settings = load_config(config_file)
         report = run(output, config=settings, dry_run=dry_run, say=say, on_progress=tell)
     for finding in report.left:
-        click.echo(safe(str(finding)), err=True)
+        is_done = finding.mend and not dry_run  # and told on standard output, so that only the rest is left to say
+        click.echo(safe(f"{finding.where}: left to do: {finding.advice}" if is_done else str(finding)), err=True)
     if not quiet and not report.done and not report.left:
         click.echo("nothing is damaged", err=True)
     ctx.exit(1 if report.left else 0)

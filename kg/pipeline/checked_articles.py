@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.store.search.checking import SearchChecker
 
 NO_RECORDS = "no record is left at all"
+NO_RECORDS_ADVICE = "put annotations/ back, restore a backup, or build into a new folder"
 _FINGERPRINT = re.compile("[0-9a-f]{16}")
 _FROM_FACTS = "it follows from the record itself: build the article again with --again"
 
@@ -199,7 +200,7 @@ class ArticleChecker:
             if id in self.kept.damaged:
                 return []
             if not self.entries and not self.is_interrupted:
-                return [Finding(source, graph, NO_RECORDS, advice="restore a backup, or build again")]
+                return [Finding(source, graph, NO_RECORDS, advice=NO_RECORDS_ADVICE)]
             problem = "there is no record of it, so that the next build takes it out"
             again = f"to have it again, read its source: {self._reading(source)}"
             return [Finding(source, graph, problem, Mend.DROP, is_note=self.is_interrupted, advice=again)]

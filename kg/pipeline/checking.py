@@ -204,7 +204,7 @@ class _DeepCheck:
             self.tell(self.entries[id].source_file if id in self.entries else id)
         self.count = len({*of, *self.entries, *self.kept.damaged})
         if of and self.store is None and not (self.entries or self.kept.damaged or self.is_building):
-            advice = "restore a backup, or build again"
+            advice = "put it back, restore a backup, or build into a new folder"
             self._add(Finding("annotations", "annotations", NO_RECORDS, advice=advice))
         return checker
 
@@ -377,7 +377,7 @@ def _base(names: tuple[str, ...], otherwise: str) -> str:
 
 
 def _broken(what: str, error: Exception, mend: Mend, is_note: bool) -> Finding:
-    told = str(error).splitlines()[0] if str(error) else type(error).__name__
+    told = str(error).splitlines()[0].partition("; `kg ")[0] if str(error) else type(error).__name__
     return Finding(what, what, f"cannot be read: {told}", mend, is_note=is_note)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from kg.cli.main import main
+from kg.store.publishing import PublishingStore
 
 
 class Done(NamedTuple):
@@ -121,3 +123,40 @@ def test_where_store_and_snapshots_are_lost_and_records_are_whole_the_repair_is_
         assert f"`kg repair -o {output}` makes it again" in command(*told, "-o", output, code=5).stderr
     command("repair", "-o", output)
     command("check", "--deep", "-o", output, "-q")
+
+
+def test_what_a_repair_did_is_said_once_and_then_what_is_left_to_do(command, output):
+    record = next(f for f in (output / "annotations").iterdir() if "hangzhou-forum.md" in f.read_text("utf-8"))
+    record.write_bytes(record.read_bytes()[:-100])
+    said = command("repair", "-o", output, code=1).stderr
+    assert said.startswith("hangzhou-forum.md: left to do: then read it again with `kg build FOLDER ")
+    assert "[kg repair: " not in said
+
+
+def test_a_deep_check_that_could_look_at_a_part_only_is_not_all_well(command, output):
+    with PublishingStore(output / "store"):
+        said = command("check", "--deep", "-o", output, code=1).stderr
+    assert "a build is going on: only the newest snapshot and the records were looked at" in said
+    command("check", "--deep", "-o", output)
+
+
+def test_a_build_that_did_not_end_is_to_be_run_again(command, output):
+    (output / "report.json").unlink()
+    said = command("check", "--deep", "-o", output, code=1).stderr
+    assert "the last build did not end: run it again" in said
+
+
+def test_the_exit_status_is_the_one_that_is_documented(command, output):
+    for told in (("remove", "none.md"), ("revisions", "none.md"), ("query", "SELEC ?x")):
+        command(*told, "-o", output, code=2)
+    command("show", "没有这家公司", "-o", output, code=1)
+    for told in (("query", "SELECT ?x {"), ("search", *"一二三四五六七八九十甲乙丙丁戊己庚")):
+        command(*told, "-o", output, code=6)
+
+
+def test_no_message_has_words_of_python(command, output):
+    for content in ("[1, 2]", "{}", '{"layout": "x", "kg": "1"}', '{"layout": 1, "kg": "1"}x'):
+        (output / "layout.json").write_text(content, "utf-8")
+        said = command("stats", "-o", output, code=5).stderr
+        assert not re.search(r"indices|\('|Extra data|Expecting", said), said
+    assert "Errno" not in command("query", "none.rq", "-o", output, code=2).stderr
