@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.files import read_own, sweep, sync, unwritable, write_whole
+from kg.files import garbled, read_own, sweep, sync, unwritable, write_whole
 from kg.model import Annotations, Article, ArticleId, VersionId, text_digest
 from kg.model.codec import CodecError, decode_annotations, decode_article, encode
 from kg.pipeline.revisions import Earlier, Revisions
@@ -324,4 +324,5 @@ def _demand_names(file: Path, id: str, version: str, digest: str) -> None:
 
 
 def _broken(file: Path, reason: object) -> str:
-    return f"{file}: not a record that kg keeps ({reason})"
+    told = garbled(reason) if isinstance(reason, Exception) else reason
+    return f"{file}: not a record that kg keeps ({told})"
