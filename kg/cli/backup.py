@@ -60,7 +60,9 @@ def backup(
     more = Workplace(output).command("check --deep")
     for name in made.rotten:
         tell(f"kg: {output}: {name} is not the text that its name says; {more} tells more")
-    ctx.exit(1 if made.rotten else 0)
+    for problem in made.damaged:
+        tell(f"kg: {output}: {problem}; keep an older backup, and see {Workplace(output).command('check --deep')}")
+    ctx.exit(1 if made.rotten or made.damaged else 0)
 
 
 def describe(file: Path, made: Backup) -> str:

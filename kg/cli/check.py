@@ -56,17 +56,26 @@ def check(
 
 def _plain(output: Path, store: str | None, settings: Any, format_: str | None, quiet: bool) -> int:
     from kg.pipeline import Workplace, open_store
+    from kg.pipeline.lost import known, lost
+    from kg.pipeline.stores import remote
     from kg.publish.check import check as run
 
     place = Workplace(output)
+    before = known(place)
     with open_store(output, store=store, config=settings) as graphs:
         report = run(graphs, place.text_of)
+        is_here = not remote(store, settings)
+        gone = [*lost(place, graphs.graphs(), before)] if is_here else []
+    count = len(report.faults) + len(gone)
+    for problem in gone:
+        told = {"article": problem.partition(": ")[0], "node": "", "problem": problem.partition(": ")[2]}
+        click.echo(json.dumps(told, ensure_ascii=False) if format_ == "jsonl" else safe(problem))
     for fault in report.faults:
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
     if not quiet:
-        found = counted(len(report.faults), "fault") if report.faults else "all sound"
+        found = f"{count} faults" if count else "all sound"
         click.echo(f"checked {_checked(report.graphs, report.evidence)}: {found}", err=True)
-    return len(report.faults)
+    return count
 
 
 def _deep(output: Path, store: str | None, settings: Any, format_: str | None, quiet: bool) -> int:

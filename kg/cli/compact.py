@@ -19,7 +19,8 @@ kg compact -o news
 @output_option
 @config_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
-def compact(output: Path, config_file: Path | None, quiet: bool) -> None:
+@click.pass_context
+def compact(ctx: click.Context, output: Path, config_file: Path | None, quiet: bool) -> None:
     """Write the store anew, so that it takes less room on the disk; `kg stats` tells when that pays.
 
     The graph says the same afterwards. Others may read meanwhile, but not build. The new store is written beside the
@@ -31,12 +32,16 @@ def compact(output: Path, config_file: Path | None, quiet: bool) -> None:
     from kg.pipeline import Workplace
     from kg.pipeline.compacting import compact as run
 
-    done = run(output, config=load_config(config_file))
+    damaged: list[str] = []
+    done = run(output, config=load_config(config_file), on_error=damaged.append)
+    for problem in damaged:
+        tell(problem)
     if quiet:
-        return
+        ctx.exit(1 if damaged else 0)
     saved = done.before - done.after
     folders = [f for f in Workplace(output).snapshots.iterdir() if f.name.isdigit()]
     what = f"{size(saved)} saved" if saved > 0 else "nothing saved"
     if len(folders) > 1:  # a snapshot that nobody reads goes as soon as there is a newer one
         what += "; others still read the old store, whose room is free when they are done"
     tell(f"{output}: {done.quads} quads, {size(done.before)} before, {size(done.after)} now: {what}")
+    ctx.exit(1 if damaged else 0)

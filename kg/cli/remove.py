@@ -22,15 +22,29 @@ kg remove https://news.example/2026/1.html   by its address
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @any_graph_options
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
-def remove(articles: tuple[str, ...], output: Path, store: str | None, config_file: Path | None, quiet: bool) -> None:
+@click.pass_context
+def remove(
+    ctx: click.Context,
+    articles: tuple[str, ...],
+    output: Path,
+    store: str | None,
+    config_file: Path | None,
+    quiet: bool,
+) -> None:
     """Take articles out of the graph.
 
     ARTICLE is the article's file (as it was given to `kg build`, or its name alone), its address, or its IRI. All that
-    rests on it alone leaves the graph with it; the article's own file stays where it is.
+    rests on it alone leaves the graph with it; the article's own file stays where it is. So it is where the record of
+    an article is damaged or lost; the others of that kind, which stay, are named, and the exit status is 1.
     """
     from kg.config import load_config
     from kg.pipeline import remove as run
 
-    for source in run(articles, output, config=load_config(config_file), store=store):
+    damaged: list[str] = []
+    config = load_config(config_file)
+    for source in run(articles, output, config=config, store=store, on_error=lambda r: damaged.append(str(r))):
         if not quiet:
             tell(f"removed {source}")
+    for refusal in damaged:
+        tell(refusal)
+    ctx.exit(1 if damaged else 0)

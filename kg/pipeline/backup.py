@@ -30,9 +30,10 @@ from kg.files import UNFINISHED, listed, reason, sync, unwritable
 from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins_like_one
 from kg.pipeline.build import settle
 from kg.pipeline.kept import FORMAT as RECORDS
-from kg.pipeline.kept import KeptArticles
+from kg.pipeline.kept import KeptArticles, article_of
 from kg.pipeline.layout import LAYOUT
-from kg.pipeline.projection import Projection, base_of
+from kg.pipeline.lost import without_record
+from kg.pipeline.projection import Projection, base_of, versions_in
 from kg.pipeline.workplace import BACKUP, Workplace
 
 FORMAT = 1
@@ -76,6 +77,7 @@ class Backup:
         statements: how many statements, those of the history included.
         bytes: how large the file is.
         rotten: texts that are not what their name says; they are in it as they were found.
+        damaged: what else was damaged or missing when it was made, a line each.
     """
 
     base: str
@@ -86,6 +88,7 @@ class Backup:
     statements: int
     bytes: int
     rotten: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
 
 
 def position(name: str) -> tuple[int, str]:
@@ -144,7 +147,8 @@ def backup(
         store, files = stack.enter_context(_of_one_moment(place, settings, wait_s, on_wait))
         stream = stack.enter_context(_new_file(target))
         try:
-            return _write(stream, store, files, settings, on_progress)
+            made = _write(stream, store, files, settings, on_progress)
+            return replace(made, damaged=tuple(_damages(place, store, files, made.base)))
         except ArchiveError as error:
             raise StoreError(f"{place.folder}: {error}") from error
 
@@ -229,7 +233,7 @@ def _is_settled(place: Workplace) -> bool:
     with open_current(place.store) as store:
         shown = {graph.rsplit("/", 2)[1] for graph in store.graphs() if _ARTICLE.search(graph)}
     kept = {there.name.partition(".")[0] for there in (*place.annotations.iterdir(), *listed(place.damaged))}
-    return shown <= kept
+    return not shown.isdisjoint(kept) or len(shown) <= 1  # or a build would empty the store, and refuses
 
 
 def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
@@ -238,8 +242,11 @@ def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
 
     with PublishingStore(place.store, wait_s=wait_s) as store:
         base = base_of(store, settings.base)
-        settle(KeptArticles(place), Projection(store, base, replace(settings, base=base).digest))
+        kept = KeptArticles(place)
+        settle(kept, Projection(store, base, replace(settings, base=base).digest))
+        kept.sync()
         store.publish()
+        kept.published()
 
 
 @contextmanager
@@ -348,6 +355,36 @@ def _write(stream: IO[bytes], store: Any, files: Path, settings: Config, on_prog
         bytes=stream.seek(0, os.SEEK_END),
         rotten=tuple(rotten),
     )
+
+
+def _damages(place: Workplace, store: Any, files: Path, base: str) -> Iterator[str]:
+    """What is damaged or missing among the files of a backup: records, earlier versions, texts."""
+    taken = replace(place, folder=files)
+    kept = KeptArticles(taken)
+    entries = kept.entries()
+    for damage in kept.damaged.values():
+        name = damage.file.relative_to(files).as_posix()
+        yield f"{name}: {damage.reason.removeprefix(f'{damage.file}: ')}"
+    for id in without_record(taken, store.graphs()):
+        if id not in kept.damaged:
+            yield f"annotations/{kept.file_of(id).name}: the record is lost"
+    needed = {entry.sha256 for entry in entries.values()}
+    told = {entry.version for entry in entries.values()}
+    for versions in kept.revisions.all().values():
+        for earlier in versions:
+            needed.add(earlier.sha256)
+            told.add(earlier.version)
+            try:
+                kept.load_earlier(earlier)
+            except StoreError as error:
+                name = earlier.file.relative_to(files).as_posix()
+                yield f"{name}: {str(error).removeprefix(f'{earlier.file}: ')}"
+    for version in sorted(versions_in(store.statements(base + _HISTORY), base) - told):
+        if article_of(version) in entries:
+            yield f"revisions: the record of the earlier version {version} is lost"
+    for digest in sorted(needed):
+        if not taken.text_file(digest).is_file():
+            yield f"texts/{digest}.txt: is gone"
 
 
 def _read(file: Path) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.errors import ExtractionError, ForeignLanguageError, ReadError, StoreError
-from kg.model import Annotations, Article, ArticleId, content_id
+from kg.model import Annotations, Article, ArticleId, VersionId, content_id
 from kg.model.codec import encode
 from kg.pipeline.extraction import Extracted
 from kg.pipeline.holders import Holders
@@ -121,10 +121,8 @@ class Build:
 
     def _name_damaged(self) -> None:
         """Articles whose records are damaged, and that no source of this build gave again: what they said stays."""
-        for id, damage in self.kept.damaged.items():
-            if id not in self.entries:
-                shown = self.kept.shown.get(id)
-                self._refuse(self.projection.refusal(damage, shown))
+        for refusal in refusals(self.entries, self.kept, self.projection):
+            self._refuse(refusal)
 
     def _refuse(self, refusal: Refusal) -> None:
         self.refused.append(refusal)
@@ -173,13 +171,16 @@ class Build:
 def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]:
     """Make the store show exactly the kept annotations, whatever interrupted the build before; gives their entries.
 
-    Of articles whose records are damaged it goes on to show what it has.
+    Of articles whose records are damaged or lost it goes on to show what it has.
     """
     uncertain = set(kept.interrupted())
+    kept.go_on_removing()
     entries = kept.entries()
-    if not entries and (articles := projection.articles()):
-        # a removal that was killed leaves one article without its record, never two
-        kept.place.demand_records(are_lost=len(articles - uncertain - kept.damaged.keys()) > 1)
+    articles = projection.articles()
+    lost = articles - uncertain - kept.damaged.keys() - entries.keys()
+    if not entries and articles:
+        kept.place.demand_records(are_lost=len(lost) > 1)
+    kept.note_lost(lost)
     projection.drop_other_bases(kept.damaged)
     there = projection.versions()
     shown = {article_of(version): version for version in sorted(there)}
@@ -200,6 +201,25 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     kept.settled()
     tell(entries, kept, projection)
     return entries
+
+
+def refusals(entries: Mapping[ArticleId, Entry], kept: KeptArticles, projection: Projection) -> Iterator[Refusal]:
+    """The articles whose records are damaged or lost: each with what a person must do."""
+    for id, damage in kept.damaged.items():
+        if id not in entries:
+            yield projection.refusal(damage, kept.shown.get(id))
+
+
+def damaged_entries(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]:
+    """The articles whose records are damaged or lost, as the store tells of them."""
+    found: dict[ArticleId, Entry] = {}
+    for id, damage in kept.damaged.items():
+        shown = kept.shown.get(id)
+        source = projection.source_of(shown) if shown else ""
+        url = projection.address_of(shown) if shown else None
+        version = shown or VersionId(f"{id}/{'0' * 16}")
+        found[id] = Entry(id, version, "", source or str(damage.file), url, None, "")
+    return found
 
 
 def tell(entries: Mapping[ArticleId, Entry], kept: KeptArticles, projection: Projection) -> None:

@@ -201,9 +201,9 @@ class ArticleChecker:
                 return []
             if not self.entries and not self.is_interrupted:
                 return [Finding(source, graph, NO_RECORDS, advice=NO_RECORDS_ADVICE)]
-            problem = "there is no record of it, so that the next build takes it out"
-            again = f"to have it again, read its source: {self._reading(source)}"
-            return [Finding(source, graph, problem, Mend.DROP, is_note=self.is_interrupted, advice=again)]
+            problem = "its record is lost, and the graph is all that is left of it"
+            gone = self.kept.place.command(f"remove {id}")
+            return [Finding(source, graph, problem, advice=f"read its source: {self._reading(source)}; or {gone}")]
         if graph != self.base + kept.article.version:
             return [Finding(source, graph, "is not the version that is kept", Mend.DROP)]
         try:

@@ -24,6 +24,7 @@ from kg.pipeline.checked_articles import NO_RECORDS, ArticleChecker
 from kg.pipeline.checked_files import check_outputs, leftovers
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
+from kg.pipeline.projection import versions_in
 from kg.pipeline.revisions import chains
 from kg.pipeline.stores import remote
 from kg.pipeline.workplace import Workplace
@@ -89,6 +90,8 @@ class _DeepCheck:
         self.found: list[Finding] = []
         self.kept = KeptArticles(place)
         self.entries: dict[ArticleId, Entry] = {}
+        self.lost: set[ArticleId] = set()
+        self.told_texts: set[str] = set()
         self.store: Any = None
         self.snapshot: Any = None
         self.is_building = False
@@ -193,6 +196,7 @@ class _DeepCheck:
             is_store=self.store is not None,
             is_interrupted=self._is_interrupted,
         )
+        self.lost = of.keys() - self.entries.keys() - self.kept.damaged.keys() - set(self.kept.interrupted())
         self._open_index(stack, checker)
         for id in sorted({*of, *self.entries, *self.kept.damaged}):
             own = [name for name in of.get(id, ()) if name.startswith(f"{self.base}article/")]
@@ -277,7 +281,8 @@ class _DeepCheck:
         if self._has_lost_records:
             return
         shown = {article_of(VersionId(n.removeprefix(self.base))): n for n in self._names() if "/article/" in n}
-        current = {id: VersionId(shown[id].removeprefix(self.base)) for id in self.kept.damaged if id in shown}
+        stay = self.kept.damaged.keys() | self.lost
+        current = {id: VersionId(shown[id].removeprefix(self.base)) for id in stay if id in shown}
         current.update((id, entry.version) for id, entry in self.entries.items())
         told = chains(current, self.kept.revisions.all())
         wanted = {
@@ -287,12 +292,26 @@ class _DeepCheck:
         if lacking := wanted - set(lines):
             problem = f"lacks {len(lacking)} revisions that are kept"
             yield Finding("history", name, problem, Mend.HISTORY, is_note=self._is_interrupted)
+        told_versions = versions_in(lines, self.base)
+        known = {version for versions in told.values() for version in versions}
+        for version in sorted(told_versions - known):
+            if article_of(version) in current.keys() - set(self.kept.interrupted()):
+                yield self._lost_version(version)
         for line in sorted(set(lines) - wanted):
             new = line.partition(" ")[0]
-            version = GRAPH.fullmatch(new[1:-1])
-            if version is None or version[1] != self.base or ArticleId(version[2]) not in current:
+            graph = GRAPH.fullmatch(new[1:-1])
+            if graph is None or graph[1] != self.base or ArticleId(graph[2]) not in current:
                 problem = "tells of a version of an article that is not kept"
                 yield Finding("history", new[1:-1], problem, Mend.HISTORY, is_note=self._is_interrupted)
+
+    def _lost_version(self, version: VersionId) -> Finding:
+        id, _, begun = version.rpartition("/")
+        texts = sorted(self.place.texts.glob(f"{begun}*.txt")) if self.place.texts.is_dir() else []
+        self.told_texts.update(file.stem for file in texts)
+        its = f"its text is texts/{texts[0].name}" if texts else "its text is gone too"
+        problem = "the record of this earlier version is lost"
+        folder = f"revisions/{id.rpartition('/')[2]}"
+        return Finding("revisions", version, problem, advice=f"a backup may have it, in {folder}; {its}")
 
     def _against_snapshot(self, articles: ArticleChecker) -> None:
         """The bytes of the newest snapshot, its index, and whether it says what the store says."""
@@ -351,7 +370,8 @@ class _DeepCheck:
                 self._add(*found)
             except (OSError, RuntimeError, ValueError, KgError) as error:
                 self._add(_broken("store", error, Mend.STORE, False))
-        self._add(*leftovers(self.place, None if self.kept.damaged or self._has_lost_records else needed))
+        is_unknown = self.kept.damaged or self.lost or self._has_lost_records
+        self._add(*leftovers(self.place, None if is_unknown else needed | self.told_texts))
 
 
 def _counted(store: Any) -> tuple[int, ...]:

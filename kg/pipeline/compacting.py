@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.config import Config, load_config
 from kg.pipeline.build import settle
 from kg.pipeline.kept import KeptArticles
+from kg.pipeline.lost import lost
 from kg.pipeline.projection import Projection, base_of
 from kg.pipeline.stores import graphs_to_write
 from kg.pipeline.workplace import Workplace
@@ -23,7 +24,12 @@ WORTH_PART = 1 / 3
 """and which part of store and snapshots."""
 
 
-def compact(output: Path | str = "output", *, config: Config | None = None) -> Compacted:
+def compact(
+    output: Path | str = "output",
+    *,
+    config: Config | None = None,
+    on_error: Callable[[str], None] = lambda _: None,
+) -> Compacted:
     """Write the store of a graph anew, as dense as can be; what the graph says stays the same.
 
     Others may read meanwhile, and go on with what they have open; the files of that go when they are done. Whatever
@@ -33,6 +39,7 @@ def compact(output: Path | str = "output", *, config: Config | None = None) -> C
         output: the folder of the graph.
         config: the settings, as for :func:`kg.build`; they matter only where the store was lost, or a build was
             killed. The base stays what it is.
+        on_error: hears of every article whose record is damaged or lost.
 
     Returns:
         The quads, and the bytes that store and snapshots took before and take now.
@@ -50,10 +57,18 @@ def compact(output: Path | str = "output", *, config: Config | None = None) -> C
     before = bytes_on_disk(place.store, place.snapshots)
     with graphs_to_write(place, None, settings) as store:
         kept = KeptArticles(place)
+        is_settled = False
         if store.is_made_again or kept.interrupted():  # or readers would be given what a killed build did not end
             settings = replace(settings, base=base_of(store, settings.base))
             settle(kept, Projection(store, settings.base, settings.digest))
+            kept.sync()
+            is_settled = True
         done = store.compact()
+        if is_settled:
+            store.publish()
+            kept.published()
+        for problem in lost(place, store.graphs()):
+            on_error(problem)
     return Compacted(done.quads, before, bytes_on_disk(place.store, place.snapshots))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from kg.config import Config, load_config
 from kg.errors import ConfigError, ForeignLanguageError, ReadError
 from kg.model import Article, ArticleFacts, ArticleId
-from kg.pipeline.build import Build, Listeners, Source, settle, tell
+from kg.pipeline.build import Build, Listeners, Source, damaged_entries, refusals, settle, tell
 from kg.pipeline.counts import COUNTED, counts
 from kg.pipeline.extraction import extract_all, extract_one, load_extractors, versions_of
 from kg.pipeline.holders import forgotten
@@ -78,7 +78,8 @@ def build(
         outcomes = job.run(chain(unread, sources or ()))
         kept.sync()
         graphs.publish()  # before texts go that the articles of the last snapshot may have
-        kept.sweep({entry.sha256 for entry in job.entries.values()})
+        kept.published()
+        kept.sweep({entry.sha256 for entry in job.entries.values()}, job.projection.told())
         report = BuildReport(
             outcomes=outcomes,
             graph=counts(graphs),
@@ -98,8 +99,11 @@ def remove(
     *,
     config: Config | None = None,
     store: str | None = None,
+    on_error: Callable[[Refusal], None] = lambda _: None,
 ) -> tuple[str, ...]:
     """Take articles out of a graph; gives the file names of those that are gone.
+
+    An article goes wholly, also where its record is damaged or lost: then the graph tells what it is called.
 
     Args:
         names: for each article its file name (``feed.json`` means all items, ``feed.json#3`` one), its address, or its
@@ -107,6 +111,7 @@ def remove(
         output: the folder of the graph.
         config: the settings, as for :func:`build`.
         store: the remote store, as for :func:`build`.
+        on_error: hears of every article that stays though its record is damaged or lost.
 
     Raises:
         ConfigError: if nothing was built in ``output``, or a name means no article there; nothing has changed then.
@@ -118,22 +123,31 @@ def remove(
         kept = KeptArticles(place)
         projection = Projection(graphs, settings.base, settings.digest)
         entries = settle(kept, projection)
+        named = {**damaged_entries(kept, projection), **entries}
         try:
-            chosen = _chosen(names, lambda name: forgotten(entries.values(), name, settings.base))
+            chosen = _chosen(names, lambda name: forgotten(named.values(), name, settings.base))
         except ConfigError:
+            kept.sync()
             graphs.publish()
+            kept.published()
             if place.has_old_outputs():  # a killed removal left them, and whoever repeats it ends here
                 write_outputs(place, graphs, settings, BuildReport(outcomes=tally([]), graph=counts(graphs)))
             raise
-        gone = [entries.pop(id) for id in chosen]
+        gone = [named[id] for id in chosen]
         for entry in gone:
+            entries.pop(entry.id, None)
             kept.forget(entry.id)
-            projection.drop([entry.version])
+            projection.drop([entry.version] if entry.version in projection.versions() else [])
         tell(entries, kept, projection)
         kept.sync()
         graphs.publish()
-        kept.sweep({entry.sha256 for entry in entries.values()})
-        report = BuildReport(outcomes=tally([Outcome.REMOVED] * len(gone)), graph=counts(graphs))
+        kept.published()
+        kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
+        refused = sorted(refusals(entries, kept, projection))
+        for refusal in refused:
+            on_error(refusal)
+        outcomes = tally([*[Outcome.REMOVED] * len(gone), *[Outcome.REFUSED] * len(refused)])
+        report = BuildReport(outcomes=outcomes, graph=counts(graphs), refused=tuple(refused))
         write_outputs(place, graphs, settings, report)
     return tuple(entry.source_file for entry in gone)
 

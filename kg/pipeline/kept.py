@@ -6,7 +6,8 @@ old one again (:meth:`KeptArticles.interrupted`). Where the old record is to sta
 these (:mod:`kg.pipeline.revisions`) between the second step and the third.
 
 A record that is to go gets another name first, which is the moment that its article is gone; then its earlier versions
-go, then the record itself. Who finds one under that name takes what is left of these away.
+go, and once no reader is shown the article, the record itself. Who finds one under that name takes what is left of
+these away. An article that the store shows, and that has a record under neither name, has lost it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -108,13 +109,19 @@ class KeptArticles:
                 found[entry.id] = entry
             except StoreError as error:
                 self._note(file, str(error))
+        going = {_id(file) for file in _named(self.place.annotations, _REMOVED_RECORD)}
         for file in _named(self.place.damaged, RECORD):
-            if _id(file) not in found:
+            if _id(file) not in found.keys() | going:
                 self._note(file, f"{file}: a damaged record that was set aside")
         return found
 
     def _note(self, file: Path, reason: str) -> None:
         self.damaged.setdefault(_id(file), Damage(_id(file), file, reason))
+
+    def note_lost(self, articles: Iterable[ArticleId]) -> None:
+        """Count articles that have no record, and were not being removed, among those whose record is damaged."""
+        for id in sorted(articles):
+            self._note(self.file_of(id), f"{self.file_of(id)}: the record is lost")
 
     def note_damage(self, entry: Entry, error: Exception) -> None:
         """Count a record among the damaged that shows only now that it is."""
@@ -165,7 +172,7 @@ class KeptArticles:
         yield
         if earlier:
             self.revisions.add(earlier.id, earlier.sha256, file)
-        if kept.article.id in self.damaged and file.exists():
+        if kept.article.id in self.damaged and file.is_file():
             self.set_aside(file)
         waiting.replace(file)
 
@@ -180,28 +187,43 @@ class KeptArticles:
         write_whole(file, content)
 
     def forget(self, id: ArticleId) -> None:
-        """Remove an article's record and its earlier versions. Their texts stay until :meth:`sweep`.
+        """Remove an article's record, damaged or not, and its earlier versions. Their texts stay until :meth:`sweep`.
 
-        Where that is cut short they are there as they were, or are all gone after :meth:`settled`.
+        Where that is cut short they are there as they were, or are all gone after :meth:`go_on_removing`. That the
+        article was removed can be seen until :meth:`published`.
         """
         file = self.file_of(id)
         removed = file.with_name(file.name + _REMOVED)
-        with suppress(FileNotFoundError):
+        try:
             file.replace(removed)
+        except FileNotFoundError:
+            write_whole(removed, b"")
+            sync(removed.parent)
+        self._forget_rest(id)
+        self.damaged.pop(id, None)
+        self.shown.pop(id, None)
+
+    def _forget_rest(self, id: ArticleId) -> None:
         self.revisions.forget(id)  # or whoever builds the article again would take them for its own
-        removed.unlink(missing_ok=True)
+        name = re.compile(rf"{re.escape(self.file_of(id).name)}(\.\d+)?(\.why)?")
+        for file in _named(self.place.damaged, name):
+            file.unlink()
+
+    def go_on_removing(self) -> None:
+        """Remove what is left of articles whose removal was cut short."""
+        for file in _named(self.place.annotations, _REMOVED_RECORD):
+            if not self.file_of(_id(file)).exists():
+                self._forget_rest(_id(file))
 
     def interrupted(self) -> tuple[ArticleId, ...]:
-        """The articles whose replacement or removal was cut short, until :meth:`settled`."""
+        """The articles whose replacement or removal was cut short, until :meth:`settled` and :meth:`published`."""
         return tuple(sorted({_id(file) for file in _named(self.place.annotations, CUT_SHORT)}))
 
     def settled(self) -> None:
         """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too."""
         from kg.pipeline.backup import sweep as sweep_backups
 
-        for file in _named(self.place.annotations, CUT_SHORT):
-            if _REMOVED_RECORD.fullmatch(file.name) and not self.file_of(_id(file)).exists():
-                self.revisions.forget(_id(file))
+        for file in _named(self.place.annotations, _WAITING_RECORD):
             file.unlink()
         sweep_backups(self.place)
         ours = (self.place.annotations, self.place.texts, self.place.snapshots, *self.place.revisions.glob("*"))
@@ -224,13 +246,24 @@ class KeptArticles:
                 raise unwritable(folder, error) from error
         self.revisions.changed.clear()
 
-    def sweep(self, used: set[str]) -> None:
-        """Remove the kept texts that no version has; ``used`` are the digests of those that current ones have."""
+    def published(self) -> None:
+        """Forget which articles were removed, now that neither the store nor its readers are shown them."""
+        for file in _named(self.place.annotations, _REMOVED_RECORD):
+            file.unlink()
+
+    def sweep(self, used: set[str], told: Collection[VersionId] = ()) -> None:
+        """Remove the kept texts that no version has.
+
+        Args:
+            used: the digests of those that current versions have.
+            told: versions that the history tells of, whether or not their records are still there.
+        """
         if self.damaged:
             return  # which texts these have is not known
         used = used | self.revisions.digests()
+        begun = {version.rpartition("/")[2] for version in told}
         for file in _named(self.place.texts, _TEXT):
-            if file.stem not in used:
+            if file.stem not in used and file.stem[:16] not in begun:
                 file.unlink()
 
     def file_of(self, id: ArticleId) -> Path:

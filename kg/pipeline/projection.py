@@ -16,7 +16,7 @@ from kg.pipeline.report import Refusal
 from kg.pipeline.workplace import Workplace
 from kg.rdf import Statement, article_graph
 from kg.rdf.graph import ArticleGraph
-from kg.rdf.namespaces import KG
+from kg.rdf.namespaces import KG, SCHEMA
 from kg.rdf.revisions import history_graph, is_history, rebased, revision
 from kg.resolve import resolve
 
@@ -216,6 +216,16 @@ class Projection:
         told = (line.partition(f" {KG.sourceFile} ")[2][:-2] for line in self.store.statements(self.base + version))
         return next((lexical(value) for value in told if value), "")
 
+    def address_of(self, version: VersionId) -> str | None:
+        """The address of the article that a version is of, as the store tells it."""
+        about = f"<{self.base}{article_of(version)}> {SCHEMA.url} <"
+        told = (line for line in self.store.statements(self.base + version) if line.startswith(about))
+        return next((line.removeprefix(about).removesuffix("> .") for line in told), None)
+
+    def told(self) -> set[VersionId]:
+        """The versions that the history tells of."""
+        return versions_in(self.store.statements(history_graph(self.base)), self.base)
+
     def refusal(self, damage: Damage, shown: VersionId | None) -> Refusal:
         """That the record of an article is damaged, under the name of its source where the store still tells it."""
         source = self.source_of(shown) if shown else ""
@@ -228,6 +238,12 @@ class Projection:
         return {
             VersionId(g.removeprefix(self.base)) for g in self.store.graphs() if g.startswith(f"{self.base}article/")
         }
+
+
+def versions_in(history: Iterable[str], base: str) -> set[VersionId]:
+    """The versions that the statements of a history are about."""
+    names = (term[1:-1] for line in history for term in line.split(" ")[:3:2])
+    return {VersionId(name.removeprefix(base)) for name in names if name.startswith(base)}
 
 
 def _article(told: Statement, base: str) -> str:

@@ -218,11 +218,12 @@ class _Repair:
         return found
 
     def _rescued(self) -> Iterator[tuple[str, list[Statement]]]:
-        """The history, and the graphs of articles whose records are damaged, as far as they can still be read."""
+        """The history, and the graphs of articles whose records are damaged or lost, as far as they can be read."""
         from kg.store.comparing import DAMAGE
         from kg.store.oxigraph import OxigraphStore
         from kg.store.snapshots import current
 
+        known = self.kept.entries().keys() | set(self.kept.interrupted())
         for folder in (self.place.store, current(self.place.store)):
             with suppress(*DAMAGE, KgError):
                 if folder is None:
@@ -230,7 +231,7 @@ class _Repair:
                 with OxigraphStore(folder, read_only=True, lock=_unlocked()) as store:
                     for graph in store.graphs():
                         found = GRAPH.fullmatch(graph)
-                        if is_history(graph) or (found and ArticleId(found[2]) in self.kept.damaged):
+                        if is_history(graph) or (found and ArticleId(found[2]) not in known):
                             with suppress(*DAMAGE, KgError):
                                 yield graph, list(store.statements(graph))
 
@@ -242,18 +243,20 @@ class _Repair:
         with PublishingStore(self.place.store) as store:
             projection = _AsKept(store, self.base, self.settings.digest)
             self._take_in(store)
-            settle(self.kept, projection)
+            entries = settle(self.kept, projection)
             self._project(projection)
             if Mend.MERGED in self.mends:
                 merge_again(store)
             if any(not finding.is_note for finding in self._of(Mend.SNAPSHOT)):
                 self._forget_sums()
                 store.forget_index()
+            self.kept.sync()
             store.publish()
+            self.kept.published()
             with suppress(FileNotFoundError):
                 (self.place.damaged / RESCUED).unlink()
             self._done(self._of(*sorted(_IN_STORE, key=list(Mend).index)))
-            self.kept.sweep({entry.sha256 for entry in self.kept.entries().values()})
+            self.kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
             self._outputs(store)
             self._leftovers()
 
@@ -261,12 +264,12 @@ class _Repair:
         """What was saved from a damaged store, where nothing else tells it."""
         there = set(store.graphs())
         articles = {found[2] for found in map(GRAPH.fullmatch, there) if found}
-        self.kept.entries()
+        known = self.kept.entries().keys() | set(self.kept.interrupted())
         for graph, lines in self._saved().items():
             found = GRAPH.fullmatch(graph)
             if found is None:
                 store.commit({graph: sorted({*lines, *store.statements(graph)})})
-            elif found[2] not in articles and ArticleId(found[2]) in self.kept.damaged:
+            elif found[2] not in articles and ArticleId(found[2]) not in known:
                 store.commit({graph: lines})
 
     def _project(self, projection: Projection) -> None:

@@ -232,17 +232,29 @@ def test_a_graph_of_which_nothing_is_kept_goes(place):
     assert list(place.state()[0]) == [BASE + article("a.md").version]
 
 
-def test_the_last_graph_of_which_nothing_is_kept_goes_but_not_several(place):
+def test_graphs_whose_records_are_lost_stay_and_without_any_record_no_build_begins(place):
     place.build(article("a.md"), article("b.md"))
     before = place.state()[0]
     for name in ("a.md", "b.md"):
-        place.kept.forget(article(name).id)
+        place.kept.file_of(article(name).id).unlink()
     with pytest.raises(StoreError, match="has no record left"):
         place.build(article("c.md"))
     assert place.state() == (before, {})
-    place.projection.drop([article("a.md").version])  # as far as a removal comes that is killed
+    place.projection.drop([article("a.md").version])
+    place.said.clear()
     place.build()
-    assert place.state() == ({}, {})
+    [said] = place.said
+    assert "the record is lost" in said
+    assert list(place.state()[0]) == [BASE + article("b.md").version]
+
+
+def test_a_removal_that_was_cut_short_is_no_lost_record(place):
+    place.build(article("a.md"), article("b.md"))
+    for name in ("a.md", "b.md"):
+        place.kept.forget(article(name).id)
+    place.build()
+    assert place.said == []
+    assert place.state()[0] == {}
 
 
 @pytest.mark.parametrize(

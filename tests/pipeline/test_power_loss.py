@@ -91,5 +91,5 @@ def test_an_article_that_is_removed_stays_so(out: Path, monkeypatch: pytest.Monk
     [record] = (out / "annotations").iterdir()
     disk = Disk(out, monkeypatch)
     remove(["a.md"], out)
-    gone, shown = disk.last(f"gone annotations/{record.name}.removed"), disk.last("name snapshots/current")
-    assert gone < disk.last("sync annotations") < shown
+    named, shown = disk.last(f"name annotations/{record.name}.removed"), disk.last("name snapshots/current")
+    assert named < disk.last("sync annotations") < shown < disk.last(f"gone annotations/{record.name}.removed")

@@ -15,8 +15,10 @@ from broken_graphs import CHANGED, CONFIG, changed, copied, flipped, made, mende
 
 from kg.errors import ConfigError, StoreError
 from kg.files import whole_file
-from kg.pipeline import Workplace, build
+from kg.pipeline import Workplace, build, remove
+from kg.pipeline.backup import backup
 from kg.pipeline.checking import check_deep
+from kg.pipeline.compacting import compact
 from kg.pipeline.repair import _Repair, repair
 from kg.store import OxigraphStore
 from kg.store.lock import SnapshotLock
@@ -432,14 +434,81 @@ def test_the_text_of_an_earlier_version_is_written_again_and_its_record_is_told(
     assert file.exists()
 
 
-def test_a_graph_whose_record_is_lost_is_taken_out_and_named(place: Workplace) -> None:
-    graph = graph_of(place, "b.md")
+def test_a_graph_whose_record_is_lost_stays_and_is_named(place: Workplace) -> None:
+    graph, before = graph_of(place, "b.md"), state(place)
+    kept_text = text(place, "b.md")
     records(place)["b.md"].unlink()
-    finding = one_of(check(place), "there is no record of it")
+    finding = one_of(check(place), "its record is lost")
     assert finding.node == graph
     assert f"`kg build FOLDER -o {place.folder}`, FOLDER being the one that holds b.md" in finding.advice
     assert mend(place).left == (finding,)
+    assert check(place).findings == (finding,)
+    shutil.rmtree(place.store)
+    assert mend(place).done
+    assert check(place).findings == (finding,)
+    assert state(place)["store"] == before["store"]
+    assert kept_text.exists()
+
+
+def test_a_lost_earlier_version_is_told_and_its_text_stays(place: Workplace, whole: Path) -> None:
+    [earlier] = place.revisions.glob("*/*.json")
+    kept_text = place.text_file(json.loads(earlier.read_bytes())["sha256"])
+    shutil.rmtree(place.revisions)
+    finding = one_of(check(place), "the record of this earlier version is lost")
+    assert kept_text.name in finding.advice
+    assert mend(place).left == (finding,)
+    build([whole.parent / "b.md"], place.folder, config=CONFIG)
+    assert kept_text.exists()
+    assert check(place).findings == (finding,)
+    remove(["a.md"], place.folder, config=CONFIG)
+    assert not kept_text.exists()
     assert check(place).findings == ()
+
+
+@pytest.mark.parametrize("name", ["b.md", "set aside", "lost"])
+def test_an_article_with_a_damaged_record_is_removed_wholly(place: Workplace, name: str) -> None:
+    file, kept_text, graph = records(place)["b.md"], text(place, "b.md"), graph_of(place, "b.md")
+    flipped(file)
+    if name == "set aside":
+        mend(place)
+    if name == "lost":
+        file.unlink()
+    assert remove(["b.md"], place.folder, config=CONFIG) == ("b.md",)
+    assert not [f for f in place.folder.rglob("*") if f.name.startswith(file.name)]
+    assert graph not in state(place)["store"]
+    assert not kept_text.exists()
+    place.damaged.is_dir() and place.damaged.rmdir()
+    assert check(place).findings == ()
+
+
+def test_whoever_removes_hears_of_other_records_that_are_lost(place: Workplace) -> None:
+    graph, kept_text = graph_of(place, "b.md"), text(place, "b.md")
+    records(place)["b.md"].unlink()
+    said: list[str] = []
+    remove(["a.md"], place.folder, config=CONFIG, on_error=lambda refusal: said.append(str(refusal)))
+    assert "the record is lost" in said[0]
+    compact(place.folder, config=CONFIG, on_error=said.append)
+    assert "the record of article/" in said[1]
+    assert list(state(place)["store"]) == [graph]
+    assert kept_text.exists()
+
+
+@pytest.mark.parametrize(
+    ("break_", "said"),
+    [
+        (lambda p: None, ""),
+        (lambda p: flipped(records(p)["b.md"]), "its bytes are not those that were written"),
+        (lambda p: records(p)["b.md"].unlink(), "the record is lost"),
+        (lambda p: shutil.rmtree(p.revisions), "is lost"),
+        (lambda p: flipped(next(p.revisions.glob("*/*.json"))), "not a record"),
+        (lambda p: text(p, "a.md").unlink(), "is gone"),
+    ],
+)
+def test_a_backup_tells_what_was_damaged(place: Workplace, break_: Break, said: str) -> None:
+    break_(place)
+    made = backup(place.folder.parent / "b.tar.gz", place.folder, config=CONFIG)
+    assert len(made.damaged) == bool(said), made.damaged
+    assert said in "".join(made.damaged)
 
 
 def test_where_all_records_are_lost_nothing_is_taken_out(place: Workplace) -> None:

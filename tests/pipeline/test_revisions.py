@@ -127,7 +127,7 @@ def test_an_article_that_is_removed_takes_its_versions_along(place):
     assert place.texts() == [B], "built again it starts anew"
 
 
-@pytest.mark.parametrize("steps", range(5))
+@pytest.mark.parametrize("steps", range(4))
 def test_a_removal_that_was_cut_short_leaves_the_article_with_its_versions_or_neither(place, steps, monkeypatch):
     for text in (A, B, C):
         place.build(article("a.md", text))
@@ -150,6 +150,7 @@ def test_a_removal_that_was_cut_short_leaves_the_article_with_its_versions_or_ne
             place.kept.forget(article("a.md").id)
     assert left == 0, "there are as many steps"
     settle(place.kept, place.projection)
+    place.kept.published()
     place.kept.sweep({e.sha256 for e in place.kept.entries().values()})
     if steps == 0:
         assert place.state() == before
