@@ -73,7 +73,7 @@ def _plain(output: Path, store: str | None, settings: Any, format_: str | None, 
     for fault in report.faults:
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
     if not quiet:
-        found = f"{count} faults" if count else "all sound"
+        found = counted(count, "fault") if count else "all sound"
         click.echo(f"checked {_checked(report.graphs, report.evidence)}: {found}", err=True)
     return count
 

@@ -55,6 +55,7 @@ def compact(
     place.demand()
     place.demand_own_store(is_needed=True)
     before = bytes_on_disk(place.store, place.snapshots)
+    has_new_outputs = not place.has_old_outputs()
     with graphs_to_write(place, None, settings) as store:
         kept = KeptArticles(place)
         is_settled = False
@@ -67,6 +68,8 @@ def compact(
         if is_settled:
             store.publish()
             kept.published()
+        elif has_new_outputs:
+            place.report.touch()  # they tell what the new snapshot says as well
         for problem in lost(place, store.graphs()):
             on_error(problem)
     return Compacted(done.quads, before, bytes_on_disk(place.store, place.snapshots))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.pipeline import Workplace
 from kg.pipeline.compacting import Sizes
 from kg.store import PublishingStore
 
@@ -32,6 +33,7 @@ def test_a_graph_says_the_same_after_it_was_written_anew(kg, articles, tmp_path)
     assert done.stdout == ""
     assert "quads" in done.stderr
     assert [kg(*command, "-o", output).stdout for command in asked] == before
+    assert not Workplace(output).has_old_outputs(), "the files beside it say what the new snapshot says"
     assert kg("compact", "-q", "-o", output).stderr == ""
     assert "5 unchanged" in kg("build", articles, "-o", output).stderr
 
