@@ -28,6 +28,7 @@ from kg.text.sentences import LONGEST, sentences
 _SMALL, _LARGE = 2_500, 10_000
 _BOUND = 9.0
 _RUNS = 2
+_TRIES = 3
 _TEXTS = (
     "“ and ”",
     "digits",
@@ -45,8 +46,14 @@ _TEXTS = (
 
 
 def growth(step: Callable[[int], object], small: int = _SMALL, large: int = _LARGE) -> float:
-    """How many times as long a step takes at the larger of two sizes; what takes no time does not grow."""
-    return _least(step, large) / max(_least(step, small), 0.002)
+    """How many times as long a step takes at the larger of two sizes; what takes no time does not grow.
+
+    What is over the bound is measured again: what others do to caches and clocks passes, quadratic time stays.
+    """
+    found = []
+    while len(found) < _TRIES and min(found, default=_BOUND) >= _BOUND:
+        found.append(_least(step, large) / max(_least(step, small), 0.002))
+    return min(found)
 
 
 def _least(step: Callable[[int], object], size: int) -> float:
