@@ -15,11 +15,10 @@ from kg.pipeline.counts import counts
 from kg.pipeline.findings import Finding, Mend
 from kg.pipeline.kept import CUT_SHORT
 from kg.pipeline.report import Outcome
-from kg.pipeline.workplace import BACKUP, RECORD, Workplace
+from kg.pipeline.workplace import BACKUP, RECORD, TEXT, Workplace
 
 RESCUED = "rescued.json"
 """What a repair has saved from a damaged store, until it is in the new one."""
-_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 _OF_STORE = {"store.loading", ".store.new", ".store.old"}
 """What a writer of the store leaves beside it that was stopped, and the next one puts right."""
 _SNAPSHOT = re.compile(r"[0-9]+(\.lock|\.tmp)?|current|behind|lacking")
@@ -109,12 +108,12 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
     yield from _in(place, place.snapshots, lambda name: bool(_SNAPSHOT.fullmatch(name)))
     yield from _in(place, place.damaged, lambda name: True)
     yield from _in(place, place.annotations, lambda name: bool(RECORD.fullmatch(name)))
-    yield from _in(place, place.texts, lambda name: bool(_TEXT.fullmatch(name)))
+    yield from _in(place, place.texts, lambda name: bool(TEXT.fullmatch(name)))
     for folder in sorted(place.revisions.glob("*/")):
         yield from _in(place, folder, lambda name: name.endswith(".json"))
     if needed is not None and place.texts.is_dir():
         for name in sorted(os.listdir(place.texts)):
-            if _TEXT.fullmatch(name) and name.removesuffix(".txt") not in needed:
+            if TEXT.fullmatch(name) and name.removesuffix(".txt") not in needed:
                 yield _left(place, place.texts / name, "is a text that no article has")
     if (place.damaged / RESCUED).exists():
         problem = "holds what a repair saved before it was stopped"

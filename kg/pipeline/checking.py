@@ -7,8 +7,7 @@ begins meanwhile; where one is going on already, it looks at the newest snapshot
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import pairwise
@@ -24,14 +23,13 @@ from kg.pipeline.checked_articles import NO_RECORDS, ArticleChecker
 from kg.pipeline.checked_files import check_outputs, leftovers
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
-from kg.pipeline.projection import versions_in
+from kg.pipeline.projection import GRAPH, base_in, versions_in
 from kg.pipeline.revisions import chains
 from kg.pipeline.stores import remote
 from kg.pipeline.workplace import Workplace
 from kg.rdf.revisions import history_graph, is_history, revision
 
 Progress = Callable[[str], None]
-GRAPH = re.compile(r"(.*[/#])(article/[0-9a-f]{16})/[0-9a-f]{16}")
 
 
 def check_deep(
@@ -179,7 +177,7 @@ class _DeepCheck:
     def _articles(self, stack: ExitStack) -> ArticleChecker:
         """Article by article."""
         names = self._names()
-        self.base = _base(names, self.settings.base)
+        self.base = base_in(names, self.settings.base)
         of: dict[ArticleId, list[str]] = defaultdict(list)
         for name in names:
             if found := GRAPH.fullmatch(name):
@@ -388,12 +386,6 @@ def _behind(place: Workplace) -> tuple[str, ...] | None:
         return tuple((place.snapshots / BEHIND).read_text("utf-8", "replace").split())
     except OSError:
         return None
-
-
-def _base(names: tuple[str, ...], otherwise: str) -> str:
-    """What most graphs begin with, before the article."""
-    counted = Counter(found[1] for found in map(GRAPH.fullmatch, names) if found)
-    return max(counted, key=lambda base: (counted[base], base), default=otherwise)
 
 
 def _broken(what: str, error: Exception, mend: Mend, is_note: bool) -> Finding:

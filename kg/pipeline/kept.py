@@ -28,7 +28,7 @@ from kg.files import garbled, read_own, sweep, sync, unwritable, write_whole
 from kg.model import Annotations, Article, ArticleId, VersionId, text_digest
 from kg.model.codec import CodecError, decode_annotations, decode_article, encode
 from kg.pipeline.revisions import Earlier, Revisions
-from kg.pipeline.workplace import RECORD, Workplace
+from kg.pipeline.workplace import RECORD, TEXT, Workplace
 
 FORMAT = 1
 """Changes when files written before can no longer be read."""
@@ -40,7 +40,6 @@ _WAITING_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_WAITING)}")
 _REMOVED_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_REMOVED)}")
 CUT_SHORT = re.compile(rf"{_WAITING_RECORD.pattern}|{_REMOVED_RECORD.pattern}")
 """What a record is called whose replacement or removal has not ended."""
-_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +261,7 @@ class KeptArticles:
             return  # which texts these have is not known
         used = used | self.revisions.digests()
         begun = {version.rpartition("/")[2] for version in told}
-        for file in _named(self.place.texts, _TEXT):
+        for file in _named(self.place.texts, TEXT):
             if file.stem not in used and file.stem[:16] not in begun:
                 file.unlink()
 

@@ -24,12 +24,12 @@ from kg.pipeline import layout
 from kg.pipeline.build import settle
 from kg.pipeline.checked_articles import NO_RECORDS, configuration
 from kg.pipeline.checked_files import RESCUED, check_outputs
-from kg.pipeline.checking import GRAPH, Progress, check_deep, demand
+from kg.pipeline.checking import Progress, check_deep, demand
 from kg.pipeline.counts import counts
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Kept, KeptArticles
 from kg.pipeline.outputs import write_page
-from kg.pipeline.projection import Projection
+from kg.pipeline.projection import GRAPH, Projection
 from kg.pipeline.report import BuildReport, tally
 from kg.pipeline.workplace import Workplace
 from kg.rdf import Statement, article_graph

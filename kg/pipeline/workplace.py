@@ -15,6 +15,8 @@ from kg.pipeline import layout
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
 """What the record of a kept article is called."""
+TEXT = re.compile(r"[0-9a-f]{64}\.txt")
+"""What a kept text is called."""
 _REVISED = re.compile(r"[0-9a-f]{16}")
 """What lies in the folder of the earlier versions."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
