@@ -3,10 +3,7 @@
 What is taken is of one moment. Records and texts must fit the snapshot, so nobody may write while they are gathered:
 the store's lock is held, shared, for as long as it takes to link the files (2 s for 100,000). A record or a text is
 never written into, only replaced or removed, so a linked one stays as it was; the backup is then made of the links
-while others build. Where files cannot be linked the lock is held to the end.
-
-The links lie in ``.backup-<process>`` of the output folder. Who makes the next backup, or writes the
-graph, removes what a killed one left.
+while others build (:mod:`kg.pipeline.linked`). Where files cannot be linked the lock is held to the end.
 """
 
 from __future__ import annotations
@@ -14,12 +11,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from errno import EDQUOT, ENOSPC
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,9 +27,11 @@ from kg.pipeline.build import settle
 from kg.pipeline.kept import FORMAT as RECORDS
 from kg.pipeline.kept import KeptArticles, article_of
 from kg.pipeline.layout import LAYOUT
+from kg.pipeline.linked import linked, sweep
 from kg.pipeline.lost import without_record
-from kg.pipeline.projection import Projection, base_of, versions_in
-from kg.pipeline.workplace import BACKUP, Workplace
+from kg.pipeline.projection import GRAPH, Projection, base_of, versions_in
+from kg.pipeline.workplace import Workplace
+from kg.rdf.revisions import history_graph
 
 FORMAT = 1
 """Changes when a file written before can no longer be read, or one written now cannot be read by an older kg."""
@@ -47,17 +44,14 @@ _NAMES = (
     re.compile(r"graphs/[0-9]{6}\.nq"),
     re.compile(r"annotations/[0-9a-f]{16}\.json"),
     re.compile(r"revisions/[0-9a-f]{16}/[0-9]{6,12}-[0-9a-f]{64}\.json"),
-    re.compile(r"damaged/([0-9]{6,12}-)?[0-9a-f]{16,64}\.(json|txt)(\.[0-9]{1,6})?"),
+    re.compile(r"damaged/([0-9]{6,12}-)?[0-9a-f]{16,64}\.(json|txt)(\.[0-9]{1,6})?(\.why)?"),
     re.compile(r"texts/[0-9a-f]{64}\.txt"),
 )
 LARGEST_GRAPH = 1 << 28
 """How many bytes of N-Quads a graph may have: whoever restores it holds it in memory."""
 _PART, _AT_ONCE = 8 << 20, 1_000
 _LARGEST = (1 << 16, 1 << 25, 1 << 30, 1 << 30, 1 << 30, 1 << 28)
-_GRAPH = re.compile(r"article/[0-9a-f]{16}/[0-9a-f]{16}")
-_ARTICLE = re.compile(rf"{_GRAPH.pattern}$")
 _TRIES = 2
-_HISTORY = "graph/revisions"
 _WAIT_S = 600.0
 
 Progress = Callable[[int, int], None]
@@ -110,8 +104,8 @@ def largest(name: str) -> int:
 
 def is_graph(graph: str, base: str) -> bool:
     """Whether a store of kg has a graph of this name: one of an article, or the history."""
-    name = graph.removeprefix(base)
-    return graph.startswith(base) and (name == _HISTORY or _GRAPH.fullmatch(name) is not None)
+    found = GRAPH.fullmatch(graph)
+    return graph == history_graph(base) or (found is not None and found[1] == base)
 
 
 def backup(
@@ -216,7 +210,7 @@ def _of_one_moment(
             lock.release()
             _settle(place, settings, wait_s)
             lock = StoreLock(place.store, shared=True, wait_s=wait_s)
-        with open_current(place.store) as store, _linked(place) as files:
+        with open_current(place.store) as store, linked(place, _names(place.folder)) as files:
             if files != place.folder:
                 lock.release()
             yield store, files
@@ -231,7 +225,7 @@ def _is_settled(place: Workplace) -> bool:
     if is_behind(place.store) or KeptArticles(place).interrupted():
         return False
     with open_current(place.store) as store:
-        shown = {graph.rsplit("/", 2)[1] for graph in store.graphs() if _ARTICLE.search(graph)}
+        shown = {found[2].partition("/")[2] for found in map(GRAPH.fullmatch, store.graphs()) if found}
     kept = {there.name.partition(".")[0] for there in (*place.annotations.iterdir(), *listed(place.damaged))}
     return not shown.isdisjoint(kept) or len(shown) <= 1  # or a build would empty the store, and refuses
 
@@ -247,53 +241,6 @@ def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
         kept.sync()
         store.publish()
         kept.published()
-
-
-@contextmanager
-def _linked(place: Workplace) -> Iterator[Path]:
-    """A folder with links to all that is kept; the output folder itself where there can be none."""
-    from kg.store.lock import SnapshotLock
-
-    # others, in containers, may have this process's number too
-    folders = (place.folder / f".backup-{os.getpid() + n}" for n in count())
-    try:
-        links, lock = next((links, lock) for links in folders if (lock := SnapshotLock.removing(links)))
-    except OSError:  # a folder that cannot be written
-        yield place.folder
-        return
-    try:
-        try:
-            for name in _names(place.folder):
-                (links / name).parent.mkdir(parents=True, exist_ok=True)
-                os.link(place.folder / name, links / name, follow_symlinks=False)
-            linked = True
-        except OSError as error:
-            linked = False
-            if error.errno in (ENOSPC, EDQUOT):
-                raise StoreError(f"{links}: cannot be written: {reason(error)}") from error
-        yield links if linked else place.folder
-    finally:
-        _remove(links)
-        lock.release()
-
-
-def sweep(place: Workplace) -> None:
-    """Remove the links of backups that were killed."""
-    from kg.store.lock import SnapshotLock
-
-    for there in list(place.folder.iterdir()):
-        if BACKUP.fullmatch(there.name):
-            links = there.with_name(there.name.removesuffix(".lock"))
-            with suppress(OSError):
-                if lock := SnapshotLock.removing(links):
-                    _remove(links)
-                    lock.release()
-
-
-def _remove(links: Path) -> None:
-    shutil.rmtree(links, ignore_errors=True)
-    with suppress(OSError):
-        links.with_name(f"{links.name}.lock").unlink(missing_ok=True)
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -379,7 +326,7 @@ def _damages(place: Workplace, store: Any, files: Path, base: str) -> Iterator[s
             except StoreError as error:
                 name = earlier.file.relative_to(files).as_posix()
                 yield f"{name}: {str(error).removeprefix(f'{earlier.file}: ')}"
-    for version in sorted(versions_in(store.statements(base + _HISTORY), base) - told):
+    for version in sorted(versions_in(store.statements(history_graph(base)), base) - told):
         if article_of(version) in entries:
             yield f"revisions: the record of the earlier version {version} is lost"
     for digest in sorted(needed):

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kg.store.search.checking import SearchChecker
 
 NO_RECORDS = "no record is left at all"
-NO_RECORDS_ADVICE = "put annotations/ back, restore a backup, or build into a new folder"
 _FINGERPRINT = re.compile("[0-9a-f]{16}")
 _FROM_FACTS = "it follows from the record itself: build the article again with --again"
 
@@ -200,7 +199,7 @@ class ArticleChecker:
             if id in self.kept.damaged:
                 return []
             if not self.entries and not self.is_interrupted:
-                return [Finding(source, graph, NO_RECORDS, advice=NO_RECORDS_ADVICE)]
+                return []  # all are lost, which is said once
             problem = "its record is lost, and the graph is all that is left of it"
             gone = self.kept.place.command(f"remove {id}")
             return [Finding(source, graph, problem, advice=f"read its source: {self._reading(source)}; or {gone}")]

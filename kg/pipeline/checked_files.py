@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.config import Config
-from kg.files import unfinished
+from kg.files import listed, unfinished
 from kg.pipeline.counts import counts
 from kg.pipeline.findings import Finding, Mend
-from kg.pipeline.kept import CUT_SHORT
+from kg.pipeline.kept import CUT_SHORT, REASON
 from kg.pipeline.report import Outcome
 from kg.pipeline.workplace import BACKUP, RECORD, TEXT, Workplace
 
@@ -107,6 +107,9 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
     yield from _of_commands(place)
     yield from _in(place, place.snapshots, lambda name: bool(_SNAPSHOT.fullmatch(name)))
     yield from _in(place, place.damaged, lambda name: True)
+    for file in listed(place.damaged):
+        if REASON.fullmatch(file.name) and not file.with_suffix("").exists():
+            yield _left(place, file, "tells of a damaged record that is no longer there")
     yield from _in(place, place.annotations, lambda name: bool(RECORD.fullmatch(name)))
     yield from _in(place, place.texts, lambda name: bool(TEXT.fullmatch(name)))
     for folder in sorted(place.revisions.glob("*/")):

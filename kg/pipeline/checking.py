@@ -46,7 +46,8 @@ def check_deep(
         output: the folder of the graph.
         config: the settings, as for :func:`kg.build`; only how many nodes the page shows is taken from them, and the
             base where no graph tells it.
-        store: the remote store, as for :func:`kg.build`; none is looked into.
+        store: the remote store, as for :func:`kg.build`; none is looked into. One that the environment or the settings
+            name is none of a folder that has a store of its own.
         on_progress: hears of every article, then of every further step.
         is_locked: whether the caller keeps others from the store already.
 
@@ -66,7 +67,8 @@ def demand(place: Workplace, settings: Config, store: str | None) -> None:
         ConfigError: if nothing was, or if the graph is kept in a remote store, or lies behind links.
         StoreError: if the folder has the layout of a newer kg.
     """
-    if remote(store, settings) or place.remote.exists():
+    is_here = place.store.is_dir() or place.snapshots.is_dir()
+    if store or place.remote.exists() or (remote(None, settings) and not is_here):
         raise ConfigError(
             "the graph is kept in a remote store, which only its own server can look into; see `kg check`"
         )
@@ -205,8 +207,8 @@ class _DeepCheck:
             self._add(*checker.check(id, own))
             self.tell(self.entries[id].source_file if id in self.entries else id)
         self.count = len({*of, *self.entries, *self.kept.damaged})
-        if of and self.store is None and not (self.entries or self.kept.damaged or self.is_building):
-            advice = "put it back, restore a backup, or build into a new folder"
+        if self.lost and not (self.entries or self._is_interrupted or self.is_building):
+            advice = "put annotations/ back, restore a backup, or build into a new folder"
             self._add(Finding("annotations", "annotations", NO_RECORDS, advice=advice))
         return checker
 

@@ -19,7 +19,7 @@ from kg.pipeline.kept import KeptArticles
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.projection import Projection
 from kg.pipeline.report import BuildReport, Outcome, Refusal, tally
-from kg.pipeline.stores import graphs_to_write, remote
+from kg.pipeline.stores import demand_answer, graphs_to_write, remote
 from kg.pipeline.workplace import Workplace
 from kg.resolve import resolve
 from kg.resolve import shipped as calibration
@@ -63,6 +63,8 @@ def build(
     unread, sources = _before_the_first_article(_sources(paths, place, passed_over))
     if sources is None and not place.is_built():
         return _nothing_read(unread, talk, len(passed_over))
+    if address and not place.is_built():
+        demand_answer(address, settings)
     place.create()
     with graphs_to_write(place, address, settings) as graphs:
         kept = KeptArticles(place)

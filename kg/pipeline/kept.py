@@ -27,6 +27,7 @@ from kg.errors import StoreError
 from kg.files import garbled, read_own, sweep, sync, unwritable, write_whole
 from kg.model import Annotations, Article, ArticleId, VersionId, text_digest
 from kg.model.codec import CodecError, decode_annotations, decode_article, encode
+from kg.pipeline.linked import sweep as sweep_links
 from kg.pipeline.revisions import Earlier, Revisions
 from kg.pipeline.workplace import RECORD, TEXT, Workplace
 
@@ -40,6 +41,8 @@ _WAITING_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_WAITING)}")
 _REMOVED_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_REMOVED)}")
 CUT_SHORT = re.compile(rf"{_WAITING_RECORD.pattern}|{_REMOVED_RECORD.pattern}")
 """What a record is called whose replacement or removal has not ended."""
+REASON = re.compile(rf"{RECORD.pattern}(\.\d+)?\.why")
+"""What lies beside a damaged record that was set aside: why it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class KeptArticles:
         self.revisions = Revisions(place)
         self.damaged: dict[ArticleId, Damage] = {}
         self.shown: dict[ArticleId, VersionId] = {}
+        self._gone: set[str] = set()
 
     def entries(self) -> dict[ArticleId, Entry]:
         """Every kept article whose record is whole, by its identifier, in the order of the identifiers."""
@@ -174,6 +178,7 @@ class KeptArticles:
         if kept.article.id in self.damaged and file.is_file():
             self.set_aside(file)
         waiting.replace(file)
+        self.damaged.pop(kept.article.id, None)
 
     def keep_text(self, text: str) -> None:
         """Keep a text; one that is there is looked at, for it may be damaged (10 to 20 µs)."""
@@ -191,6 +196,9 @@ class KeptArticles:
         Where that is cut short they are there as they were, or are all gone after :meth:`go_on_removing`. That the
         article was removed can be seen until :meth:`published`.
         """
+        entry, earlier = self.entry(id), self.revisions.of(id)
+        versions = (*([entry.version] if entry else ()), *(e.version for e in earlier), self.shown.get(id))
+        self._gone |= {_begun(version) for version in versions if version}
         file = self.file_of(id)
         removed = file.with_name(file.name + _REMOVED)
         try:
@@ -220,14 +228,19 @@ class KeptArticles:
 
     def settled(self) -> None:
         """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too."""
-        from kg.pipeline.backup import sweep as sweep_backups
-
         for file in _named(self.place.annotations, _WAITING_RECORD):
             file.unlink()
-        sweep_backups(self.place)
+        sweep_links(self.place)
+        self._forget_reasons()
         ours = (self.place.annotations, self.place.texts, self.place.snapshots, *self.place.revisions.glob("*"))
         for folder in (self.place.folder, *ours):
             sweep(folder)
+
+    def _forget_reasons(self) -> None:
+        """Remove what tells why a record was set aside that somebody has deleted since."""
+        for file in _named(self.place.damaged, REASON):
+            if not file.with_suffix("").exists():
+                file.unlink()
 
     def sync(self) -> None:
         """Let the names of records, earlier versions and texts outlive a loss of power, as their bytes do already.
@@ -253,16 +266,19 @@ class KeptArticles:
     def sweep(self, used: set[str], told: Collection[VersionId] = ()) -> None:
         """Remove the kept texts that no version has.
 
+        Where an article's record is damaged and the store has nothing of it, nobody knows which texts it has: then
+        only those of the articles go that were forgotten (:meth:`forget`).
+
         Args:
             used: the digests of those that current versions have.
             told: versions that the history tells of, whether or not their records are still there.
         """
-        if self.damaged:
-            return  # which texts these have is not known
         used = used | self.revisions.digests()
-        begun = {version.rpartition("/")[2] for version in told}
+        begun = {_begun(version) for version in (*told, *self.shown.values())}
+        is_known = self.damaged.keys() <= self.shown.keys()
         for file in _named(self.place.texts, TEXT):
-            if file.stem not in used and file.stem[:16] not in begun:
+            start = file.stem[:_BEGUN]
+            if file.stem not in used and start not in begun and (is_known or start in self._gone):
                 file.unlink()
 
     def file_of(self, id: ArticleId) -> Path:
@@ -275,6 +291,15 @@ def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file())
+
+
+_BEGUN = 16
+"""How many digits of a text's digest stand in the name of a version."""
+
+
+def _begun(version: VersionId) -> str:
+    """How the digest of the text of a version begins."""
+    return version.rpartition("/")[2]
 
 
 def article_of(version: VersionId) -> ArticleId:

@@ -92,6 +92,8 @@ def repair(
             for finding in report.findings:
                 if finding.mend:
                     told(_line(finding, f"would be {finding.mend.value}"))
+            if any(finding.mend in _IN_STORE for finding in report.findings):
+                told(f"{_outputs_of(place)}: would be written again where they differ from the mended graph")
     return RepairReport(tuple(lines), tuple(found for found in report.faults if not found.mends))
 
 
@@ -307,6 +309,10 @@ class _Repair:
         """The steps before have removed them, as far as nobody else uses them now."""
         sweep(self.place.damaged)
         self._done(f for f in self._of(Mend.LEFTOVER) if not os.path.lexists(self.place.folder / f.node))
+
+
+def _outputs_of(place: Workplace) -> str:
+    return ", ".join(file.name for file in (place.turtle, place.page, place.report))
 
 
 def _report(file: Path, graph: dict[str, int]) -> str:

@@ -39,6 +39,17 @@ def remote(store: str | None, config: Config) -> Address | None:
     return address
 
 
+def demand_answer(address: Address, config: Config) -> None:
+    """Make sure that a remote store answers, before anything is made for it.
+
+    Raises:
+        StoreError: if it does not.
+    """
+    from kg.store.remote import RemoteStore
+
+    RemoteStore(address, read_only=True, base=config.base).close()
+
+
 @contextmanager
 def graphs_to_write(place: Workplace, address: Address | None, config: Config) -> Iterator[Any]:
     """The store of an output folder, which publishes what is put into it.

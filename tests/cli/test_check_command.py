@@ -94,6 +94,13 @@ def test_a_graph_in_a_remote_store_is_not_looked_into(command, output):
     assert "remote store" in command("repair", "-o", output, code=2).stderr
 
 
+def test_a_graph_of_this_machine_is_looked_into_whatever_store_the_environment_names(command, output, monkeypatch):
+    monkeypatch.setenv("KG_STORE", "http://127.0.0.1:9/")
+    command("check", "--deep", "-o", output)
+    assert "nothing is damaged" in command("repair", "-o", output).stderr
+    assert "remote store" in command("check", "--deep", "-o", output / "none", code=2).stderr
+
+
 def test_what_needs_a_graph_on_this_machine_does_not_ask_for_the_name_of_a_server(command, output, tmp_path):
     shutil.rmtree(output / "store")
     (output / "remote.json").write_text("{}", "utf-8")

@@ -157,13 +157,12 @@ def test_one_server_has_one_folder_s_graph_and_one_folder_one_store(server, arti
         assert len([name for name in store.graphs() if "/article/" in name]) == 2
 
 
-def test_a_server_that_is_not_there_leaves_a_folder_that_can_be_built_elsewhere(
-    server, articles, tmp_path, monkeypatch
-):
+def test_a_server_that_is_not_there_leaves_nothing(server, articles, tmp_path, monkeypatch):
     monkeypatch.setattr("kg.store.remote_http.Patience.__init__.__defaults__", (1.0, 1, 0.01, 0.01))
     out = tmp_path / "out"
     with pytest.raises(StoreError, match="cannot be reached"):
         build([articles], out, store=f"http://127.0.0.1:{free_port()}")
+    assert not out.exists()
     build([articles], out, store=server)
     with RemoteStore(address(server), read_only=True) as store:
         assert store.graphs()

@@ -20,6 +20,7 @@ from kg.pipeline.backup import backup
 from kg.pipeline.checking import check_deep
 from kg.pipeline.compacting import compact
 from kg.pipeline.repair import _Repair, repair
+from kg.pipeline.restore import restore
 from kg.store import OxigraphStore
 from kg.store.lock import SnapshotLock
 from kg.store.publishing import PublishingStore
@@ -279,6 +280,8 @@ def test_a_dry_run_tells_what_would_be_done_and_changes_nothing(place: Workplace
         "would be written again from its record",
         "would be loaded again from the records",
     }
+    outputs = "graph.ttl, graph.html, report.json: would be written again where they differ from the mended graph"
+    assert report.done[-1] == outputs
     assert before == {file: file.read_bytes() for file in before}
     assert not place.damaged.exists()
     done = mend(place)
@@ -307,6 +310,11 @@ def test_a_damaged_record_is_set_aside_and_its_article_stays_until_it_is_read_ag
     assert check(place).findings == ()
     after = state(place)
     assert {name: after[name] for name in before} == before
+    (place.damaged / file.name).unlink()
+    reason = one_of(check(place), "tells of a damaged record that is no longer there")
+    assert (reason.node, reason.is_note) == (f"damaged/{file.name}.why", True)
+    mend(place)
+    assert not list(place.damaged.iterdir())
 
 
 def test_a_stray_shortcut_is_found_where_the_record_is_lost(place: Workplace) -> None:
@@ -493,6 +501,19 @@ def test_whoever_removes_hears_of_other_records_that_are_lost(place: Workplace) 
     assert kept_text.exists()
 
 
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_the_texts_of_what_is_removed_go_though_another_record_is_damaged(place: Workplace, is_shown: bool) -> None:
+    graph, kept_text = graph_of(place, "b.md"), text(place, "b.md")
+    gone = [file for file in place.texts.iterdir() if file != kept_text]
+    assert len(gone) == 2
+    flipped(records(place)["b.md"])
+    if not is_shown:
+        changed(place, f"DROP GRAPH <{graph}>")
+    remove(["a.md"], place.folder, config=CONFIG)
+    assert not [file for file in gone if file.exists()]
+    assert kept_text.exists()
+
+
 @pytest.mark.parametrize(
     ("break_", "said"),
     [
@@ -511,11 +532,21 @@ def test_a_backup_tells_what_was_damaged(place: Workplace, break_: Break, said: 
     assert said in "".join(made.damaged)
 
 
-def test_where_all_records_are_lost_nothing_is_taken_out(place: Workplace) -> None:
+def test_what_was_set_aside_is_in_a_backup_with_the_reason(place: Workplace, tmp_path: Path) -> None:
+    flipped(records(place)["b.md"])
+    mend(place)
+    backup(tmp_path / "b.tar.gz", place.folder, config=CONFIG)
+    restore(tmp_path / "b.tar.gz", tmp_path / "again", config=CONFIG)
+    aside = {file.name: file.read_bytes() for file in place.damaged.iterdir()}
+    assert len(aside) == 2
+    assert {file.name: file.read_bytes() for file in (tmp_path / "again" / "damaged").iterdir()} == aside
+
+
+def test_where_all_records_are_lost_nothing_is_taken_out_and_it_is_said_once(place: Workplace) -> None:
     before = state(place)["store"]
     shutil.rmtree(place.annotations)
-    report = mend(place)
-    assert {finding.problem for finding in report.left} == {"no record is left at all"}
+    [finding] = mend(place).left
+    assert finding.problem == "no record is left at all"
     assert state(place)["store"] == before
 
 

@@ -54,6 +54,18 @@ def test_what_is_out_of_step_is_told_and_made_again(store: OxigraphStore, change
     assert set(store.merged()) == before
 
 
+def test_of_very_many_that_are_out_of_step_only_so_many_are_counted(
+    store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.store.comparing._MOST", 2)
+    store.change("INSERT DATA { <x:a> <x:b> 1, 2, 3 . GRAPH <x:g> { <x:a> <x:b> 4, 5 } GRAPH <x:h> { <x:a> <x:b> 4 } }")
+    store.change("DELETE DATA { <x:a> <x:b> 4, 5 }")
+    assert [line.partition(", such")[0] for line in out_of_step(store)] == [
+        "the graph that queries read lacks 2 statements of the articles' graphs",
+        "the graph that queries read has more than 2 of no graph",
+    ]
+
+
 def test_the_same_statement_in_two_graphs_that_should_not_share_it_is_no_fault(store: OxigraphStore) -> None:
     store.commit({f"{BASE}article/3/3": [OWN]})
     assert problems(store) == []
