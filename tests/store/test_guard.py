@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzz.watching import Counter
 from kg.errors import QueryError
 from kg.publish.stored_queries import stored_queries
 from kg.rdf import Statement
@@ -21,35 +20,11 @@ from kg.store import OxigraphStore, RdflibStore, Store
 from kg.store.guard import refuse_unsafe
 
 
-class Counter:
-    """A web server on this machine that counts who comes."""
-
-    def __init__(self) -> None:
-        counter = self
-        self.hits = 0
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                counter.hits += 1
-                self.send_response(200)
-                self.end_headers()
-
-            do_POST = do_GET  # noqa: N815 - the name that http.server looks for
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/sparql"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
 @pytest.fixture(scope="module")
 def counter() -> Iterator[Counter]:
     made = Counter()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 @pytest.fixture(params=[OxigraphStore, RdflibStore])
