@@ -136,10 +136,11 @@ def remove(
                 write_outputs(place, graphs, settings, BuildReport(outcomes=tally([]), graph=counts(graphs)))
             raise
         gone = [named[id] for id in chosen]
+        shown = projection.versions()
         for entry in gone:
             entries.pop(entry.id, None)
             kept.forget(entry.id)
-            projection.drop([entry.version] if entry.version in projection.versions() else [])
+            projection.drop([entry.version] if entry.version in shown else [])
         tell(entries, kept, projection)
         kept.sync()
         graphs.publish()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from kg.rdf import Statement
 
@@ -10,25 +10,26 @@ Contents = Mapping[str, Collection[Statement]]
 """Graphs by name, with all their statements."""
 
 
-def update(
-    before: Contents, after: Contents, said_elsewhere: Callable[[Statement], bool], merged: str | None = ""
-) -> str:
+def leaving(before: Contents, after: Contents) -> set[Statement]:
+    """The statements that graphs have before a change, and none of them has after it."""
+    return _all(before) - _all(after)
+
+
+def update(before: Contents, after: Contents, said: Container[Statement], merged: str | None = "") -> str:
     """The SPARQL update that turns some graphs into others, and the merged graph, which holds all graphs as one.
 
     Args:
         before: the graphs that change, as they are.
         after: the same graphs, as they shall be; a graph that is missing or empty is dropped.
-        said_elsewhere: whether a graph that does not change has this statement.
+        said: those of the statements that are :func:`leaving` that a graph has which does not change.
         merged: the name of the merged graph; empty for the default graph, None where none is kept.
 
     Returns:
         The update; empty if nothing changes.
     """
     steps = []
-    gone: set[Statement] = set()
     for graph in sorted({*before, *after}):
         old, new = set(before.get(graph, ())), set(after.get(graph, ()))
-        gone |= old - new
         if old and not new:
             steps.append(f"DROP SILENT GRAPH <{graph}>")
         else:
@@ -37,9 +38,12 @@ def update(
         steps += _data("INSERT", added, graph)
         steps += _data("INSERT", added, merged) if merged is not None else []
     if merged is not None:
-        kept = {statement for statements in after.values() for statement in statements}
-        steps += _data("DELETE", {s for s in gone - kept if not said_elsewhere(s)}, merged)
+        steps += _data("DELETE", (s for s in leaving(before, after) if s not in said), merged)
     return " ;\n".join(steps)
+
+
+def _all(graphs: Contents) -> set[Statement]:
+    return {statement for statements in graphs.values() for statement in statements}
 
 
 def _data(verb: str, statements: Iterable[Statement], graph: str) -> list[str]:

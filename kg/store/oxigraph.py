@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from kg.errors import LimitError, QueryError, StoreError
 from kg.files import is_refusal, reason, unwritable
 from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Statement, Value, prefixes
 from kg.rdf.answers import Answer, OwnQuery, Row, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
-from kg.store.change import update
+from kg.store.change import leaving, update
 from kg.store.checked import checked, graph_name
 from kg.store.guard import explain, refuse_unsafe
 from kg.store.lock import SnapshotLock, StoreLock
@@ -122,8 +122,8 @@ class OxigraphStore:
             raise StoreError(f"{self.path}: opened for reading only")
         after = {graph_name(g): checked(lines) for g, lines in replace.items()}
         before = {g: frozenset(self.statements(g)) for g in sorted({*drop, *after}) if self._holds(graph_name(g))}
-        text = update(before, after, lambda statement: self._says(statement, before.keys() | after.keys()))
-        if text:
+        said = self._said(leaving(before, after), before.keys() | after.keys())
+        if text := update(before, after, said):
             self._write(text)
         return sum(map(len, after.values()))
 
@@ -156,6 +156,23 @@ class OxigraphStore:
         if self._open is not None and self.path is not None and not self.read_only:
             with suppress(OSError, RuntimeError):  # the log keeps everything: a reader is slow then, no more
                 self._open.flush()
+
+    def _said(self, statements: Collection[Statement], except_in: Collection[str]) -> set[Statement]:
+        """Which of these statements any other named graph has.
+
+        Of most subjects no other graph says anything, which is asked of all at once: each statement by itself costs
+        0.1 ms, as much as writing it.
+        """
+        subjects = {statement.partition(" ")[0] for statement in statements}
+        others = "".join(f" FILTER(!SAMETERM(?g, <{graph}>))" for graph in sorted(except_in))
+        asked = (
+            f"SELECT ?s {{ VALUES ?s {{ {' '.join(sorted(subjects))} }} "
+            f"FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }}{others} }} }}"
+        )
+        if subjects:
+            with suppress(SyntaxError), self._reading():  # each is looked at by itself, and told of
+                subjects = {str(row["s"]) for row in cast("ox.QuerySolutions", self._store.query(asked))}
+        return {s for s in statements if s.partition(" ")[0] in subjects and self._says(s, except_in)}
 
     def _says(self, statement: Statement, except_in: Collection[str]) -> bool:
         """Whether any other named graph has this statement."""

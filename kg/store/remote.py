@@ -13,7 +13,7 @@ from kg.rdf import DEFAULT_BASE, Statement, prefixes
 from kg.rdf.answers import Answer, OwnQuery, Solutions
 from kg.store import remote_answers
 from kg.store.answers import as_table, as_triples, as_truth
-from kg.store.change import update
+from kg.store.change import leaving, update
 from kg.store.checked import checked, graph_name
 from kg.store.formats import capped
 from kg.store.guard import explain, refuse_unsafe, unescaped
@@ -141,12 +141,11 @@ class RemoteStore:
             raise StoreError(f"{min(own)}: a graph of this name is kg's own")
         read = ((graph, frozenset(self.statements(graph))) for graph in names)
         before = {graph: statements for graph, statements in read if statements}
-        lost = {s for graph in before for s in before[graph] - after.get(graph, frozenset())}
-        said = self._said(lost - {s for statements in after.values() for s in statements}, names)
+        said = self._said(leaving(before, after), names)
         if not self.nature.is_atomic:
             self._mark_behind()
-            change_in_pieces(self._open, self.nature, before, after, said.__contains__)
-        elif text := update(before, after, said.__contains__, self.nature.merged_graph):
+            change_in_pieces(self._open, self.nature, before, after, said)
+        elif text := update(before, after, said, self.nature.merged_graph):
             if len(names) > 1 and not self._open.takes(text):
                 self._commit_one_by_one(names, after)
             else:

@@ -7,12 +7,12 @@ of them leaves the merged graph out of step, so it is noted before the first and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Container, Iterable, Iterator, Set
 from itertools import islice
 from typing import TypeVar
 
 from kg.rdf import Statement
-from kg.store.change import Contents
+from kg.store.change import Contents, leaving
 from kg.store.remote_nature import Nature
 from kg.store.remote_services import Services
 
@@ -23,21 +23,18 @@ AT_ONCE = 500
 
 
 def change_in_pieces(
-    services: Services, nature: Nature, before: Contents, after: Contents, said_elsewhere: Callable[[Statement], bool]
+    services: Services, nature: Nature, before: Contents, after: Contents, said: Container[Statement]
 ) -> None:
     """Turn some graphs into others, and keep the merged graph in step; as :func:`kg.store.change.update`."""
     merged = nature.merged_graph
-    gone: set[Statement] = set()
     for graph in sorted({*before, *after}):
         old, new = set(before.get(graph, ())), set(after.get(graph, ()))
-        gone |= old - new
         if new and new != old:
             write(services, nature, graph, new, old)
         if new and merged is not None:
             write(services, nature, merged, new - old)
     if merged is not None:
-        kept = {statement for statements in after.values() for statement in statements}
-        pieces(services, "DELETE", {s for s in gone - kept if not said_elsewhere(s)}, merged)
+        pieces(services, "DELETE", {s for s in leaving(before, after) if s not in said}, merged)
     for graph in sorted(g for g in before if before[g] and not after.get(g)):
         services.update(f"DROP SILENT GRAPH <{graph}>")
 

@@ -466,11 +466,12 @@ def test_what_several_loads_leave_is_merged_before_readers_get_it(tmp_path: Path
         for graph in range(40):
             store.load(f"x:{graph}", lines(graph, 200))
         store.settle()
-        loaded = len(list((tmp_path / "store").glob("*.sst")))
+        loads = store._loader.loads
         store.publish()
         newest = current(tmp_path / "store")
         assert newest is not None
-        assert len(list(newest.glob("*.sst"))) < loaded / 2
+        assert loads > 1
+        assert len(list(newest.glob("*.sst"))) <= 12, "Oxigraph has so many tables"
         assert store.publish() == store.publish(), "and then nothing is published any more"
     with open_current(tmp_path / "store") as reader:
         assert len(reader.graphs()) == 40
