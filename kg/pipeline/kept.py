@@ -2,8 +2,9 @@
 
 A record is replaced in three steps: the new one is written beside the old one, the store is changed, the new one
 takes the old one's name. Who finds a new one still waiting knows that the store may show either, and projects the
-old one again (:meth:`KeptArticles.interrupted`). Where the old record is to stay as an earlier version it goes among
-these (:mod:`kg.pipeline.revisions`) between the second step and the third.
+old one again (:meth:`KeptArticles.interrupted`). Where there is no old one, as the article is new or has lost its
+record, the waiting one counts: nothing else may tell of the article any more. Where the old record is to stay as an
+earlier version it goes among these (:mod:`kg.pipeline.revisions`) between the second step and the third.
 
 A record that is to go gets another name first, which is the moment that its article is gone; then its earlier versions
 go, and once no reader is shown the article, the record itself. Who finds one under that name takes what is left of
@@ -16,7 +17,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -112,11 +113,21 @@ class KeptArticles:
                 found[entry.id] = entry
             except StoreError as error:
                 self._note(file, str(error))
+        for file in self._waiting_alone():
+            with suppress(StoreError):
+                entry = _entry(file)
+                found[entry.id] = entry
         going = {_id(file) for file in _named(self.place.annotations, _REMOVED_RECORD)}
         for file in _named(self.place.damaged, RECORD):
             if _id(file) not in found.keys() | going:
                 self._note(file, f"{file}: a damaged record that was set aside")
-        return found
+        return dict(sorted(found.items()))
+
+    def _waiting_alone(self) -> list[Path]:
+        """The records that wait where there is no other."""
+        return [
+            file for file in _named(self.place.annotations, _WAITING_RECORD) if not self.file_of(_id(file)).exists()
+        ]
 
     def _note(self, file: Path, reason: str) -> None:
         self.damaged.setdefault(_id(file), Damage(_id(file), file, reason))
@@ -144,7 +155,7 @@ class KeptArticles:
     def entry(self, id: ArticleId) -> Entry | None:
         """The entry of one article; None if it has no record that is whole."""
         try:
-            return _entry(self.file_of(id))
+            return _entry(self._counting(id))
         except StoreError:
             return None
 
@@ -154,7 +165,13 @@ class KeptArticles:
         Raises:
             StoreError: if it is missing, or not as this program writes it.
         """
-        return _loaded(self.file_of(id))
+        return _loaded(self._counting(id))
+
+    def _counting(self, id: ArticleId) -> Path:
+        """The record of an article, or the one that waits where there is no other."""
+        file = self.file_of(id)
+        waiting = file.with_name(file.name + _WAITING)
+        return waiting if waiting.is_file() and not file.exists() else file
 
     def load_earlier(self, earlier: Earlier) -> Kept:
         """The record of an earlier version; raises as :meth:`load`."""
@@ -178,6 +195,7 @@ class KeptArticles:
         if kept.article.id in self.damaged and file.is_file():
             self.set_aside(file)
         waiting.replace(file)
+        _removed(file).unlink(missing_ok=True)  # it is here again: should its record be lost, it was not removed
         self.damaged.pop(kept.article.id, None)
 
     def keep_text(self, text: str) -> None:
@@ -200,7 +218,7 @@ class KeptArticles:
         versions = (*([entry.version] if entry else ()), *(e.version for e in earlier), self.shown.get(id))
         self._gone |= {_begun(version) for version in versions if version}
         file = self.file_of(id)
-        removed = file.with_name(file.name + _REMOVED)
+        removed = _removed(file)
         try:
             file.replace(removed)
         except FileNotFoundError:
@@ -227,7 +245,13 @@ class KeptArticles:
         return tuple(sorted({_id(file) for file in _named(self.place.annotations, CUT_SHORT)}))
 
     def settled(self) -> None:
-        """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too."""
+        """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too.
+
+        A record that waits where there is no other gets its name.
+        """
+        for file in self._waiting_alone():
+            file.replace(self.file_of(_id(file)))
+            _removed(self.file_of(_id(file))).unlink(missing_ok=True)
         for file in _named(self.place.annotations, _WAITING_RECORD):
             file.unlink()
         sweep_links(self.place)
@@ -291,6 +315,11 @@ def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file())
+
+
+def _removed(file: Path) -> Path:
+    """What a record is called that is to go."""
+    return file.with_name(file.name + _REMOVED)
 
 
 _BEGUN = 16

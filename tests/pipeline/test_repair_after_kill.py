@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from broken_graphs import CHANGED, CONFIG, copied, made, state
 
-from kg.pipeline import build
+from kg.pipeline import Workplace, build, open_store
 from kg.pipeline.checking import check_deep
+from kg.pipeline.kept import Entry, KeptArticles
 from kg.pipeline.repair import repair
 
 # the process ends, as if killed, when the named function of kg is called for the n-th time
@@ -39,6 +40,8 @@ MOMENTS = [
     ("kg.store.publishing:PublishingStore.publish", 1),  # after the first of two articles
     ("kg.pipeline.job:write_outputs", 1),
 ]
+SHOWING = "kg.pipeline.projection:Projection.show"
+SHOWN = "kg.store.publishing:PublishingStore._publish_when_due"
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +49,39 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("whole"))
 
 
-@pytest.mark.parametrize(("moment", "nth"), MOMENTS)
-def test_what_a_killed_build_leaves_is_mended(whole: Path, tmp_path: Path, moment: str, nth: int) -> None:
-    place = copied(whole, tmp_path / "output")
-    sources = [tmp_path / "a.md", tmp_path / "d.md"]
-    sources[0].write_text(CHANGED.replace("40亿元", "50亿元"), "utf-8")
-    sources[1].write_text("# 远帆资本募资\n\n4月2日，远帆资本宣布募集5亿元。\n", "utf-8")
+@pytest.fixture
+def place(whole: Path, tmp_path: Path) -> Workplace:
+    return copied(whole, tmp_path / "output")
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> list[Path]:
+    """One that is kept and has another text now, and a new one."""
+    (tmp_path / "a.md").write_text(CHANGED.replace("40亿元", "50亿元"), "utf-8")
+    (tmp_path / "d.md").write_text("# 远帆资本募资\n\n4月2日，远帆资本宣布募集5亿元。\n", "utf-8")
+    return [tmp_path / "a.md", tmp_path / "d.md"]
+
+
+def killed(moment: str, nth: int, place: Workplace, *sources: Path) -> None:
     command = [sys.executable, "-c", KILLED, moment, str(nth), str(place.folder), *map(str, sources)]
     assert subprocess.run(command, check=False, timeout=120).returncode == 9
+
+
+def entry_of(place: Workplace, source: str) -> Entry:
+    [found] = [entry for entry in KeptArticles(place).entries().values() if entry.source_file == source]
+    return found
+
+
+def is_shown(place: Workplace, entry: Entry) -> bool:
+    with open_store(place.folder, config=CONFIG) as store:
+        return any(f"{entry.id}/" in graph for graph in store.graphs())
+
+
+@pytest.mark.parametrize(("moment", "nth"), MOMENTS)
+def test_what_a_killed_build_leaves_is_mended(
+    place: Workplace, sources: list[Path], tmp_path: Path, moment: str, nth: int
+) -> None:
+    killed(moment, nth, place, *sources)
     left = check_deep(place.folder, config=CONFIG)
     assert left.findings
     assert all(finding.mends for finding in left.faults), left.faults
@@ -65,3 +93,30 @@ def test_what_a_killed_build_leaves_is_mended(whole: Path, tmp_path: Path, momen
     assert check_deep(other, config=CONFIG).findings == ()
     build(sources, other, config=CONFIG)
     assert state(type(place)(other)) == state(place)
+
+
+@pytest.mark.threat("crash")
+@pytest.mark.parametrize("moment", [SHOWING, SHOWN])
+def test_an_article_that_lost_its_record_outlives_a_kill_while_it_is_read_again(
+    place: Workplace, sources: list[Path], moment: str
+) -> None:
+    lost = entry_of(place, "a.md")
+    KeptArticles(place).file_of(lost.id).unlink()
+    killed(moment, 1, place, sources[0])
+    build(sources[1:], place.folder, config=CONFIG)
+    assert is_shown(place, lost)
+    [left] = check_deep(place.folder, config=CONFIG).findings
+    assert left.node == lost.version
+    assert left.problem == "the record of this earlier version is lost"
+
+
+@pytest.mark.threat("crash")
+def test_an_article_that_came_back_after_a_killed_removal_may_lose_its_record(
+    place: Workplace, sources: list[Path]
+) -> None:
+    kept, gone = KeptArticles(place), entry_of(place, "a.md")
+    kept.forget(gone.id)  # and killed
+    killed("kg.pipeline.kept:KeptArticles.sync", 1, place, sources[0])
+    kept.file_of(gone.id).unlink()
+    build(sources[1:], place.folder, config=CONFIG)
+    assert is_shown(place, gone)
