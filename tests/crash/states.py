@@ -10,11 +10,11 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from crash.corpus import file_name, marked, number_of, published
+from crash.corpus import file_name, marked, published
 
 State = dict[str, Any]
 HISTORY = "graph/revisions"
@@ -26,6 +26,7 @@ _OWN = {
     "texts",
     "annotations",
     "revisions",
+    "damaged",
     "graph.ttl",
     "graph.html",
     "report.json",
@@ -34,49 +35,58 @@ _RECORD, _TEXT = re.compile(r"[0-9a-f]{16}\.json"), re.compile(r"[0-9a-f]{64}\.t
 _EARLIER = re.compile(r"[0-9]{6}-[0-9a-f]{64}\.json")
 
 
-def read(output: str) -> State:
-    """Everything that there is."""
+class Mark(NamedTuple):
+    """A version of an article."""
+
+    number: int
+    version: int
+
+
+def read(output: str, seen: Collection[str] = ()) -> State:
+    """Everything that there is; ``seen`` are the digests of files in Turtle that need not be read again."""
     from kg.store.snapshots import open_current
 
     folder = Path(output)
-    state: State = {"records": _records(folder), "revisions": _revisions(folder)}
-    state |= {"litter": _litter(folder), "files": _files(folder)}
+    state: State = {"records": _records(folder, ""), "waiting": _records(folder, ".waiting")}
+    state |= {"removed": sorted(_records(folder, ".removed")), "revisions": _revisions(folder)}
+    state |= {"texts": _texts(folder), "damaged": _names(folder / "damaged")}
+    state |= {"litter": _litter(folder)}
     is_there = (folder / "store" / "CURRENT").is_file() and not (folder / "store.loading").exists()
     state["store"] = _store(folder / "store") if is_there else None
-    state["readers"] = None
+    state["lacks"] = (folder / "snapshots" / "lacking").exists()
+    state["readers"], told = None, ""
     if (folder / "snapshots" / "current").is_file():
         with open_current(folder / "store") as store:
             state["readers"] = _graphs(store)
             state["index"] = _index(store) if store.identity else None
-    return state
+            told = "\n".join(line for g in store.graphs() if not g.endswith(HISTORY) for line in store.statements(g))
+    return {**state, "files": _files(folder, told, seen)}
 
 
-def _records(folder: Path) -> State:
-    """The kept articles: which version of each, and whether the record and the text are whole."""
-    found: State = {}
-    for file in sorted((folder / "annotations").glob("*.json")) if (folder / "annotations").is_dir() else ():
-        if not _RECORD.fullmatch(file.name):
-            continue
-        content = file.read_bytes()
-        record = json.loads(content)  # or it is not whole
-        text = (folder / "texts" / f"{record['sha256']}.txt").read_bytes()
-        assert hashlib.sha256(text).hexdigest() == record["sha256"], f"{file}: its text is not whole"
-        number, version = marked(record["article"]["published"]) or (-1, -1)
-        graph = record["version"]
-        digest = hashlib.sha256(content).hexdigest()
-        found[record["article"]["source_file"]] = [number, version, graph, digest]
-    return found
+def _records(folder: Path, end: str) -> dict[str, str]:
+    """The digests of the records of articles, or of those that were cut short while they came or went."""
+    files = (folder / "annotations").glob(f"*.json{end}")
+    return {f.name[:16]: _sha256(f) for f in files if _RECORD.fullmatch(f.name.removesuffix(end))}
 
 
-def _revisions(folder: Path) -> list[list[int]]:
-    """Number and version of every earlier version that is kept, the oldest of each article first."""
-    found = []
-    for file in sorted((folder / "revisions").glob("*/[0-9]*.json")):
-        record = json.loads(file.read_bytes())
-        text = (folder / "texts" / f"{record['sha256']}.txt").read_bytes()
-        assert hashlib.sha256(text).hexdigest() == record["sha256"], f"{file}: its text is not whole"
-        found.append(list(marked(record["article"]["published"]) or (-1, -1)))
-    return sorted(found, key=lambda mark: mark[0])
+def _revisions(folder: Path) -> dict[str, str]:
+    """The digests of the records of earlier versions, the oldest of each article first."""
+    files = sorted((folder / "revisions").glob("*/[0-9]*.json"))
+    return {f"{file.parent.name}/{file.name}": _sha256(file) for file in files}
+
+
+def _texts(folder: Path) -> list[str]:
+    """The texts that are whole."""
+    files = (folder / "texts").glob("*.txt")
+    return sorted(file.stem for file in files if _TEXT.fullmatch(file.name) and _sha256(file) == file.stem)
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
 
 
 def _litter(folder: Path) -> list[str]:
@@ -115,6 +125,7 @@ def _graphs(store: Any) -> State:
     merged, union = set(store.merged()), {line for lines in named.values() for line in lines}
     return {
         "graphs": {name: digest(lines) for name, lines in named.items() if not name.endswith(HISTORY)},
+        "names": sorted(named),
         "history": [line for name, lines in named.items() if name.endswith(HISTORY) for line in lines],
         "merged": [sorted(merged - union)[:3], sorted(union - merged)[:3]],
     }
@@ -129,10 +140,15 @@ def _index(store: Any) -> list[str]:
     return sorted(f"{hit.file} {hit.day}" for hit in found.hits)
 
 
-def _files(folder: Path) -> State:
+def _files(folder: Path, told: str, seen: Collection[str]) -> State:
     """The files for people and programs: which articles they show, and whether they are whole."""
     found: State = {}
-    for name, whole in (("graph.ttl", _turtle), ("graph.html", _page), ("report.json", _report)):
+    if (folder / "graph.ttl").exists():
+        content = (folder / "graph.ttl").read_bytes()
+        found["graph.ttl"] = {"sha256": hashlib.sha256(content).hexdigest()}
+        if found["graph.ttl"]["sha256"] not in seen:
+            found["graph.ttl"] |= _turtle(content, told)
+    for name, whole in (("graph.html", _page), ("report.json", _report)):
         if (folder / name).exists():
             found[name] = whole((folder / name).read_bytes())
     return found
@@ -143,12 +159,18 @@ def digest(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _turtle(content: bytes) -> State:
+def _turtle(content: bytes, told: str) -> State:
+    """Which articles a file in Turtle shows, and whether it says what readers are told."""
+    lines = written(content, "TURTLE")
+    marks = sorted({mark for line in lines if (mark := marked(line))})
+    return {"marks": marks, "digest": digest(lines), "is_of_readers": lines == written(told.encode(), "N_TRIPLES")}
+
+
+def written(content: bytes, form: str) -> set[str]:
+    """The statements as pyoxigraph writes them."""
     import pyoxigraph as ox
 
-    lines = [f"{quad.triple} ." for quad in ox.parse(content, ox.RdfFormat.TURTLE)]
-    marks = sorted({mark for line in lines if (mark := marked(line))})
-    return {"marks": marks, "digest": digest(lines), "sha256": hashlib.sha256(content).hexdigest()}
+    return {f"{quad.triple} ." for quad in ox.parse(content, getattr(ox.RdfFormat, form))}
 
 
 def _page(content: bytes) -> State:
@@ -163,58 +185,119 @@ def _report(content: bytes) -> State:
 
 
 class Known:
-    """What builds without interruption give: for each version of each article its graph, record and statements."""
+    """What builds without interruption give: for each version of each article its graph, record and statements.
+
+    Attributes:
+        graphs: which version a graph of this name and digest shows.
+        names: what the graph of a version is called under a base.
+        records: which version a record with this digest is of.
+        numbers: which article a record of this name is of; ``files`` the other way round.
+        texts: the digest of the text of a version.
+        turtles: the digests of files in Turtle that were whole when they were seen first, with the articles in them.
+    """
 
     def __init__(self) -> None:
-        self.graphs: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-        self.articles: dict[tuple[int, int], str] = {}
-        self.records: dict[tuple[int, int], str] = {}
-        self.lines: dict[tuple[int, int], list[str]] = {}
+        self.graphs: dict[str, dict[str, Mark]] = defaultdict(dict)
+        self.names: dict[tuple[str, Mark], str] = {}
+        self.records: dict[str, Mark] = {}
+        self.numbers: dict[str, int] = {}
+        self.files: dict[int, str] = {}
+        self.texts: dict[Mark, str] = {}
+        self.turtles: dict[str, list[list[int]]] = {}
+        self._lines: dict[str, dict[Mark, list[str]]] = defaultdict(dict)
 
-    def learn(self, state: State, lines: Mapping[str, list[str]]) -> None:
-        """Take in a folder that was built whole; ``lines`` are the statements that its Turtle has of each graph."""
-        for number, version, graph, record in state["records"].values():
-            [name] = [name for name in state["store"]["graphs"] if name.endswith(f"/{graph}")]
-            self.graphs[name][state["store"]["graphs"][name]] = (number, version)
-            self.articles[number, version] = name
-            self.records[number, version] = record
-            self.lines[number, version] = lines[name]
+    def learn(self, articles: Iterable[State]) -> None:
+        """Take in a folder that was built whole, as :func:`learnt` tells of it."""
+        for told in articles:
+            mark, name = Mark(*told["mark"]), told["graph"]
+            self.graphs[name][told["digest"]] = mark
+            for other, digest_ in told["rebased"]:
+                self.graphs[other][digest_] = mark
+            self.names[base_of(name), mark] = name
+            self.records[told["record"]] = mark
+            self.numbers[told["file"]], self.files[mark.number] = mark.number, told["file"]
+            self.texts[mark] = told["text"]
+            self._lines[base_of(name)][mark] = told["lines"]
 
-    def turtle(self, marks: Iterable[Iterable[int]]) -> str:
-        """The digest of the Turtle of these articles."""
-        return digest({line for number, version in marks for line in self.lines[number, version]})
+    def is_turtle(self, whole: State) -> bool:
+        """Whether a file in Turtle says what readers see, or what builds of its articles make."""
+        versions = [Mark(*mark) for mark in whole["marks"]]
+        return whole["is_of_readers"] or any(
+            whole["digest"] == digest({line for mark in versions for line in lines[mark]})
+            for lines in self._lines.values()
+            if lines.keys() >= set(versions)
+        )
 
 
-def lines_of(output: str) -> dict[str, list[str]]:
-    """The statements of every graph as pyoxigraph writes them."""
-    import pyoxigraph as ox
+def base_of(graph: str) -> str:
+    """What stands before that which kg calls a graph."""
+    return graph.removesuffix(HISTORY) if graph.endswith(HISTORY) else graph.rpartition("article/")[0]
 
+
+def learnt(output: str, bases: Collection[str] = ()) -> list[State]:
+    """What a folder that was built whole has of each article.
+
+    Args:
+        output: the folder.
+        bases: others, under which the graph of an article may stand that has lost its record.
+    """
     from kg.store.snapshots import open_current
 
-    with open_current(Path(output) / "store") as store:
-        return {
-            name: [f"{q.triple} ." for q in ox.parse("\n".join(store.statements(name)), ox.RdfFormat.N_TRIPLES)]
-            for name in store.graphs()
-        }
+    folder, found = Path(output), []
+    with open_current(folder / "store") as store:
+        graphs = {name.rpartition("article/")[2]: name for name in store.graphs()}
+        for file in sorted((folder / "annotations").glob("*.json")):
+            record = json.loads(file.read_bytes())
+            graph = graphs[record["version"].removeprefix("article/")]
+            lines, base = list(store.statements(graph)), base_of(graph)
+            told = {"mark": marked(record["article"]["published"]), "file": file.stem, "record": _sha256(file)}
+            told |= {"text": record["sha256"], "graph": graph, "digest": digest(lines)}
+            told["rebased"] = [
+                (graph.replace(base, other), digest(line.replace(f"<{base}", f"<{other}") for line in lines))
+                for other in bases
+            ]
+            found.append({**told, "lines": sorted(written("\n".join(lines).encode(), "N_TRIPLES"))})
+    return found
 
 
-def faults(state: State, known: Known) -> list[str]:
-    """What is not whole, or not in step."""
-    found = []
-    for number, version, _, record in state["records"].values():
-        if known.records.get((number, version)) != record:
-            found.append(f"the record of article {number} is none that a build gives")
+def faults(state: State, known: Known, lost: Collection[int] = ()) -> list[str]:
+    """What is not whole, or not in step.
+
+    Args:
+        state: what there is.
+        known: what there may be.
+        lost: the articles whose records may be damaged.
+    """
+    found = [*_record_faults(state, known, lost)]
     for place in ("store", "readers"):
         if state[place] is not None:
             found += [f"{place}: {fault}" for fault in _graph_faults(state[place], known)]
-    for name, whole in state["files"].items():
-        if "digest" in whole and known.turtle(whole["marks"]) != whole["digest"]:
-            found.append(f"{name}: not the graph of articles {whole['marks']}")
-        if "marks" in whole and len({number for number, _ in whole["marks"]}) != len(whole["marks"]):
-            found.append(f"{name}: two versions of one article: {whole['marks']}")
+    if whole := state["files"].get("graph.ttl"):
+        found += _turtle_faults(whole, known)
     if state.get("index") is not None and state["index"] != indexed(shown(state["readers"], known)):
         found.append(f"the search finds {state['index']}, readers see {indexed(shown(state['readers'], known))}")
     return found
+
+
+def _turtle_faults(whole: State, known: Known) -> Iterator[str]:
+    if whole["sha256"] in known.turtles:
+        whole["marks"] = known.turtles[whole["sha256"]]
+    elif not known.is_turtle(whole):
+        yield f"graph.ttl: not the graph of articles {whole['marks']}"
+    elif len({number for number, _ in whole["marks"]}) != len(whole["marks"]):
+        yield f"graph.ttl: two versions of one article: {whole['marks']}"
+    else:
+        known.turtles[whole["sha256"]] = whole["marks"]
+
+
+def _record_faults(state: State, known: Known, lost: Collection[int]) -> Iterator[str]:
+    for name, digest_ in (*state["records"].items(), *state["waiting"].items(), *state["revisions"].items()):
+        number, mark = known.numbers.get(name[:16]), known.records.get(digest_)
+        if mark is None or mark.number != number:
+            if number not in lost or "/" in name:
+                yield f"the record {name} of article {number} is none that a build gives"
+        elif known.texts[mark] not in state["texts"]:
+            yield f"the text of article {number} is not whole: {known.texts[mark]}"
 
 
 def _graph_faults(graphs: State, known: Known) -> list[str]:
@@ -225,6 +308,8 @@ def _graph_faults(graphs: State, known: Known) -> list[str]:
         elif content not in known.graphs[name]:
             found.append(f"{name}: a part of a graph")
     articles = defaultdict(list)
+    bases = {base_of(name) for name in graphs["names"]}
+    found += [f"several bases: {sorted(bases)}"] if len(bases) > 1 else []
     for name in graphs["graphs"]:
         articles[name.rpartition("/")[0]].append(name)
     found += [f"several versions of one article: {names}" for names in articles.values() if len(names) > 1]
@@ -247,9 +332,10 @@ def indexed(articles: Mapping[int, int]) -> list[str]:
     return sorted(f"{file_name(number)} {published(number, version)[:10]}" for number, version in articles.items())
 
 
-def kept(state: State) -> dict[int, int]:
-    """Which version of which article is kept."""
-    return {number_of(file): version for file, (_, version, _, _) in state["records"].items()}
+def kept(state: State, known: Known) -> dict[int, int]:
+    """Which version of which article is kept; a record that waits for its name is one where none has that name."""
+    digests = (*(digest_ for name, digest_ in state["waiting"].items() if name not in state["records"]),)
+    return dict(known.records[d] for d in (*digests, *state["records"].values()) if d in known.records)
 
 
 def content(output: str) -> dict[str, str]:

@@ -76,8 +76,7 @@ class Disk:
             self.put(version)
             output = self.folder / f"learnt{version}"
             self.whole("build", self.corpus.folder, output=output)
-            state = self.server.call("crash.states:read", output)
-            self.known.learn(state, self.server.call("crash.states:lines_of", output))
+            self.known.learn(self.server.call("crash.states:learnt", output))
         taken = self._call("used", self.folder)
         assert isinstance(taken, int)
         return taken // 2
@@ -179,7 +178,7 @@ def test_removing_an_article(built: Disk) -> None:
     built.whole("build", built.corpus.folder)
     built.demand_as_fresh(0)
     built.whole(*removing)
-    assert len(states.kept(built.server.call("crash.states:read", built.output))) == ARTICLES - 1
+    assert len(states.kept(built.server.call("crash.states:read", built.output), built.known)) == ARTICLES - 1
 
 
 @pytest.mark.parametrize("format_", ["nquads", "turtle", "csv", "graphml", "jsonld", "pyvis"])
@@ -199,7 +198,7 @@ def test_an_export_leaves_nothing_of_itself_and_the_older_one_whole(built: Disk,
 
 def digests(target: str) -> dict[str, str]:
     """The digest of an exported file, or of each in an exported folder; nothing unfinished may lie there."""
-    from crash.campaign import digests
+    from crash.commands import digests
 
     path = Path(target)
     assert not [name for name in os.listdir(path if path.is_dir() else path.parent) if name.startswith(".")]

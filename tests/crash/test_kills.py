@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from crash import watching
-from crash.campaign import ARTICLES, Campaign, Command, Run
+from crash.campaign import ARTICLES, Campaign
+from crash.commands import Command, Run
 from crash.damages import DAMAGES
 from crash.forkserver import ForkServer
 
@@ -86,9 +87,10 @@ def test_two_hundred_kills_cut_nothing_and_lose_nothing_that_was_told(campaign: 
     campaign.kill_until(KILLS, whole_every=25)
     print(campaign.told())
     steps = {step for _, step in campaign.hits}
-    kinds = {kind for kind, _ in campaign.hits}
+    rows = {row for row, _ in campaign.hits}
     at_work = sum(n for (_, step), n in campaign.hits.items() if step not in ("start", "lock"))
     assert at_work >= KILLS / 2, campaign.told()
-    assert {"first", "build", "remove", "export", "compact"} <= kinds, campaign.told()
+    assert {"first", "build", "rebase", "remove", "export", "compact"} <= rows, campaign.told()
+    assert {"build, lost", "rebase, lost", "remove, lost", "repair, lost"} <= rows, campaign.told()
     expected = {"texts", "records", "store", "snapshot", "index", "turtle", "page", "report", "export"}
     assert expected <= steps, campaign.told()

@@ -41,7 +41,7 @@ def step_of(path: str) -> str:
     name = parts[1] if len(parts) > 1 else parts[0]
     if parts[0].startswith("backup"):
         return "backup"
-    if parts[0] not in ("output", "restored", ".restored.restoring"):
+    if parts[0] not in ("output", "restored", ".restored.restoring") or path == ".restored.restoring":
         return "export"
     if name.startswith(".backup"):
         return "backup"
