@@ -27,7 +27,9 @@ def update(before: Contents, after: Contents, said: Container[Statement], merged
     Returns:
         The update; empty if nothing changes.
     """
-    steps = []
+    # first what leaves: a store may write a literal in another form than it was given, and then both forms are one here
+    leave = (s for s in leaving(before, after) if s not in said)
+    steps = _data("DELETE", leave, merged) if merged is not None else []
     for graph in sorted({*before, *after}):
         old, new = set(before.get(graph, ())), set(after.get(graph, ()))
         if old and not new:
@@ -37,8 +39,6 @@ def update(before: Contents, after: Contents, said: Container[Statement], merged
         added = new - old
         steps += _data("INSERT", added, graph)
         steps += _data("INSERT", added, merged) if merged is not None else []
-    if merged is not None:
-        steps += _data("DELETE", (s for s in leaving(before, after) if s not in said), merged)
     return " ;\n".join(steps)
 
 

@@ -27,14 +27,14 @@ def change_in_pieces(
 ) -> None:
     """Turn some graphs into others, and keep the merged graph in step; as :func:`kg.store.change.update`."""
     merged = nature.merged_graph
+    if merged is not None:
+        pieces(services, "DELETE", {s for s in leaving(before, after) if s not in said}, merged)
     for graph in sorted({*before, *after}):
         old, new = set(before.get(graph, ())), set(after.get(graph, ()))
         if new and new != old:
             write(services, nature, graph, new, old)
         if new and merged is not None:
             write(services, nature, merged, new - old)
-    if merged is not None:
-        pieces(services, "DELETE", {s for s in leaving(before, after) if s not in said}, merged)
     for graph in sorted(g for g in before if before[g] and not after.get(g)):
         services.update(f"DROP SILENT GRAPH <{graph}>")
 

@@ -232,6 +232,28 @@ def test_the_same_triple_in_two_graphs_is_one_solution(store: Store) -> None:
     assert len(store) == 2
 
 
+@pytest.mark.parametrize(
+    ("value", "datatype"),
+    [
+        ("01", XSD.integer),
+        ("1.50", XSD.decimal),
+        ("2026-03-02T00:00:00.500Z", XSD.dateTime),
+        ("1e0", XSD.double),
+    ],
+)
+def test_what_a_store_writes_in_another_form_is_there_after_it_is_put_in_again(
+    store: Store, value: str, datatype: str
+) -> None:
+    told = Statement(f'<x:s> <x:p> "{value}"^^{datatype} .')
+    for graph in (G, H, G, H):
+        store.replace_graph(graph, [told])
+        assert len(list(store.merged())) == 1
+    store.remove_graph(G)
+    assert store.ask("ASK { <x:s> <x:p> ?value }")
+    store.remove_graph(H)
+    assert not list(store.merged())
+
+
 def test_what_another_graph_still_says_outlives_a_removed_graph(store: Store) -> None:
     store.commit({G: [line("x:a"), line("x:b")], H: [line("x:a"), line("x:c")]})
     store.remove_graph(G)
