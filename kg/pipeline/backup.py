@@ -30,7 +30,7 @@ from kg.pipeline.layout import LAYOUT
 from kg.pipeline.linked import linked, sweep
 from kg.pipeline.lost import without_record
 from kg.pipeline.projection import GRAPH, Projection, base_of, versions_in
-from kg.pipeline.workplace import Workplace
+from kg.pipeline.workplace import RECORD, Workplace
 from kg.rdf.revisions import history_graph
 
 FORMAT = 1
@@ -203,7 +203,7 @@ def _of_one_moment(
         lock = StoreLock(place.store, shared=True, wait_s=wait_s)
     try:
         tries = 0
-        while not _is_settled(place):
+        while not _is_settled(place) or (not tries and _lacks_kept(place)):
             if tries == _TRIES:
                 raise StoreError(f"{place.store}: was changed whenever it was to be read; try again when nobody builds")
             tries += 1
@@ -220,14 +220,33 @@ def _of_one_moment(
 
 def _is_settled(place: Workplace) -> bool:
     """Whether the newest snapshot has what is kept: nothing has changed since, and no change was cut short."""
-    from kg.store.snapshots import is_behind, open_current
+    from kg.store.snapshots import is_behind
 
     if is_behind(place.store) or KeptArticles(place).interrupted():
         return False
-    with open_current(place.store) as store:
-        shown = {found[2].partition("/")[2] for found in map(GRAPH.fullmatch, store.graphs()) if found}
-    kept = {there.name.partition(".")[0] for there in (*place.annotations.iterdir(), *listed(place.damaged))}
+    shown = _shown(place)
+    kept = _records(place.annotations) | _records(place.damaged)
     return not shown.isdisjoint(kept) or len(shown) <= 1  # or a build would empty the store, and refuses
+
+
+def _lacks_kept(place: Workplace) -> bool:
+    """Whether the newest snapshot lacks articles that have records, as where a build was killed before it put them in.
+
+    Those with damaged records it may lack for ever.
+    """
+    return not _records(place.annotations) <= _shown(place)
+
+
+def _shown(place: Workplace) -> set[str]:
+    """The articles that the newest snapshot shows, by the names of their records."""
+    from kg.store.snapshots import open_current
+
+    with open_current(place.store) as store:
+        return {f"{found[2].partition('/')[2]}.json" for found in map(GRAPH.fullmatch, store.graphs()) if found}
+
+
+def _records(folder: Path) -> set[str]:
+    return {file.name for file in listed(folder) if RECORD.fullmatch(file.name)}
 
 
 def _settle(place: Workplace, settings: Config, wait_s: float) -> None:

@@ -11,9 +11,11 @@ import pytest
 from broken_graphs import CHANGED, CONFIG, copied, made, state
 
 from kg.pipeline import Workplace, build, open_store
+from kg.pipeline.backup import backup
 from kg.pipeline.checking import check_deep
 from kg.pipeline.kept import Entry, KeptArticles
 from kg.pipeline.repair import repair
+from kg.pipeline.restore import restore
 
 # the process ends, as if killed, when the named function of kg is called for the n-th time
 KILLED = """
@@ -120,3 +122,17 @@ def test_an_article_that_came_back_after_a_killed_removal_may_lose_its_record(
     kept.file_of(gone.id).unlink()
     build(sources[1:], place.folder, config=CONFIG)
     assert is_shown(place, gone)
+
+
+@pytest.mark.threat("crash")
+def test_a_backup_after_a_killed_first_build_shows_all_that_it_kept(sources: list[Path], tmp_path: Path) -> None:
+    place = Workplace(tmp_path / "first")
+    killed("kg.pipeline.kept:KeptArticles.sync", 1, place, *sources)
+    kept = KeptArticles(place).entries().values()
+    assert len(kept) == 2
+    assert not all(is_shown(place, entry) for entry in kept)
+    backup(tmp_path / "backup.tar.gz", place.folder, config=CONFIG)
+    restored = Workplace(tmp_path / "restored")
+    restore(tmp_path / "backup.tar.gz", restored.folder, config=CONFIG)
+    assert all(is_shown(restored, entry) for entry in kept)
+    assert check_deep(restored.folder, config=CONFIG).findings == ()
