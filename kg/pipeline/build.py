@@ -177,7 +177,7 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     kept.go_on_removing()
     entries = kept.entries()
     articles = projection.articles()
-    lost = articles - uncertain - kept.damaged.keys() - entries.keys()
+    lost = articles - kept.going() - kept.damaged.keys() - entries.keys()
     if not entries and articles:
         kept.place.demand_records(are_lost=len(lost) > 1)
     kept.note_lost(lost)

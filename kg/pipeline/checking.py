@@ -196,7 +196,7 @@ class _DeepCheck:
             is_store=self.store is not None,
             is_interrupted=self._is_interrupted,
         )
-        self.lost = of.keys() - self.entries.keys() - self.kept.damaged.keys() - set(self.kept.interrupted())
+        self.lost = of.keys() - self.entries.keys() - self.kept.damaged.keys() - self.kept.going()
         self._open_index(stack, checker)
         for id in sorted({*of, *self.entries, *self.kept.damaged}):
             own = [name for name in of.get(id, ()) if name.startswith(f"{self.base}article/")]

@@ -2,9 +2,9 @@
 
 A record is replaced in three steps: the new one is written beside the old one, the store is changed, the new one
 takes the old one's name. Who finds a new one still waiting knows that the store may show either, and projects the
-old one again (:meth:`KeptArticles.interrupted`). Where there is no old one, as the article is new or has lost its
-record, the waiting one counts: nothing else may tell of the article any more. Where the old record is to stay as an
-earlier version it goes among these (:mod:`kg.pipeline.revisions`) between the second step and the third.
+old one again (:meth:`KeptArticles.interrupted`). Where there is no old one that is whole, as the article is new, or its
+record lost or damaged, the waiting one counts: nothing else may tell of the article any more. Where the old record is
+to stay as an earlier version it goes among these (:mod:`kg.pipeline.revisions`) between the second step and the third.
 
 A record that is to go gets another name first, which is the moment that its article is gone; then its earlier versions
 go, and once no reader is shown the article, the record itself. Who finds one under that name takes what is left of
@@ -17,7 +17,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -113,21 +113,15 @@ class KeptArticles:
                 found[entry.id] = entry
             except StoreError as error:
                 self._note(file, str(error))
-        for file in self._waiting_alone():
-            with suppress(StoreError):
-                entry = _entry(file)
-                found[entry.id] = entry
-        going = {_id(file) for file in _named(self.place.annotations, _REMOVED_RECORD)}
+        for file in _named(self.place.annotations, _WAITING_RECORD):
+            if _id(file) not in found and (waiting := _whole(file)):
+                found[waiting.id] = waiting
+                self.damaged.pop(waiting.id, None)
+        going = self.going()
         for file in _named(self.place.damaged, RECORD):
             if _id(file) not in found.keys() | going:
                 self._note(file, f"{file}: a damaged record that was set aside")
         return dict(sorted(found.items()))
-
-    def _waiting_alone(self) -> list[Path]:
-        """The records that wait where there is no other."""
-        return [
-            file for file in _named(self.place.annotations, _WAITING_RECORD) if not self.file_of(_id(file)).exists()
-        ]
 
     def _note(self, file: Path, reason: str) -> None:
         self.damaged.setdefault(_id(file), Damage(_id(file), file, reason))
@@ -154,10 +148,8 @@ class KeptArticles:
 
     def entry(self, id: ArticleId) -> Entry | None:
         """The entry of one article; None if it has no record that is whole."""
-        try:
-            return _entry(self._counting(id))
-        except StoreError:
-            return None
+        file = self.file_of(id)
+        return _whole(file) or _whole(_waiting(file))
 
     def load(self, id: ArticleId) -> Kept:
         """The record of an article.
@@ -165,13 +157,13 @@ class KeptArticles:
         Raises:
             StoreError: if it is missing, or not as this program writes it.
         """
-        return _loaded(self._counting(id))
-
-    def _counting(self, id: ArticleId) -> Path:
-        """The record of an article, or the one that waits where there is no other."""
         file = self.file_of(id)
-        waiting = file.with_name(file.name + _WAITING)
-        return waiting if waiting.is_file() and not file.exists() else file
+        try:
+            return _loaded(file)
+        except StoreError:
+            if not _waiting(file).is_file():
+                raise
+        return _loaded(_waiting(file))
 
     def load_earlier(self, earlier: Earlier) -> Kept:
         """The record of an earlier version; raises as :meth:`load`."""
@@ -187,7 +179,7 @@ class KeptArticles:
         """
         self.keep_text(kept.article.text)
         file = self.file_of(kept.article.id)
-        waiting = file.with_name(file.name + _WAITING)
+        waiting = _waiting(file)
         write_whole(waiting, _serialised(kept))
         yield
         if earlier:
@@ -244,16 +236,24 @@ class KeptArticles:
         """The articles whose replacement or removal was cut short, until :meth:`settled` and :meth:`published`."""
         return tuple(sorted({_id(file) for file in _named(self.place.annotations, CUT_SHORT)}))
 
+    def going(self) -> set[ArticleId]:
+        """The articles whose removal was cut short, or is not yet :meth:`published`."""
+        return {_id(file) for file in _named(self.place.annotations, _REMOVED_RECORD)}
+
     def settled(self) -> None:
         """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too.
 
-        A record that waits where there is no other gets its name.
+        A record that waits where there is no other that is whole gets its name.
         """
-        for file in self._waiting_alone():
-            file.replace(self.file_of(_id(file)))
-            _removed(self.file_of(_id(file))).unlink(missing_ok=True)
-        for file in _named(self.place.annotations, _WAITING_RECORD):
-            file.unlink()
+        for waiting in _named(self.place.annotations, _WAITING_RECORD):
+            file = self.file_of(_id(waiting))
+            if _whole(file) or not _whole(waiting):
+                waiting.unlink()
+                continue
+            if file.is_file():
+                self.set_aside(file)
+            waiting.replace(file)
+            _removed(file).unlink(missing_ok=True)
         sweep_links(self.place)
         self._forget_reasons()
         ours = (self.place.annotations, self.place.texts, self.place.snapshots, *self.place.revisions.glob("*"))
@@ -315,6 +315,11 @@ def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(file for file in folder.iterdir() if name.fullmatch(file.name) and file.is_file())
+
+
+def _waiting(file: Path) -> Path:
+    """What a record is called that is to take the place of another."""
+    return file.with_name(file.name + _WAITING)
 
 
 def _removed(file: Path) -> Path:
@@ -400,6 +405,14 @@ def _entry(file: Path) -> Entry:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StoreError(_broken(file, error)) from error
+
+
+def _whole(file: Path) -> Entry | None:
+    """The entry of a record; None if it is missing, or not as this program writes it."""
+    try:
+        return _entry(file)
+    except StoreError:
+        return None
 
 
 def _demand_names(file: Path, id: str, version: str, digest: str) -> None:

@@ -225,7 +225,7 @@ class _Repair:
         from kg.store.oxigraph import OxigraphStore
         from kg.store.snapshots import current
 
-        known = self.kept.entries().keys() | set(self.kept.interrupted())
+        known = self.kept.entries().keys() | self.kept.going()
         for folder in (self.place.store, current(self.place.store)):
             with suppress(*DAMAGE, KgError):
                 if folder is None:
@@ -266,7 +266,7 @@ class _Repair:
         """What was saved from a damaged store, where nothing else tells it."""
         there = set(store.graphs())
         articles = {found[2] for found in map(GRAPH.fullmatch, there) if found}
-        known = self.kept.entries().keys() | set(self.kept.interrupted())
+        known = self.kept.entries().keys() | self.kept.going()
         for graph, lines in self._saved().items():
             found = GRAPH.fullmatch(graph)
             if found is None:

@@ -1,0 +1,94 @@
+"""A build was killed between two steps of replacing a record: which of the two counts, whatever is wrong with them."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from broken_graphs import CONFIG, copied, flipped, made, state
+
+from kg.model import Annotations
+from kg.pipeline import Workplace, build
+from kg.pipeline.backup import backup
+from kg.pipeline.checking import check_deep
+from kg.pipeline.kept import KeptArticles, _serialised
+from kg.pipeline.repair import repair
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture
+def place(whole: Path, tmp_path: Path) -> Workplace:
+    return copied(whole, tmp_path / "output")
+
+
+def record(place: Workplace) -> Path:
+    [entry] = [entry for entry in KeptArticles(place).entries().values() if entry.source_file == "b.md"]
+    return KeptArticles(place).file_of(entry.id)
+
+
+def waiting(file: Path) -> Path:
+    return file.with_name(f"{file.name}.waiting")
+
+
+@pytest.mark.parametrize("by", ["build", "backup", "repair"])
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_a_record_that_waits_counts_where_the_other_is_lost_or_damaged(
+    place: Workplace, whole: Path, is_lost: bool, by: str
+) -> None:
+    before, file = state(place), record(place)
+    shutil.copy(file, waiting(file))
+    flipped(file)
+    if is_lost:
+        file.unlink()
+    _do(by, place, whole)
+    assert not waiting(file).exists()
+    now = state(place)
+    assert {name: now[name] for name in before} == before
+    assert (place.damaged / file.name).exists() is not is_lost
+    shutil.rmtree(place.damaged, ignore_errors=True)
+    assert check_deep(place.folder, config=CONFIG).findings == ()
+
+
+@pytest.mark.parametrize("by", ["build", "backup", "repair"])
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_where_neither_can_be_read_the_graph_stays_and_the_article_is_named(
+    place: Workplace, whole: Path, is_lost: bool, by: str
+) -> None:
+    before, file = state(place), record(place)
+    shutil.copy(file, waiting(file))
+    flipped(waiting(file))
+    flipped(file)
+    if is_lost:
+        file.unlink()
+    _do(by, place, whole)
+    assert not waiting(file).exists()
+    now = state(place)
+    assert now["store"] == before["store"]
+    assert {name for name in before if name.startswith("texts/")} <= now.keys()
+    [fault] = check_deep(place.folder, config=CONFIG).faults
+    assert fault.where == "b.md"
+
+
+def test_of_two_that_are_whole_the_older_counts(place: Workplace, whole: Path) -> None:
+    before, file = state(place), record(place)
+    [id] = [id for id, entry in KeptArticles(place).entries().items() if entry.source_file == "b.md"]
+    other = replace(KeptArticles(place).load(id), annotations=Annotations())
+    waiting(file).write_bytes(_serialised(other))
+    _do("build", place, whole)
+    assert not waiting(file).exists()
+    assert state(place) == before
+
+
+def _do(by: str, place: Workplace, whole: Path) -> None:
+    if by == "build":
+        build([whole.parent / "a.md"], place.folder, config=CONFIG)
+    if by == "backup":
+        backup(place.folder.parent / "b.tar.gz", place.folder, config=CONFIG)
+    if by == "repair":
+        repair(place.folder, config=CONFIG)
