@@ -21,7 +21,7 @@ from typing import IO, Any
 from kg import __version__
 from kg.config import Config, load_config
 from kg.errors import ConfigError, StoreError
-from kg.files import UNFINISHED, listed, reason, sync, unwritable
+from kg.files import UNFINISHED, listed, read_own, reason, sync, unwritable
 from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins_like_one
 from kg.pipeline.build import settle
 from kg.pipeline.kept import FORMAT as RECORDS
@@ -208,7 +208,7 @@ def _of_one_moment(
                 raise StoreError(f"{place.store}: was changed whenever it was to be read; try again when nobody builds")
             tries += 1
             lock.release()
-            _settle(place, settings, wait_s)
+            _complete(place, settings, wait_s)
             lock = StoreLock(place.store, shared=True, wait_s=wait_s)
         with open_current(place.store) as store, linked(place, _names(place.folder)) as files:
             if files != place.folder:
@@ -249,6 +249,21 @@ def _records(folder: Path) -> set[str]:
     return {file.name for file in listed(folder) if RECORD.fullmatch(file.name)}
 
 
+def _complete(place: Workplace, settings: Config, wait_s: float) -> None:
+    """End what was cut short, or say why there can be no backup before that is ended."""
+    from kg.store.lock import StoreInUseError
+
+    try:
+        _settle(place, settings, wait_s)
+    except StoreInUseError:
+        raise
+    except StoreError as error:
+        raise StoreError(
+            f"{error}; a command was cut short here, and must end before a backup is made: run it again, or copy the "
+            "whole folder"
+        ) from error
+
+
 def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
     """Bring the store in line with what is kept, as a build does first, and publish it."""
     from kg.store.publishing import PublishingStore
@@ -272,13 +287,14 @@ def _names(folder: Path) -> Iterator[str]:
 
 
 def _below(folder: Path, name: str) -> Iterator[str]:
+    """The files in a folder of ours, and in those of the earlier versions; a link is none of these."""
     with suppress(FileNotFoundError), os.scandir(folder / name) as entries:
         for entry in entries:
             path = f"{name}/{entry.name}"
             if entry.is_file(follow_symlinks=False):
                 yield path
             elif name == "revisions" and entry.is_dir(follow_symlinks=False):
-                yield from (f"{path}/{file.name}" for file in (folder / path).iterdir() if file.is_file())
+                yield from _below(folder, path)
 
 
 def _write(stream: IO[bytes], store: Any, files: Path, settings: Config, on_progress: Progress) -> Backup:
@@ -305,7 +321,7 @@ def _write(stream: IO[bytes], store: Any, files: Path, settings: Config, on_prog
         statements += part.count(b"\n")
     rotten = []
     for name in names:
-        content = _read(files / name)
+        content = _read(files, name)
         digest = archive.add(name, content)
         if name.startswith("texts/") and name != f"texts/{digest}.txt":
             rotten.append(name)
@@ -353,11 +369,11 @@ def _damages(place: Workplace, store: Any, files: Path, base: str) -> Iterator[s
             yield f"texts/{digest}.txt: is gone"
 
 
-def _read(file: Path) -> bytes:
+def _read(folder: Path, name: str) -> bytes:
     try:
-        return file.read_bytes()
+        return read_own(folder / name, largest(name))
     except OSError as error:
-        raise StoreError(f"{file}: cannot be read: {reason(error)}") from error
+        raise StoreError(f"{folder / name}: cannot be read: {reason(error)}") from error
 
 
 def _parts(store: Any, graphs: tuple[str, ...], step: Callable[[], None]) -> Iterator[bytes]:

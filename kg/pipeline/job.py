@@ -19,7 +19,7 @@ from kg.pipeline.kept import KeptArticles
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.projection import Projection
 from kg.pipeline.report import BuildReport, Outcome, Refusal, tally
-from kg.pipeline.stores import demand_answer, graphs_to_write, remote
+from kg.pipeline.stores import demand_answer, graphs_to_write, remote, to_be_asked
 from kg.pipeline.workplace import Workplace
 from kg.resolve import resolve
 from kg.resolve import shipped as calibration
@@ -124,8 +124,10 @@ def remove(
     with graphs_to_write(place, address, settings) as graphs:
         kept = KeptArticles(place)
         projection = Projection(graphs, settings.base, settings.digest)
+        cut_short = kept.being_removed()  # by a removal that was killed, and is repeated now
         entries = settle(kept, projection)
-        named = {**damaged_entries(kept, projection), **entries}
+        there = {**damaged_entries(kept, projection), **entries}
+        named = {**cut_short, **there}
         try:
             chosen = _chosen(names, lambda name: forgotten(named.values(), name, settings.base))
         except ConfigError:
@@ -138,6 +140,8 @@ def remove(
         gone = [named[id] for id in chosen]
         shown = projection.versions()
         for entry in gone:
+            if entry.id not in there:
+                continue
             entries.pop(entry.id, None)
             kept.forget(entry.id)
             projection.drop([entry.version] if entry.version in shown else [])
@@ -239,7 +243,8 @@ def open_store(
 
     Args:
         output: the folder of the graph.
-        store: the remote store that has it, as for :func:`build`; then ``output`` need not be there.
+        store: the remote store that has it, as for :func:`build`; then ``output`` need not be there. One that only
+            ``KG_STORE`` or the settings name is not asked where ``output`` has a store of its own.
         config: the settings, as for :func:`build`.
         options: as for :func:`kg.store.open_current`; for a remote store as for :class:`kg.store.remote.RemoteStore`.
 
@@ -250,11 +255,11 @@ def open_store(
     from kg.store.snapshots import open_current
 
     settings = config or load_config()
-    if address := remote(store, settings):
+    place = Workplace(Path(output))
+    if address := to_be_asked(place, store, settings):
         from kg.store.remote import RemoteStore
 
         return RemoteStore(address, read_only=True, **{"base": settings.base, **options})
-    place = Workplace(Path(output))
     place.demand()
     place.demand_own_store()
     return open_current(place.store, **options)

@@ -17,7 +17,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -35,8 +35,8 @@ from kg.pipeline.workplace import RECORD, TEXT, Workplace
 FORMAT = 1
 """Changes when files written before can no longer be read."""
 _WAITING, _REMOVED = ".waiting", ".removed"
-_DIGEST = b',"digest":"'
-_DIGEST_LENGTH = len(_DIGEST) + 64 + len('"}\n')
+_DIGEST, _END = b',"digest":"', b'"}\n'
+_DIGEST_LENGTH = len(_DIGEST) + 64 + len(_END)
 # what the files of this program are called: whatever else lies beside them is the user's, and not looked at
 _WAITING_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_WAITING)}")
 _REMOVED_RECORD = re.compile(rf"[0-9a-f]{{16}}\.json{re.escape(_REMOVED)}")
@@ -193,11 +193,9 @@ class KeptArticles:
     def keep_text(self, text: str) -> None:
         """Keep a text; one that is there is looked at, for it may be damaged (10 to 20 µs)."""
         file, content = self.place.text_file(text_digest(text)), text.encode("utf-8")
-        try:
-            if file.read_bytes() == content:
+        with suppress(OSError):  # also a link, or a pipe, where it is not to be
+            if read_own(file) == content:
                 return
-        except FileNotFoundError:
-            pass
         write_whole(file, content)
 
     def forget(self, id: ArticleId) -> None:
@@ -239,6 +237,11 @@ class KeptArticles:
     def going(self) -> set[ArticleId]:
         """The articles whose removal was cut short, or is not yet :meth:`published`."""
         return {_id(file) for file in _named(self.place.annotations, _REMOVED_RECORD)}
+
+    def being_removed(self) -> dict[ArticleId, Entry]:
+        """What is known of the articles that are :meth:`going`."""
+        found = map(_whole, _named(self.place.annotations, _REMOVED_RECORD))
+        return {entry.id: entry for entry in found if entry}
 
     def settled(self) -> None:
         """Drop what was cut short, now that the store shows what is kept: not before, as this may be cut short too.
@@ -370,7 +373,12 @@ def _serialised(kept: Kept) -> bytes:
         "annotations": encode(kept.annotations),
     }
     told = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")[:-1]
-    return b"".join((told, _DIGEST, sha256(told).hexdigest().encode(), b'"}\n'))
+    return told + _ending(told)
+
+
+def _ending(told: bytes) -> bytes:
+    """How a record ends that begins like this."""
+    return b"".join((_DIGEST, sha256(told).hexdigest().encode(), _END))
 
 
 def _parsed(file: Path) -> dict[str, Any]:
@@ -378,7 +386,7 @@ def _parsed(file: Path) -> dict[str, Any]:
     try:
         raw = read_own(file)
         told, end = raw[:-_DIGEST_LENGTH], raw[-_DIGEST_LENGTH:]
-        if end.startswith(_DIGEST) and end[len(_DIGEST) : -3] != sha256(told).hexdigest().encode():
+        if _DIGEST in raw[-2 * _DIGEST_LENGTH :] and end != _ending(told):
             raise ValueError("its bytes are not those that were written")
         value = json.loads(raw)
     except (OSError, ValueError, RecursionError) as error:

@@ -342,6 +342,14 @@ def test_a_record_of_an_older_kg_which_has_no_digest_is_read(place):
     assert outcome(place.build()) == {"refused": 1}
 
 
+@pytest.mark.parametrize("more", ["\n", " ", "}", '"}\n'])
+def test_a_record_with_something_after_its_end_is_damaged(place, more):
+    place.build(article("a.md"))
+    file = place.kept.file_of(article("a.md").id)
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    assert place.kept.entry(article("a.md").id) is None
+
+
 def damage_record(place: Place, of: Article) -> None:
     file = place.place.annotations / f"{of.id.rpartition('/')[2]}.json"
     file.write_text(file.read_text("utf-8")[:50], "utf-8")

@@ -1,4 +1,4 @@
-"""A build was killed between two steps of replacing a record: which of the two counts, whatever is wrong with them."""
+"""Kills between two steps of replacing or removing records: which record counts, and how a removal goes on."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from broken_graphs import CONFIG, copied, flipped, made, state
 
+from kg.errors import ConfigError
 from kg.model import Annotations
-from kg.pipeline import Workplace, build
+from kg.pipeline import Workplace, build, remove
 from kg.pipeline.backup import backup
 from kg.pipeline.checking import check_deep
 from kg.pipeline.kept import KeptArticles, _serialised
@@ -83,6 +84,36 @@ def test_of_two_that_are_whole_the_older_counts(place: Workplace, whole: Path) -
     _do("build", place, whole)
     assert not waiting(file).exists()
     assert state(place) == before
+
+
+class Stop(BaseException):
+    """Ends what is going on, as a kill does."""
+
+
+@pytest.mark.parametrize("at", ["kg.pipeline.projection.Projection.drop", "kg.pipeline.kept.KeptArticles._forget_rest"])
+@pytest.mark.parametrize("nth", [1, 2])
+def test_a_removal_that_was_killed_goes_on_when_it_is_repeated(
+    place: Workplace, at: str, nth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[object] = []
+
+    def stop(*_: object) -> None:
+        calls.append(_)
+        if len(calls) == nth:
+            raise Stop
+
+    with monkeypatch.context() as patched:
+        patched.setattr(at, stop)
+        patched.setattr("kg.pipeline.job.settle", lambda kept, projection: kept.entries())
+        with pytest.raises(Stop):
+            remove(["a.md", "b.md"], place.folder, config=CONFIG)
+    assert sorted(remove(["a.md", "b.md"], place.folder, config=CONFIG)) == ["a.md", "b.md"]
+    assert not list(place.annotations.iterdir())
+    assert not list(place.texts.iterdir())
+    assert state(place)["snapshot"] == {}
+    assert check_deep(place.folder, config=CONFIG).findings == ()
+    with pytest.raises(ConfigError, match=r"no article «a\.md»"):
+        remove(["a.md"], place.folder, config=CONFIG)
 
 
 def _do(by: str, place: Workplace, whole: Path) -> None:
