@@ -506,13 +506,53 @@ def test_a_graph_that_others_change_all_the_time_is_not_taken_as_it_happens_to_b
     assert left(tmp_path) == ["output"]
 
 
-def test_where_files_cannot_be_linked_they_are_read_where_they_are(graph, saved, tmp_path, monkeypatch):
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError("no links here")
+def refuse(*_: object, **__: object) -> None:
+    raise PermissionError("no links here")
 
+
+def test_where_files_cannot_be_linked_they_are_read_where_they_are(graph, saved, tmp_path, monkeypatch):
     monkeypatch.setattr(os, "link", refuse)
     backup(tmp_path / "b.tar.gz", graph, config=CONFIG)
     assert (tmp_path / "b.tar.gz").read_bytes() == saved.read_bytes()
+
+
+SECRET = "绝密：这个文件不在文件夹里。"  # noqa: S105 - nobody's
+OTHER = "f" * 64
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        (f"texts/{OTHER}.txt", ""),
+        ("damaged/0000000000000000.json", ""),
+        ("annotations/0000000000000000.json", ""),
+        (f"revisions/0000000000000000/000001-{OTHER}.json", ""),
+        ("revisions/0000000000000000", f"000001-{OTHER}.json"),
+    ],
+)
+def test_what_a_link_in_the_folder_leads_to_is_in_no_backup(graph, tmp_path, link, name, monkeypatch):
+    output, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
+    shutil.copytree(graph, output)
+    if name:
+        elsewhere.mkdir()
+    (elsewhere / name).write_text(SECRET, "utf-8")
+    (output / link).parent.mkdir(exist_ok=True)
+    (output / link).symlink_to(elsewhere)
+    backup(tmp_path / "linked.tar.gz", output, config=CONFIG)
+    monkeypatch.setattr(os, "link", refuse)
+    backup(tmp_path / "read.tar.gz", output, config=CONFIG)
+    for made in ("linked.tar.gz", "read.tar.gz"):
+        assert not [n for n, content in members(tmp_path / made) if SECRET.encode() in content or link in n]
+
+
+@pytest.mark.threat("paths", control=True)
+def test_the_same_file_without_a_link_is_in_a_backup(graph, tmp_path):
+    shutil.copytree(graph, tmp_path / "output")
+    name = f"texts/{OTHER}.txt"
+    (tmp_path / "output" / name).write_text(SECRET, "utf-8")
+    backup(tmp_path / "b.tar.gz", tmp_path / "output", config=CONFIG)
+    assert dict(members(tmp_path / "b.tar.gz"))[name] == SECRET.encode()
 
 
 def test_what_a_killed_backup_left_is_removed_and_what_another_one_needs_is_not(graph, saved, tmp_path):
