@@ -30,6 +30,8 @@ _ASIDE_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_SEARCHES = 20_000  # each costs as much as the article is long
+_CELLS = ("td", "th")
+_MOST_CELLS = 1_000
 _TELLING = 12  # shorter lines stand in any text by chance: 科技 in a menu
 _DATED = re.compile(r"time|date|pub|info|source|meta", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
@@ -63,7 +65,7 @@ def read_html(text: str, source: str, limits: Limits) -> Iterator[Draft | ReadEr
 
 
 def _article_lines(root: Any, text: str) -> tuple[Line, ...]:
-    main = _MainText(text)
+    main = _MainText(text, tables=not _has_endless_row(root))
     pairs = [(line, element) for line, element in lines_with_elements(root) if not _outside(element)]
     named = [(line, element) for line, element in pairs if not _named_aside(element)]
     # trafilatura takes menus too where the article is short; where nearly all goes, its box has a strange name
@@ -97,16 +99,27 @@ def _belongs(line: Line, after_first: int, after_last: int) -> bool:
     return line.kind is BlockKind.HEADING and after_first > 0 and after_last <= 0
 
 
-class _MainText:
-    """What trafilatura takes for the article; asked line by line, whatever the white space."""
+def _has_endless_row(root: Any) -> bool:
+    """Whether a row has more cells than one of any use; trafilatura counts all before it for each."""
+    parents = root.iter("tr", "table", "tbody", "thead", "tfoot")
+    return any(sum(child.tag in _CELLS for child in parent) > _MOST_CELLS for parent in parents)
 
-    def __init__(self, page: str) -> None:
+
+class _MainText:
+    """What trafilatura takes for the article; asked line by line, whatever the white space.
+
+    Args:
+        page: the page.
+        tables: whether tables may be part of it.
+    """
+
+    def __init__(self, page: str, *, tables: bool) -> None:
         import logging
 
         from trafilatura import extract
 
         logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-        found = extract(page, include_comments=False, include_tables=True, deduplicate=False) or ""
+        found = extract(page, include_comments=False, include_tables=tables, deduplicate=False) or ""
         self._lines = {_squeezed(line).strip("-|") for line in found.splitlines()}
         self._whole = _squeezed(found)
         self._searches = 0

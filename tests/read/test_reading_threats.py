@@ -259,3 +259,24 @@ def test_time_grows_no_faster_than_length(tmp_path: Path, unit: str) -> None:
 
     short = min(cost(2_000) for _ in range(3))
     assert cost(20_000) < 30 * max(short, 0.003)
+
+
+@pytest.mark.threat("redos")
+@pytest.mark.parametrize(("cells", "are_tables_asked_for"), [(1_000, True), (1_001, False)])
+@pytest.mark.parametrize("row", ["<tr>{}</tr>", "{}"])
+def test_a_row_without_end_is_no_table_to_a_library_that_counts_all_cells_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: int, are_tables_asked_for: bool, row: str
+) -> None:
+    import trafilatura
+
+    asked, extract = [], trafilatura.extract
+    monkeypatch.setattr(
+        trafilatura, "extract", lambda *a, **k: (asked.append(k["include_tables"]), extract(*a, **k))[1]
+    )
+    table = f"<table>{row.format('<td>星桥</td>' * cells)}</table>"
+    page = (
+        f"<html><head><title>星桥科技融资</title></head><body><article>{PARAGRAPH * 3}{table}</article></body></html>"
+    )
+    [found] = found_in(tmp_path, "a.html", page)
+    assert isinstance(found, Article)
+    assert asked == [are_tables_asked_for]
