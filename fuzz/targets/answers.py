@@ -9,11 +9,18 @@ import pyoxigraph as ox
 
 from fuzz.target import Target, must
 from kg.errors import KgError
-from kg.rdf.answers import Solutions
+from kg.pipeline.counts import counts
+from kg.rdf import Statement
+from kg.rdf.answers import OwnQuery, Solutions
+from kg.store.remote import RemoteStore
+from kg.store.remote_address import address
 from kg.store.remote_answers import statements, table
-from kg.store.remote_http import Reply
+from kg.store.remote_http import Client, Reply
+from kg.store.remote_services import Services
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from hypothesis.strategies import SearchStrategy
 
 MEDIA = (
@@ -29,10 +36,77 @@ MEDIA = (
 TOKENS = (
     *(f"{media}\n" for media in MEDIA),
     *('{"head":{"vars":["a"]},"results":{"bindings":[', '{"a":{"type":"uri","value":"x:a"}}', '"type":"literal"', '"xml:lang":"zh"', "]}}", '{"head":{},"boolean":true}'),
+    *('{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"1"}}]}}', '{"n":{"type":"literal","value":"-1e9"}}', '"vars":["s","p","o"]', '"vars":["word"]', '"value":"named"', '"vars":["g"]', '"type":"bnode"', '"value":"urn:x-kg:holder"'),
     *("<?xml version='1.0'?>", "<!DOCTYPE r [<!ENTITY a 'b'>]>", "<sparql xmlns='http://www.w3.org/2005/sparql-results#'>", "<head>", "<variable name='a'/>", "</head>", "&a;"),
     *("<results><result><binding name='a'>", "<literal>", "<uri>", "<bnode>", "</sparql>", "<x:a> <x:p> <x:b> .\n", '<x:a> <x:p> "a\\u0041"@zh .\n', "_:b <x:p> _:c .\n"),
     *("@prefix x: <x:> .", "x:a x:p x:b , 1 , 'a' .", "[] a x:b .", "<<( <x:a> <x:p> 1 )>>", "\\u0022", "\r", "\n", "#", "\x00"),
 )  # fmt: skip
+
+
+ADDRESS = address("http://127.0.0.1:9")
+ALL = "{ ?s ?p ?o }"
+LINE = Statement("<x:a> <x:p> <x:b> .")
+
+
+class _Services(Services):
+    """A server that answers whatever it is asked with the same."""
+
+    def __init__(self, media: str, body: bytes) -> None:
+        super().__init__(Client(ADDRESS.credentials), ADDRESS)
+        self.answer = (media, body)
+
+    def query(self, *_: object, **__: object) -> Reply:
+        media, body = self.answer
+        return Reply(200, media, BytesIO(body))
+
+    def graph(self, name: str) -> Reply:
+        return self.query()
+
+    def update(self, sparql: str) -> None:
+        pass
+
+
+class _Store(RemoteStore):
+    """The store that such a server keeps."""
+
+    def __init__(self, services: Services, *, read_only: bool) -> None:
+        self.answering = services
+        super().__init__(ADDRESS, read_only=read_only, is_ours=lambda _: True)
+
+    @property
+    def _open(self) -> Services:
+        return self.answering
+
+
+USES: tuple[Callable[[_Store], object], ...] = (
+    RemoteStore.graphs,
+    len,
+    lambda store: list(store.statements("x:g")),
+    lambda store: list(store.merged()),
+    lambda store: [row["n"] for row in store.select(OwnQuery(f"SELECT (?s AS ?n) {ALL}"))],
+    lambda store: store.ask(OwnQuery(f"ASK {ALL}")),
+    lambda store: store.construct(OwnQuery(f"CONSTRUCT {ALL} WHERE {ALL}")),
+    counts,
+)
+CHANGES: tuple[Callable[[_Store], object], ...] = (
+    lambda store: store.replace_graph("x:g", [LINE]),
+    lambda store: store.remove_graph("x:g"),
+)
+"""What kg reads of a store, and does to one, taking its answers for granted nowhere."""
+
+
+def _refusals(services: Services) -> Iterator[KgError]:
+    for read_only, uses in ((True, USES), (False, (*USES, *CHANGES))):
+        try:
+            store = _Store(services, read_only=read_only)
+        except KgError as error:
+            yield error
+            continue
+        for use in uses:
+            try:
+                use(store)
+            except KgError as error:
+                yield error
 
 
 def check(data: bytes) -> None:
@@ -45,6 +119,8 @@ def check(data: bytes) -> None:
                 must(set(row) <= set(found.variables), "a row has the columns of its table")
     except KgError as error:
         must("\n" not in str(error), "a refusal is one line")
+    for refusal in _refusals(_Services(media, body)):
+        must("\n" not in str(refusal), "a refusal is one line")
     lines: list[str] = []
     try:
         lines.extend(statements(Reply(200, media, BytesIO(body))))
@@ -68,10 +144,10 @@ def cases() -> SearchStrategy[bytes]:
 
 
 TARGET = Target(
-    "a whole answer or a refusal; each triple is one statement; RDF/XML is not read",
+    "a whole answer or a refusal, whatever is done with it; each triple is one statement; RDF/XML is not read",
     check,
     cases,
-    ("kg.store.remote_answers",),
+    ("kg.store.remote_answers", "kg.store.remote_services", "kg.store.remote_nature", "kg.store.remote"),
     TOKENS,
     longest=512,
 )

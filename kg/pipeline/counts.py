@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from kg.model import EntityType
+from kg.rdf.answers import whole_number
 from kg.rdf.namespaces import KG, OA, ORG, SCHEMA, Term
 
 
@@ -39,5 +40,5 @@ def counts(store: Answering) -> dict[str, int]:
     """How many of each kind there are, in the order of :data:`COUNTED`."""
     classes = " ".join(COUNTED.values())
     query = f"SELECT ?class (COUNT(DISTINCT ?x) AS ?n) {{ VALUES ?class {{ {classes} }} ?x a ?class }} GROUP BY ?class"
-    found = {f"<{row['class']}>": int(str(row["n"])) for row in store.select(query)}
+    found = {f"<{row['class']}>": whole_number(row, "n") for row in store.select(query)}
     return {kind: found.get(class_, 0) for kind, class_ in COUNTED.items()}

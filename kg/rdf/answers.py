@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from kg.errors import StoreError
 from kg.rdf.graph import Statement
 from kg.rdf.terms import Value
 
@@ -25,6 +27,21 @@ class Solutions(Iterable[Row]):
 
 Answer = Solutions | bool | tuple[Statement, ...]
 """The answer to a query of any form: a table, yes or no, or triples."""
+
+
+_WHOLE = re.compile(r"\+?[0-9]{1,18}")
+
+
+def whole_number(row: Mapping[str, object], name: str) -> int:
+    """The number that a count has under a name.
+
+    Raises:
+        StoreError: if it is none: a store of others may answer anything.
+    """
+    told = str(row[name])
+    if not _WHOLE.fullmatch(told):
+        raise StoreError(f"the store gave what is no whole number where ?{name} counts something")
+    return int(told)
 
 
 class OwnQuery(str):

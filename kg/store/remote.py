@@ -166,11 +166,12 @@ class RemoteStore:
         # asked by subject: few are in other graphs, and Virtuoso takes no long texts in VALUES
         for some in batches(sorted({line.partition(" ")[0] for line in statements}), AT_ONCE):
             subjects = "\n".join(some)
-            reply = self._open.query(
+            rows = self._open.rows(
                 f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{\n{subjects}\n}}\n"
-                f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({others})) }}"
+                f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({others})) }}",
+                ("s", "p", "o"),
             )
-            for row in as_table(remote_answers.table(reply, ("s", "p", "o"))):
+            for row in rows:
                 found.add(Statement(" ".join(row[name].n3() for name in "spo") + " ."))
         return found & set(statements)
 
@@ -207,12 +208,11 @@ class RemoteStore:
         return tuple(sorted(name for name in names - HIDDEN if self._is_ours(name)))
 
     def _graph_names(self, sparql: str) -> set[str] | None:
-        rows = list(as_table(remote_answers.table(self._open.query(sparql), ("g",))))
+        rows = list(self._open.rows(sparql, ("g",)))
         return {str(row["g"]) for row in rows} if rows and all("g" in row for row in rows) else None
 
     def _holds(self, graph: str) -> bool:
-        reply = self._open.query(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        return remote_answers.table(reply, ()) is True
+        return self._open.truth(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
 
     def statements(self, graph: str) -> Iterator[Statement]:
         """The statements of one graph, sorted."""
@@ -252,10 +252,7 @@ class RemoteStore:
             )
 
     def _count(self, graph: str) -> int:
-        pattern = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-        reply = self._open.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
-        [row] = as_table(remote_answers.table(reply, ("n",)))
-        return int(str(row["n"]))
+        return self._open.count(f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o")
 
     def select(self, sparql: str) -> Solutions:
         """The solutions of a SELECT."""
@@ -302,7 +299,11 @@ class RemoteStore:
         if isinstance(form, ox.QueryTriples):
             return tuple(sorted(set(capped(remote_answers.statements(reply), limits.rows))))
         variables = tuple(v.value for v in form.variables) if isinstance(form, ox.QuerySolutions) else ()
-        return remote_answers.table(reply, variables, limits.rows)
+        found = remote_answers.table(reply, variables, limits.rows)
+        if isinstance(found, bool) != isinstance(form, ox.QueryBoolean):
+            gave, was_asked = ("yes or no", "a SELECT") if isinstance(found, bool) else ("a table", "an ASK")
+            raise StoreError(f"{self.address}: gave {gave} as the answer to {was_asked}, which no SPARQL server does")
+        return found
 
     def _form(self, sparql: str) -> Any:
         """What a store without any graph answers: shows of what form a query is, and whether it is one."""

@@ -8,8 +8,8 @@ from io import BytesIO
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from kg.errors import QueryError
-from kg.rdf import Statement
+from kg.errors import QueryError, StoreError
+from kg.rdf import Statement, Value
 from kg.rdf.answers import Row, Solutions
 from kg.store.formats import capped
 from kg.store.oxigraph import from_oxigraph
@@ -27,6 +27,19 @@ _TAG = "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
 _SURE = re.compile(rf"{_IRI} {_IRI} (?:{_IRI}|{_STRING}(?:@{_TAG}|\^\^{_IRI})?) \.")
 _VIRTUOSO_TRUTH = "__ASK_RETVAL"
 """The column of the table that Virtuoso 7 gives as the answer to an ASK."""
+
+
+class MissingError(StoreError, KeyError):
+    """A row of an answer has no value where whoever asked has to have one."""
+
+    __str__ = Exception.__str__
+
+
+class _Row(dict[str, Value]):
+    """A row; what it lacks is known by ``in`` and by ``get``, and to ask for it all the same is no fault of kg."""
+
+    def __missing__(self, name: str) -> Value:
+        raise MissingError(f"the store gave a row without a value for ?{name}, where there has to be one")
 
 
 def table(reply: Reply, variables: tuple[str, ...], rows: int = 1 << 62) -> Solutions | bool:
@@ -89,7 +102,8 @@ def _broken(error: Exception, reply: Reply) -> QueryError:
 def _rows(reply: Reply, columns: tuple[str, ...]) -> Iterator[Row]:
     with reply.body:
         for solution in _to_the_end(_parsed(reply), reply):
-            yield {name: from_oxigraph(term) for name, term in zip(columns, solution, strict=True) if term is not None}
+            terms = zip(columns, solution, strict=True)
+            yield _Row((name, from_oxigraph(term)) for name, term in terms if term is not None)
 
 
 def statements(reply: Reply) -> Iterator[Statement]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 
-from kg.errors import StoreError
-from kg.rdf.answers import Solutions
+from kg.errors import QueryError, StoreError
 from kg.store import remote_answers
 from kg.store.remote_http import RemoteError
-from kg.store.remote_services import TABLE, Services
+from kg.store.remote_services import Services
 
 FORMAT = 1
 """Changes when stores written before can no longer be read."""
@@ -23,6 +23,7 @@ PROBE = "urn:x-kg:probe"
 """The graph that is there while something is tried."""
 HIDDEN = frozenset({NOTES, MERGED, PROBE})
 _SAYS, _ABSENT = "urn:x-kg:says", "urn:x-kg:absent"
+_HOLDER = re.compile("[0-9a-f]{16}")
 _SAID = f"<{PROBE}> <{_SAYS}> ?word"
 
 
@@ -89,12 +90,9 @@ def notes(services: Services) -> Notes:
     """What is noted in a store.
 
     Raises:
-        StoreError: if it was written by a kg that is newer than this one.
+        StoreError: if it was written by a kg that is newer than this one, or there is what kg does not write.
     """
-    reply = services.query(f"SELECT ?p ?o {{ GRAPH <{NOTES}> {{ <{NOTES}> ?p ?o }} }}")
-    found = remote_answers.table(reply, ("p", "o"))
-    if not isinstance(found, Solutions):
-        raise StoreError(f"{services.address}: does not answer as a SPARQL server does")
+    found = services.rows(f"SELECT ?p ?o {{ GRAPH <{NOTES}> {{ <{NOTES}> ?p ?o }} }}", ("p", "o"))
     pairs = {(str(row["p"]).removeprefix("urn:x-kg:"), str(row["o"])) for row in found}
     if others := sorted(value for name, value in pairs if name == "format" and value != str(FORMAT)):
         raise StoreError(
@@ -102,7 +100,13 @@ def notes(services: Services) -> Notes:
         )
     told = dict(sorted(pairs))
     merged = next((m for m in Merged if m.value == told.get("merged")), None)
-    return Notes(FORMAT if "format" in told else 0, told.get("holder", ""), merged, "behind" in told)
+    holder = told.get("holder", "")
+    if holder and not _HOLDER.fullmatch(holder):  # which kg would write again, into an update
+        raise StoreError(
+            f"{services.address}: the notes of kg there name no folder by «{services.client.told(holder)[:32]}»; "
+            f"take the graph {NOTES} away by the server's own means, if it is yours"
+        )
+    return Notes(FORMAT if "format" in told else 0, holder, merged, "behind" in told)
 
 
 def nature(services: Services) -> Nature:
@@ -143,9 +147,8 @@ def _can_choose(services: Services) -> bool:
 
 def _sees(services: Services, pattern: str, default_graph: str = "", named_graphs: tuple[str, ...] = ()) -> bool:
     # no ASK: Virtuoso says yes to that where a graph that is named in it has not been told
-    reply = services.query(f"SELECT ?word {pattern}", TABLE, default_graph, named_graphs)
-    found = remote_answers.table(reply, ("word",))
-    return isinstance(found, Solutions) and any(str(row["word"]) == "named" for row in found)
+    rows = list(services.rows(f"SELECT ?word {pattern}", ("word",), default_graph, named_graphs))
+    return any(str(row["word"]) == "named" for row in rows)
 
 
 def _is_atomic(services: Services) -> bool:
@@ -155,9 +158,8 @@ def _is_atomic(services: Services) -> bool:
     except RemoteError as error:
         if error.status not in (400, 404, 409, 422, 500):  # others say that it was not looked at
             raise
-        reply = services.query(f"SELECT ?word {{ GRAPH <{PROBE}> {{ {_SAID} }} }}")
-        words = remote_answers.table(reply, ("word",))
-        return isinstance(words, Solutions) and {str(row["word"]) for row in words} == {"named"}
+        words = services.rows(f"SELECT ?word {{ GRAPH <{PROBE}> {{ {_SAID} }} }}", ("word",))
+        return {str(row["word"]) for row in words} == {"named"}
     return False
 
 
@@ -170,4 +172,7 @@ def _gives_graphs(services: Services) -> bool:
         if error.status == 400:
             return False
         raise
-    return reply is not None and f'<{PROBE}> <{_SAYS}> "named" .' in set(remote_answers.statements(reply))
+    try:
+        return reply is not None and f'<{PROBE}> <{_SAYS}> "named" .' in set(remote_answers.statements(reply))
+    except QueryError:  # a page for people, say: whole graphs are somewhere else
+        return False

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
+from kg.errors import QueryError, StoreError
 from kg.rdf import Statement
+from kg.rdf.answers import Row, Solutions, whole_number
+from kg.store import remote_answers
 from kg.store.remote_address import Address
 from kg.store.remote_http import Client, Reply
 
@@ -45,6 +49,45 @@ class Services:
             seconds=seconds,
             answer_bytes=answer_bytes,
         )
+
+    def rows(
+        self, sparql: str, variables: tuple[str, ...], default_graph: str = "", named_graphs: Iterable[str] = ()
+    ) -> Iterator[Row]:
+        """The rows of a SELECT of kg's own, as they are read; one without a value that is asked for is an error.
+
+        Raises:
+            StoreError: if the answer is no table, or not a whole one.
+        """
+        reply = self.query(sparql, TABLE, default_graph, named_graphs)
+        with self._read_as_expected():
+            found = remote_answers.table(reply, variables)
+            if not isinstance(found, Solutions):
+                raise StoreError(f"{self.address}: gave yes or no where a table was expected, as a SPARQL server gives")
+            yield from found
+
+    def truth(self, sparql: str) -> bool:
+        """The answer to an ASK of kg's own; raises as :meth:`rows` does."""
+        reply = self.query(sparql)
+        with self._read_as_expected():
+            found = remote_answers.table(reply, ())
+        if not isinstance(found, bool):
+            raise StoreError(f"{self.address}: gave a table where yes or no was expected, as a SPARQL server gives")
+        return found
+
+    def count(self, pattern: str) -> int:
+        """How many solutions a pattern has; raises as :meth:`rows` does."""
+        rows = list(self.rows(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", ("n",)))
+        if len(rows) != 1:
+            raise StoreError(f"{self.address}: gave {len(rows)} rows where a count is one")
+        return whole_number(rows[0], "n")
+
+    @contextmanager
+    def _read_as_expected(self) -> Iterator[None]:
+        """What cannot be read is no fault of a query: whoever runs kg has written none."""
+        try:
+            yield
+        except QueryError as error:
+            raise StoreError(f"{self.address}: {error}") from error
 
     def takes(self, sparql: str) -> bool:
         """Whether an update is small enough to be sent."""

@@ -23,6 +23,7 @@ import pytest
 from sparql_servers import free_port
 
 from kg.errors import ConfigError, LimitError, QueryError, StoreError
+from kg.pipeline.counts import counts
 from kg.store.limited import QueryLimits
 from kg.store.remote import RemoteStore
 from kg.store.remote_address import Credentials, address
@@ -660,6 +661,88 @@ def test_an_answer_of_another_kind_is_none(server: Server, type_: str) -> None:
             store.query(sparql)
         server.behave = lambda request, _, body=body, right=right: request.answer(body=body, type_=f"{right}; q=1")
         assert store.query(sparql)
+
+
+def as_table(*rows: dict[str, object], columns: tuple[str, ...] = ("n",)) -> bytes:
+    return json.dumps({"head": {"vars": columns}, "results": {"bindings": rows}}).encode()
+
+
+def number(text: str, kind: str = "literal") -> dict[str, object]:
+    return {"n": {"type": kind, "value": text}}
+
+
+@pytest.mark.threat("remote")
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (as_table(), "gave 0 rows where a count is one"),
+        (as_table(number("1"), number("1")), "gave 2 rows where a count is one"),
+        (as_table({}), r"without a value for \?n"),
+        (as_table({"m": {"type": "literal", "value": "1"}}, columns=("m",)), r"without a value for \?n"),
+        (as_table(number("many")), r"no whole number where \?n counts"),
+        (as_table(number("-1")), r"no whole number where \?n counts"),
+        (as_table(number("9" * 5000)), r"no whole number where \?n counts"),
+        (as_table(number("x:a", "uri")), r"no whole number where \?n counts"),
+        (TRUE, "gave yes or no where a table was expected"),
+        (b"{}", "not whole"),
+        (b"", "not whole"),
+    ],
+    ids=["none", "two", "unbound", "other column", "word", "less than none", "too long", "IRI", "truth", "{}", "empty"],
+)
+def test_a_count_that_is_none_is_the_store_s_fault(server: Server, body: bytes, expected: str) -> None:
+    store = opened(server)
+
+    def behave(request: Request, _: int) -> None:
+        if b"CONSTRUCT" in request.body:
+            request.answer(body=b"<x:a> <x:b> <x:c> .\n", type_="application/n-triples")
+        else:
+            request.answer(body=body)
+
+    server.behave = behave
+    for use in (len, lambda store: list(store.merged())):
+        with pytest.raises(StoreError, match=expected) as caught:
+            use(store)
+        assert str(caught.value).isprintable()
+
+
+@pytest.mark.threat("remote", control=True)
+def test_a_count_that_is_one_is_taken(server: Server) -> None:
+    store = opened(server)
+    server.behave = lambda request, _: request.answer(body=as_table(number("12")))
+    assert len(store) == 12
+
+
+@pytest.mark.threat("remote")
+def test_rows_that_lack_what_was_asked_for_are_the_store_s_fault(server: Server) -> None:
+    store = opened(server)
+    server.behave = lambda request, _: request.answer(body=as_table({}))
+    with pytest.raises(StoreError, match=r"without a value for \?class"):
+        counts(store)
+    [row] = store.select("SELECT ?n { ?s ?p ?n }")
+    assert "n" not in row, "as an OPTIONAL part may leave it"
+    assert row.get("n") is None
+    for sparql, body, was_asked in (
+        ("SELECT ?n { ?s ?p ?n }", TRUE, "yes or no as the answer to a SELECT"),
+        ("ASK { ?s ?p ?n }", as_table({}), "a table as the answer to an ASK"),
+    ):
+        server.behave = lambda request, _, body=body: request.answer(body=body)
+        with pytest.raises(StoreError, match=was_asked):
+            store.query(sparql)
+
+
+@pytest.mark.threat("remote")
+@pytest.mark.parametrize("said", ['x" } } ; DROP ALL ; #', "A" * 16, "a" * 17, "\x1b[2J"])
+def test_notes_that_kg_does_not_write_are_not_written_again(server: Server, said: str) -> None:
+    row = {
+        "p": {"type": "uri", "value": "urn:x-kg:holder"},
+        "o": {"type": "literal", "value": said},
+    }
+    server.behave = lambda request, _: request.answer(body=as_table(row, columns=("p", "o")))
+    for read_only in (True, False):
+        with pytest.raises(StoreError, match="the notes of kg there name no folder") as caught:
+            RemoteStore(address(server.url), read_only=read_only, patience=HASTY)
+        assert str(caught.value).isprintable()
+    assert not any(b"update" in (r.headers["Content-Type"] or "").encode() for r in server.seen)
 
 
 def test_a_user_s_query_has_its_limits(server: Server) -> None:
