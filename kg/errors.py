@@ -116,3 +116,7 @@ class JobError(KgError):
 
 class ExposedWarning(UserWarning):
     """A password or a token would cross a network unencrypted; said once, and no reason to stop."""
+
+
+class PassedOverWarning(UserWarning):
+    """A store that the environment or the settings name is not the one that is asked; no reason to stop."""

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kg.cli.terminal import tell
-from kg.errors import ExitCode, ExposedWarning, KgError
+from kg.errors import ExitCode, ExposedWarning, KgError, PassedOverWarning
 from kg.files import reason
 
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h: a fault of this program
@@ -48,7 +48,7 @@ def bounded(run: Callable[[], int]) -> int:
 
 def show_warning(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
     """Say what Python would say of a warning, and of one that concerns the user only what he needs."""
-    if issubclass(category, ExposedWarning):
+    if issubclass(category, ExposedWarning | PassedOverWarning):
         tell(f"kg: {message}")
     else:
         sys.stderr.write(warnings.formatwarning(message, category, *place[:2]))

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import any_graph_options, format_option
+from kg.cli.options import asked_graph_options, format_option
 from kg.cli.style import ExampleCommand
 from kg.cli.terminal import counted, safe
 
@@ -25,7 +25,7 @@ kg check -o news --format jsonl | jq -r .article | sort | uniq -c
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
-@any_graph_options
+@asked_graph_options
 @click.option("--deep", is_flag=True, help="Also all records, texts, identifiers, snapshots, indexes and files.")
 @format_option("text", "jsonl", help="How to list faults: a line each, or a JSON object each.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
@@ -57,14 +57,15 @@ def check(
 def _plain(output: Path, store: str | None, settings: Any, format_: str | None, quiet: bool) -> int:
     from kg.pipeline import Workplace, open_store
     from kg.pipeline.lost import known, lost
-    from kg.pipeline.stores import remote
+    from kg.pipeline.stores import demand_one_store, to_be_asked
     from kg.publish.check import check as run
 
     place = Workplace(output)
+    demand_one_store(place, store)
     before = known(place)
     with open_store(output, store=store, config=settings) as graphs:
         report = run(graphs, place.text_of)
-        is_here = not remote(store, settings)
+        is_here = not to_be_asked(place, store, settings)
         gone = [*lost(place, graphs.graphs(), before)] if is_here else []
     count = len(report.faults) + len(gone)
     for problem in gone:

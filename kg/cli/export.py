@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import any_graph_options
+from kg.cli.options import asked_graph_options
 from kg.cli.style import ExampleCommand
 
 FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "csv", "pyvis")
@@ -43,7 +43,7 @@ kg export --to pyvis network.html    a vis-network to play with; the page to rea
     metavar="N",
     help="pyvis: how many nodes at most, the best connected ones; 2000 unless you say otherwise.",
 )
-@any_graph_options
+@asked_graph_options
 @click.pass_context
 def export(
     ctx: click.Context,

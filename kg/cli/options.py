@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,7 +31,7 @@ def store_option(command: F) -> F:
     return click.option(
         "--store",
         metavar="URL",
-        help="SPARQL server that keeps the graph, in place of DIR; without it that of KG_STORE or kg.toml, if any.",
+        help="SPARQL server that keeps the graph; without it that of KG_STORE or kg.toml, if DIR has no store.",
     )(command)
 
 
@@ -52,6 +54,22 @@ def graph_options(command: F) -> F:
 def any_graph_options(command: F) -> F:
     """``-o``, ``--store`` and ``--config``: which graph, also one that a remote store has."""
     return output_option(store_option(config_option(command)))
+
+
+def asked_graph_options(command: F) -> F:
+    """As :func:`any_graph_options`, for a command that only reads; refused where ``-o`` and ``--store`` name two."""
+
+    @wraps(command)
+    def checked(*arguments: Any, **options: Any) -> Any:
+        given = click.get_current_context().get_parameter_source("output")
+        if options["store"] and given is not ParameterSource.DEFAULT:
+            from kg.pipeline import Workplace
+            from kg.pipeline.stores import demand_one_store
+
+            demand_one_store(Workplace(options["output"]), options["store"])
+        return command(*arguments, **options)
+
+    return any_graph_options(cast(F, checked))
 
 
 def talk_options(command: F) -> F:

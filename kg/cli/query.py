@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import any_graph_options, format_option
+from kg.cli.options import asked_graph_options, format_option
 from kg.cli.style import ExampleCommand
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _SPARQL = re.compile(
     "turtle",
     help="How to write the answer; json is SPARQL JSON, turtle is for CONSTRUCT. A table on a terminal, else jsonl.",
 )
-@any_graph_options
+@asked_graph_options
 @click.pass_context
 def query(
     ctx: click.Context,
@@ -74,14 +74,15 @@ def query(
         raise click.UsageError("no query is given; `kg query --list` names the stored ones", ctx)
     from kg.config import load_config
     from kg.pipeline import Workplace, open_store
-    from kg.pipeline.stores import ask, remote
+    from kg.pipeline.stores import ask, to_be_asked
 
     config = load_config(config_file)
 
     def called(name: str) -> list[str]:
         from kg.publish.entity import find_entities
 
-        if remote(store, config) is None and not Workplace(output).store.is_dir():
+        place = Workplace(output)
+        if to_be_asked(place, store, config) is None and not place.store.is_dir():
             return []  # what is wrong is said when the query is asked
         with open_store(output, store=store, config=config) as graphs:
             return [entity.iri for entity in find_entities(graphs, name).exact]

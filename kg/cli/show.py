@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import any_graph_options, format_option
+from kg.cli.options import asked_graph_options, format_option
 from kg.cli.style import ExampleCommand
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Line = tuple[str, str]
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
 @click.argument("name")
-@any_graph_options
+@asked_graph_options
 @format_option("text", "json", help="Text for people, or one JSON object; text on a terminal and in a pipe.")
 @click.pass_context
 def show(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import any_graph_options, format_option
+from kg.cli.options import asked_graph_options, format_option
 from kg.cli.style import ExampleCommand
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ kg stats -o news --format json
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
-@any_graph_options
+@asked_graph_options
 @format_option("table", "json", help="A table, or one JSON object; a table on a terminal, else JSON.")
 def stats(output: Path, store: str | None, config_file: Path | None, format_: str | None) -> None:
     """Count what the graph holds: articles, entities and facts of each kind; and tell what it takes on the disk.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import any_graph_options
+from kg.cli.options import asked_graph_options
 from kg.cli.style import ExampleCommand
 
 EXAMPLES = """
@@ -18,7 +18,7 @@ kg view --file 二月.html --no-open     a file to send: it opens anywhere, also
 
 
 @click.command(cls=ExampleCommand, examples=EXAMPLES)
-@any_graph_options
+@asked_graph_options
 @click.option(
     "--file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -38,9 +38,12 @@ def view(
     from kg.config import load_config
     from kg.pipeline import Workplace, open_store
     from kg.pipeline.outputs import write_page
+    from kg.pipeline.stores import demand_one_store
 
     settings = load_config(config_file)
     place = Workplace(output)
+    if file is None:
+        demand_one_store(place, store)
     page = file or place.page
     with open_store(output, store=store, config=settings) as graphs:
         write_page(place, graphs, settings, page, title)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.config import Config
-from kg.errors import ConfigError, ExposedWarning, StoreError
+from kg.errors import ConfigError, ExposedWarning, PassedOverWarning, StoreError
 from kg.files import garbled, sync, unwritable, write_whole
 from kg.pipeline import layout
 from kg.pipeline.workplace import Workplace
@@ -37,6 +37,38 @@ def remote(store: str | None, config: Config) -> Address | None:
             stacklevel=2,
         )
     return address
+
+
+def to_be_asked(place: Workplace, store: str | None, config: Config) -> Address | None:
+    """The remote store that is to be read; None for the folder's own, where it has one and none was named by hand.
+
+    Raises:
+        ConfigError: as :func:`remote`.
+    """
+    if store or not place.has_own_store():
+        return remote(store, config)
+    address = named(None, config)
+    if address is None:
+        return None
+    warnings.warn(
+        f"{place.folder} has a store of its own, and that is asked; {address}, which KG_STORE or kg.toml names, is not",
+        PassedOverWarning,
+        stacklevel=1,  # said once, however many ask
+    )
+    return None
+
+
+def demand_one_store(place: Workplace, store: str | None) -> None:
+    """Make sure that a store named by hand, and the folder named beside it, are not two graphs.
+
+    Raises:
+        ConfigError: if the folder has a store of its own.
+    """
+    if store and place.has_own_store():
+        raise ConfigError(
+            f"{place.folder}: has a store of its own; leave --store out for the graph in that, or name another folder "
+            "with -o"
+        )
 
 
 def demand_answer(address: Address, config: Config) -> None:
@@ -128,13 +160,13 @@ def ask(output: Path, sparql: str, store: str | None, config: Config) -> Iterato
     from kg.store.limited import QueryLimits, query
 
     limits = QueryLimits(seconds=config.query_seconds, rows=config.query_max_rows)
-    if address := remote(store, config):
+    place = Workplace(output)
+    if address := to_be_asked(place, store, config):
         from kg.store.remote import RemoteStore
 
         with RemoteStore(address, read_only=True, base=config.base, limits=limits) as asked:
             yield asked.query(sparql)
         return
-    place = Workplace(output)
     place.demand()
     place.demand_own_store()
     yield query(place.store, sparql, limits, base=config.base)

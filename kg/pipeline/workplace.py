@@ -200,6 +200,10 @@ class Workplace:
                 "or name its folder with -o"
             )
 
+    def has_own_store(self) -> bool:
+        """Whether a graph is kept in the folder itself, or was until its store was lost."""
+        return self.store.is_dir() or ((self.snapshots / "current").is_file() and not self.remote.is_file())
+
     def demand_own_store(self, *, is_needed: bool = False) -> None:
         """Make sure that the graph is not kept elsewhere.
 

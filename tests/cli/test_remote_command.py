@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from sparql_servers import free_port, oxigraph_serve
 
 from kg.cli.main import cli
 from kg.config import make_config
-from kg.errors import ConfigError, ExposedWarning, LimitError, RefusedError, StoreError
+from kg.errors import ConfigError, ExposedWarning, LimitError, PassedOverWarning, RefusedError, StoreError
 from kg.pipeline import build, open_store, remove
 from kg.pipeline.report import Outcome
 from kg.pipeline.stores import ask, remote
@@ -155,6 +156,52 @@ def test_one_server_has_one_folder_s_graph_and_one_folder_one_store(server, arti
         remove(["post.md"], tmp_path / "nowhere", store=server)
     with open_store(out, store=server) as store:
         assert len([name for name in store.graphs() if "/article/" in name]) == 2
+
+
+READERS = (("check",), ("stats",), ("query", NAMES), ("show", "杭州"), ("export", "ttl"), ("view", "--no-open"))
+
+
+def test_a_folder_with_a_store_of_its_own_is_asked_itself_whatever_store_the_environment_names(
+    kg, run, server, articles, tmp_path, monkeypatch
+):
+    build([articles], tmp_path / "out", store=server)
+    (articles / "post.md").unlink()
+    local = tmp_path / "local"
+    build([articles], local)
+    page = (local / "graph.html").read_bytes()
+    monkeypatch.setenv("KG_STORE", server)
+    for command in READERS:
+        with pytest.warns(PassedOverWarning, match="local has a store of its own, and that is asked"):
+            printed, said = run(*command, "-o", local)
+        assert "星桥" not in printed
+        assert command != ("check",) or "checked 1 article " in said
+    assert (local / "graph.html").read_bytes() == page
+    shutil.rmtree(local / "store")  # readers still have the snapshot
+    done = kg("query", NAMES, "-o", local)
+    assert "星桥" not in done.stdout
+    assert done.stderr == (
+        f"kg: {local} has a store of its own, and that is asked; {server}/query, which KG_STORE or kg.toml names, "
+        "is not\n"
+    )
+
+
+def test_a_folder_with_a_store_of_its_own_and_another_store_named_by_hand_are_two_graphs(
+    run, server, articles, tmp_path
+):
+    build([articles], tmp_path / "out", store=server)
+    (articles / "post.md").unlink()
+    local = tmp_path / "output"
+    build([articles], local)
+    page = (local / "graph.html").read_bytes()
+    for command in READERS:
+        with pytest.raises(ConfigError, match="has a store of its own; leave --store out"):
+            run(*command, "-o", local, "--store", server)
+    for command in (("check",), ("view", "--no-open")):  # which want the folder, whoever named it
+        with pytest.raises(ConfigError, match="has a store of its own; leave --store out"):
+            run(*command, "--store", server)
+    assert "星桥科技" in run("query", NAMES, "--store", server)[0]
+    run("view", "--no-open", "--file", "page.html", "--store", server)
+    assert (local / "graph.html").read_bytes() == page
 
 
 def test_a_server_that_is_not_there_leaves_nothing(server, articles, tmp_path, monkeypatch):
