@@ -29,6 +29,7 @@ from kg.pipeline.kept import KeptArticles, article_of
 from kg.pipeline.layout import LAYOUT
 from kg.pipeline.linked import linked, sweep
 from kg.pipeline.lost import without_record
+from kg.pipeline.orphans import problem, texts_set_aside
 from kg.pipeline.projection import GRAPH, Projection, base_of, versions_in
 from kg.pipeline.workplace import RECORD, Workplace
 from kg.rdf.revisions import history_graph
@@ -364,6 +365,9 @@ def _damages(place: Workplace, store: Any, files: Path, base: str) -> Iterator[s
     for version in sorted(versions_in(store.statements(history_graph(base)), base) - told):
         if article_of(version) in entries:
             yield f"revisions: the record of the earlier version {version} is lost"
+    for text in texts_set_aside(taken):
+        if text.stem not in needed:
+            yield f"damaged/{text.name}: {problem(text)}"
     for digest in sorted(needed):
         if not taken.text_file(digest).is_file():
             yield f"texts/{digest}.txt: is gone"

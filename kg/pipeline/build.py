@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from kg.errors import ExtractionError, ForeignLanguageError, ReadError, StoreError
 from kg.model import Annotations, Article, ArticleId, VersionId, content_id
 from kg.model.codec import encode
+from kg.pipeline import orphans
 from kg.pipeline.extraction import Extracted
 from kg.pipeline.holders import Holders
 from kg.pipeline.kept import FORMAT, Entry, Kept, KeptArticles, article_of
-from kg.pipeline.projection import Projection
+from kg.pipeline.projection import LoadedStore, Projection
 from kg.pipeline.report import Outcome, Refusal, Revised, tally
 from kg.pipeline.revisions import chains
 
@@ -177,6 +178,9 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     kept.go_on_removing()
     entries = kept.entries()
     articles = projection.articles()
+    if entries and not articles and not isinstance(projection.store, LoadedStore):  # a server that was emptied
+        orphans.set_aside(kept, orphans.found(kept))
+        entries = kept.entries()
     lost = articles - kept.going() - kept.damaged.keys() - entries.keys()
     if not entries and articles:
         kept.place.demand_records(are_lost=len(lost) > 1)
@@ -204,10 +208,11 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
 
 
 def refusals(entries: Mapping[ArticleId, Entry], kept: KeptArticles, projection: Projection) -> Iterator[Refusal]:
-    """The articles whose records are damaged or lost: each with what a person must do."""
+    """The articles whose records are damaged or lost, and texts of which none tells: with what a person must do."""
     for id, damage in kept.damaged.items():
         if id not in entries:
             yield projection.refusal(damage, kept.shown.get(id))
+    yield from orphans.refusals(kept, {entry.sha256 for entry in entries.values()})
 
 
 def damaged_entries(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.config import Config
-from kg.files import listed, unfinished
+from kg.files import listed, no_link, read_own, reason, unfinished
+from kg.pipeline import orphans
 from kg.pipeline.counts import counts
 from kg.pipeline.findings import Finding, Mend
 from kg.pipeline.kept import CUT_SHORT, REASON
@@ -66,19 +67,19 @@ def _turtle(file: Path, store: Any, base: str) -> str:
     from kg.publish.serialise import write
 
     try:
-        with file.open("rb") as there:
+        with open(file, "rb", opener=no_link) as there:
             compared = _Compared(there)
             write(store, "turtle", cast(IO[bytes], compared), base)
             if compared.differs or there.read(1):
                 return "is not what an export gives now"
     except OSError as error:
-        return "is gone" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
+        return "is gone" if isinstance(error, FileNotFoundError) else f"cannot be read: {reason(error)}"
     return ""
 
 
 def _report(file: Path, now: dict[str, int]) -> str:
     try:
-        told = json.loads(file.read_text("utf-8"))
+        told = json.loads(read_own(file))
         counted = told["articles"]
         if set(counted) != {o.value for o in Outcome} or not all(type(n) is int and n >= 0 for n in counted.values()):
             return "does not tell how many articles came to which end"
@@ -121,6 +122,19 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
     if (place.damaged / RESCUED).exists():
         problem = "holds what a repair saved before it was stopped"
         yield Finding("damaged", f"damaged/{RESCUED}", problem, Mend.RESCUED)
+
+
+def set_aside(place: Workplace, needed: Collection[str]) -> Iterator[Finding]:
+    """What was set aside as nobody's (:mod:`kg.pipeline.orphans`); ``needed`` are the digests that records tell."""
+    for text in orphans.texts_set_aside(place):
+        if text.stem in needed:
+            yield _left(place, text, "is a text that a record has again")
+        else:
+            node = f"damaged/{text.name}"
+            yield Finding("files", node, orphans.problem(text), advice=orphans.advice(place, "that file"))
+    if report := orphans.uncounted(place):
+        told = orphans.missing(place, report)
+        yield Finding("files", f"damaged/{report.name}", "counts more articles than had records", advice=told)
 
 
 def _of_commands(place: Workplace) -> Iterator[Finding]:

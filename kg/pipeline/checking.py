@@ -18,9 +18,9 @@ from kg.config import Config, load_config
 from kg.errors import ConfigError, KgError, StoreError
 from kg.files import is_same
 from kg.model import ArticleId, VersionId
-from kg.pipeline import layout
+from kg.pipeline import layout, orphans
 from kg.pipeline.checked_articles import NO_RECORDS, ArticleChecker
-from kg.pipeline.checked_files import check_outputs, leftovers
+from kg.pipeline.checked_files import check_outputs, leftovers, set_aside
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
 from kg.pipeline.projection import GRAPH, base_in, versions_in
@@ -96,6 +96,7 @@ class _DeepCheck:
         self.snapshot: Any = None
         self.is_building = False
         self.behind = _behind(place)
+        self.is_untold = False
 
     def run(self) -> DeepReport:
         """All steps, in order."""
@@ -106,6 +107,7 @@ class _DeepCheck:
             articles = self._articles(stack)
             self.tell("earlier versions")
             needed = self._earlier()
+            self._orphans()
             self.tell("the history, the merged graph")
             self._whole(articles)
             self.tell("the snapshot")
@@ -208,16 +210,17 @@ class _DeepCheck:
             self.tell(self.entries[id].source_file if id in self.entries else id)
         self.count = len({*of, *self.entries, *self.kept.damaged})
         if self.lost and not (self.entries or self._is_interrupted or self.is_building):
-            advice = "put annotations/ back, restore a backup, or build into a new folder"
-            self._add(Finding("annotations", "annotations", NO_RECORDS, advice=advice))
+            self._add_lost_records()
         return checker
 
     def _names(self) -> tuple[str, ...]:
+        self.is_untold = self.graphs is None
         try:
             return tuple(self.graphs.graphs()) if self.graphs is not None else ()
         except (OSError, RuntimeError, ValueError, KgError) as error:
             self._add(_broken("store", error, Mend.STORE, False))
             self.store = None
+            self.is_untold = True
             return ()
 
     def _open_index(self, stack: ExitStack, checker: ArticleChecker) -> None:
@@ -251,6 +254,33 @@ class _DeepCheck:
                 checker = ArticleChecker(self.kept, {}, self.base, None, None, (), is_store=False, is_interrupted=False)
                 self._add(*checker.texts(kept, kept.article.source_file))
         return needed
+
+    def _orphans(self) -> None:
+        """What is left of articles that have no record, where no store tells of them either."""
+        if not self.is_untold or self.is_building:
+            return
+        found = orphans.found(self.kept)
+        if not (self.entries or self.kept.damaged or self.kept.interrupted()):
+            if found.texts or found.articles or found.missing:
+                self._add_lost_records()
+            return
+        for id, source in found.articles.items():
+            problem = f"its record is lost, and {self.place.turtle.name} is what is left of it"
+            gone = self.place.command(f"remove {id}")
+            advice = f"read its source again with {self.place.reading(source)}; or take it out with {gone}"
+            self._add(Finding(source or self.place.turtle.name, id, problem, Mend.WORD, advice))
+        for text in found.texts:
+            advice = orphans.advice(self.place, f"damaged/{text.name}")
+            self._add(Finding("files", f"texts/{text.name}", orphans.problem(text), Mend.ORPHAN, advice))
+        for file in found.exports:
+            is_all = file == self.place.report and found.missing > 0 and not found.articles
+            advice = orphans.missing(self.place, file) if is_all else ""
+            problem = "is of a graph that had more articles than there are records"
+            self._add(Finding(file.name, file.name, problem, Mend.EXPORT, advice, is_note=not is_all))
+
+    def _add_lost_records(self) -> None:
+        advice = "put annotations/ back, restore a backup, or build into a new folder"
+        self._add(Finding("annotations", "annotations", NO_RECORDS, advice=advice))
 
     def _whole(self, articles: ArticleChecker) -> None:
         """What concerns all graphs: the history of versions, the graph that queries read."""
@@ -370,8 +400,9 @@ class _DeepCheck:
                 self._add(*found)
             except (OSError, RuntimeError, ValueError, KgError) as error:
                 self._add(_broken("store", error, Mend.STORE, False))
-        is_unknown = self.kept.damaged or self.lost or self._has_lost_records
+        is_unknown = self.kept.damaged or self.lost or self._has_lost_records or self.is_untold
         self._add(*leftovers(self.place, None if is_unknown else needed | self.told_texts))
+        self._add(*set_aside(self.place, needed))
 
 
 def _counted(store: Any) -> tuple[int, ...]:

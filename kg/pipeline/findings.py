@@ -12,6 +12,9 @@ class Mend(Enum):
 
     LAYOUT = "set aside in damaged/ and written again"
     RECORD = "set aside in damaged/"
+    EXPORT = "kept in damaged/ too"
+    WORD = "noted in damaged/"
+    ORPHAN = "moved into damaged/"
     TEXT = "written again from its record"
     STORE = "loaded again from the records"
     RESCUED = "taken into the store"

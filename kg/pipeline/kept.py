@@ -35,6 +35,7 @@ from kg.pipeline.workplace import RECORD, TEXT, Workplace
 FORMAT = 1
 """Changes when files written before can no longer be read."""
 _WAITING, _REMOVED = ".waiting", ".removed"
+_LOST = "lost"
 _DIGEST, _END = b',"digest":"', b'"}\n'
 _DIGEST_LENGTH = len(_DIGEST) + 64 + len(_END)
 # what the files of this program are called: whatever else lies beside them is the user's, and not looked at
@@ -120,7 +121,7 @@ class KeptArticles:
         going = self.going()
         for file in _named(self.place.damaged, RECORD):
             if _id(file) not in found.keys() | going:
-                self._note(file, f"{file}: a damaged record that was set aside")
+                self._note(file, f"{file}: {_why(file)}")
         return dict(sorted(found.items()))
 
     def _note(self, file: Path, reason: str) -> None:
@@ -130,6 +131,12 @@ class KeptArticles:
         """Count articles that have no record, and were not being removed, among those whose record is damaged."""
         for id in sorted(articles):
             self._note(self.file_of(id), f"{self.file_of(id)}: the record is lost")
+
+    def leave_word(self, id: ArticleId, source: str) -> None:
+        """Say in the place of a damaged record that one is lost, where nothing else tells of its article any more."""
+        file = self.place.damaged / self.file_of(id).name
+        if not os.path.lexists(file):
+            write_whole(file, json.dumps({_LOST: source}, ensure_ascii=False).encode("utf-8", "replace"))
 
     def note_damage(self, entry: Entry, error: Exception) -> None:
         """Count a record among the damaged that shows only now that it is."""
@@ -307,10 +314,22 @@ class KeptArticles:
             start = file.stem[:_BEGUN]
             if file.stem not in used and start not in begun and (is_known or start in self._gone):
                 file.unlink()
+        for file in _named(self.place.damaged, TEXT):  # set aside as nobody's (:mod:`kg.pipeline.orphans`)
+            if file.stem in used or file.stem[:_BEGUN] in self._gone:
+                file.unlink()
 
     def file_of(self, id: ArticleId) -> Path:
         """Where the record of an article lies."""
         return self.place.annotations / f"{id.rpartition('/')[2]}.json"
+
+
+def _why(file: Path) -> str:
+    """Why a file lies where damaged records do."""
+    with suppress(OSError, ValueError, RecursionError):
+        told = json.loads(read_own(file))
+        if isinstance(told, dict) and isinstance(told.get(_LOST), str):
+            return f"the record is lost, of what was read from {told[_LOST] or 'a source that nothing tells'}"
+    return "a damaged record that was set aside"
 
 
 def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:

@@ -20,7 +20,7 @@ from kg.config import Config, load_config
 from kg.errors import KgError, StoreError
 from kg.files import reason, sweep, whole_file, write_whole
 from kg.model import ArticleId, text_digest
-from kg.pipeline import layout
+from kg.pipeline import layout, orphans
 from kg.pipeline.build import settle
 from kg.pipeline.checked_articles import NO_RECORDS, configuration
 from kg.pipeline.checked_files import RESCUED, check_outputs
@@ -143,6 +143,7 @@ class _Repair:
                 folder.mkdir(exist_ok=True)
             self._layout()
             self._records()
+            self._orphans()
             self._texts()
             self.kept.entries()
             if any(finding.problem == NO_RECORDS for finding in self.findings):
@@ -176,6 +177,12 @@ class _Repair:
                 to = self.kept.set_aside(file)
                 write_whole(to.with_name(f"{to.name}.why"), f"{finding.node}: {finding.problem}\n".encode())
                 self.say(_line(finding, f"set aside as damaged/{to.name}; {finding.advice}"))
+
+    def _orphans(self) -> None:
+        """What may be all that is left of articles."""
+        if told := tuple(self._of(Mend.EXPORT, Mend.WORD, Mend.ORPHAN)):
+            orphans.set_aside(self.kept, orphans.found(self.kept))
+            self._done(told)
 
     def _texts(self) -> None:
         """Texts that are lost, from the records that have them."""

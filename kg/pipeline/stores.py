@@ -15,6 +15,7 @@ from kg.config import Config
 from kg.errors import ConfigError, ExposedWarning, PassedOverWarning, StoreError
 from kg.files import garbled, sync, unwritable, write_whole
 from kg.pipeline import layout
+from kg.pipeline.orphans import keep_apart
 from kg.pipeline.workplace import Workplace
 from kg.store.remote_address import Address, named
 
@@ -138,7 +139,7 @@ def _claimed(place: Workplace, address: Address, base: str) -> RemoteStore:
 
 def _noted(place: Workplace) -> dict[str, str]:
     try:
-        told = json.loads(place.remote.read_text("utf-8"))
+        told = json.loads(read_own(place.remote, LARGEST_NOTE))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:

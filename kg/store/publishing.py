@@ -26,7 +26,7 @@ from kg.store.checked import graph_name
 from kg.store.compact import Compacted, bytes_on_disk, demand_room, write_anew, write_graphs
 from kg.store.lock import SnapshotLock, lock_file
 from kg.store.oxigraph import OxigraphStore
-from kg.store.recovery import is_cut_short, new_folder, recover, swap
+from kg.store.recovery import is_cut_short, new_folder, old_folder, recover, swap
 from kg.store.search import index
 from kg.store.search.documents import contents
 from kg.store.search.spool import Spool
@@ -388,6 +388,14 @@ def publish_missing(store: Path | str) -> None:
     """Publish the store of an older kg, without snapshot or search index, if that is possible now; else do nothing."""
     path = Path(store)
     if not _is_whole(path):
+def is_all_lost(store: Path) -> bool:
+    """Whether neither a store nor a snapshot is left that tells what readers had; True also where there never was."""
+    if _is_whole(store) or (old_folder(store) / "CURRENT").is_file():
+        return False
+    newest = current(store)
+    return newest is None or not _can_be_read(newest)
+
+
         return
     newest = current(path)
     if newest is None or (index.is_available() and not index.is_sound(newest / index.FOLDER)):

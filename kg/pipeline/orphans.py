@@ -1,0 +1,207 @@
+"""Articles that no record tells of, where no store tells of them either: their texts, and what old exports show.
+
+While a store or a snapshot is there it tells which articles there are, so that a text without an article is nobody's.
+Where both are lost only the records tell it, and nobody misses one that is lost too: a text that no record has may then
+be all that is left of an article. It is moved into ``damaged/``, with a copy of the exports where they tell of more
+articles than the records do, and with word of each article that they name. That is done before a store is made again,
+for afterwards nobody could tell these texts from those that a killed build left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from filecmp import cmp
+from pathlib import Path
+from shutil import copyfile
+
+from kg.files import LARGEST_NOTE, listed_own, no_link, read_own, sync, unwritable
+from kg.model import ArticleId
+from kg.pipeline.kept import KeptArticles
+from kg.pipeline.report import Refusal
+from kg.pipeline.workplace import TEXT, Workplace
+
+_TEXT_OF = re.compile(rb'"sha256":"([0-9a-f]{64})"')
+_ARTICLE = re.compile(rb"(?:article:|<[^ >]*/article/)([0-9a-f]{16})>? a schema:NewsArticle")
+_SOURCE = re.compile(rb'\s+kg:sourceFile ("(?:[^"\\]|\\.)*")')
+_LONGEST_LINE = 1 << 16
+_BEGINNING = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Orphans:
+    """What tells of articles that have no record.
+
+    Attributes:
+        texts: the kept texts that no record has.
+        articles: the articles that ``graph.ttl`` shows, with what each was read from; empty where it does not tell.
+        missing: how many more articles ``report.json`` counts than there are records; 0 if it does not.
+        exports: the exports, where they tell of such articles or there are such texts.
+    """
+
+    texts: tuple[Path, ...]
+    articles: dict[ArticleId, str]
+    missing: int
+    exports: tuple[Path, ...]
+
+
+def found(kept: KeptArticles) -> Orphans:
+    """What tells of articles without a record, in a folder whose store tells nothing.
+
+    Raises:
+        StoreError: if a folder cannot be read.
+    """
+    place = kept.place
+    entries = kept.entries()
+    known = entries.keys() | kept.damaged.keys() | set(kept.interrupted())
+    used = {entry.sha256 for entry in entries.values()} | kept.revisions.digests()
+    used |= _told_by_no_entry(kept, set(entries))
+    texts = tuple(sorted(f for f in listed_own(place.texts) if TEXT.fullmatch(f.name) and f.stem not in used))
+    articles = {id: source for id, source in shown_in(place.turtle).items() if id not in known}
+    missing = max(0, _counted(place.report) - len(known))
+    exports = (place.turtle, place.page, place.report) if texts or articles or missing else ()
+    return Orphans(texts, articles, missing, tuple(file for file in exports if file.is_file()))
+
+
+def _told_by_no_entry(kept: KeptArticles, entries: set[ArticleId]) -> set[str]:
+    """The digests of texts in records that are damaged, were set aside, or were to come or go."""
+    told: set[str] = set()
+    known = {kept.file_of(id).name for id in entries}
+    for file in (*listed_own(kept.place.annotations), *listed_own(kept.place.damaged)):
+        if file.name not in known and ".json" in file.name:
+            with suppress(OSError):
+                told |= {digest.decode() for digest in _TEXT_OF.findall(read_own(file))}
+    return told
+
+
+def shown_in(turtle: Path) -> dict[ArticleId, str]:
+    """The articles that an export shows, with what each was read from; none where there is no such file."""
+    shown: dict[ArticleId, str] = {}
+    with suppress(OSError), open(turtle, "rb", opener=no_link) as stream:
+        id = None
+        while line := stream.readline(_LONGEST_LINE):
+            if article := _ARTICLE.match(line):
+                id = ArticleId(f"article/{article[1].decode()}")
+                shown[id] = ""
+            elif id and (source := _SOURCE.match(line)):
+                with suppress(ValueError):
+                    shown[id] = str(json.loads(source[1]))
+                id = None
+    return shown
+
+
+def _counted(report: Path) -> int:
+    """How many articles a report counts; 0 where it cannot be read."""
+    try:
+        told = json.loads(read_own(report, LARGEST_NOTE))["graph"]["articles"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return 0
+    return told if type(told) is int else 0
+
+
+def keep_apart(place: Workplace) -> None:
+    """Set aside what tells of articles without a record, if no store is left; before one is opened to be written.
+
+    Raises:
+        StoreError: if that cannot be done.
+    """
+    from kg.store.publishing import is_all_lost
+
+    if is_all_lost(place.store):
+        kept = KeptArticles(place)
+        orphans = found(kept)
+        if is_all_lost(place.store):  # or others have begun to build meanwhile, and the texts are theirs
+            set_aside(kept, orphans)
+
+
+def set_aside(kept: KeptArticles, orphans: Orphans) -> None:
+    """Put all of this into ``damaged/``; may be stopped at any moment and done again.
+
+    Raises:
+        StoreError: if that cannot be done.
+    """
+    folder = kept.place.damaged
+    if not (orphans.texts or orphans.exports or orphans.articles):
+        return
+    try:
+        folder.mkdir(exist_ok=True)
+        for export in orphans.exports:
+            _copy(export, folder)
+        for id, source in orphans.articles.items():
+            kept.leave_word(id, source)
+        for text in orphans.texts:
+            with suppress(FileNotFoundError):
+                text.replace(folder / text.name)
+        sync(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def _copy(file: Path, folder: Path) -> None:
+    """Another name of a file, which is only ever replaced; none where there is one of the same bytes."""
+    to, count = folder / file.name, 1
+    while os.path.lexists(to):
+        if to.is_file() and cmp(file, to, shallow=False):
+            return
+        count += 1
+        to = folder / f"{file.name}.{count}"
+    try:
+        os.link(file, to)
+    except OSError:  # a file system without links
+        copyfile(file, to)
+
+
+def beginning(text: Path) -> str:
+    """How a text begins, for a person to know it by; empty if it cannot be read."""
+    try:
+        with open(text, "rb", opener=no_link) as stream:
+            told = " ".join(stream.read(8 * _BEGINNING).decode("utf-8", "ignore").split())
+    except OSError:
+        return ""
+    return told if len(told) <= _BEGINNING else f"{told[:_BEGINNING]}…"
+
+
+def problem(text: Path) -> str:
+    """What is to be said of a text without a record."""
+    told = beginning(text)
+    return f"no record has this text{f' («{told}»)' if told else ''}"
+
+
+def advice(place: Workplace, text: str) -> str:
+    """What a person must do about a text without a record; ``text`` is where it lies, seen from the output folder."""
+    return f"read its source again with {place.reading('')}, or, if its article is to be gone, delete {text}"
+
+
+def texts_set_aside(place: Workplace) -> list[Path]:
+    """The texts in ``damaged/``, in order."""
+    return sorted(file for file in listed_own(place.damaged) if TEXT.fullmatch(file.name))
+
+
+def uncounted(place: Workplace) -> Path | None:
+    """A report in ``damaged/`` that counted more articles than had records, where nothing there names them."""
+    report = place.damaged / place.report.name
+    return report if report.is_file() and not (place.damaged / place.turtle.name).is_file() else None
+
+
+def refusals(kept: KeptArticles, digests: set[str]) -> Iterator[Refusal]:
+    """What a command says of what was set aside; ``digests`` are those of the texts that records have."""
+    place = kept.place
+    if texts := texts_set_aside(place):
+        used = digests | kept.revisions.digests()
+        for text in texts:
+            if text.stem not in used:
+                yield Refusal(str(text), f"{problem(text)}: {advice(place, 'that file')}")
+    if report := uncounted(place):
+        yield Refusal(str(report), missing(place, report))
+
+
+def missing(place: Workplace, report: Path) -> str:
+    """What is to be said of a report that counts articles without naming them."""
+    return (
+        f"it counts {_counted(report)} articles, more than there were records when the store was lost: read all "
+        f"sources again with {place.reading('')}, or restore a backup; then delete that file"
+    )
