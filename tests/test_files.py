@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.files import UNFINISHED, sweep, sync, unfinished, whole_file, write_whole
+from kg.files import UNFINISHED, demand_own, no_link, read_own, sweep, sync, unfinished, whole_file, write_whole
 
 LEFT = (f"{UNFINISHED}a.ttl", f"{UNFINISHED}12-0123abcd-a.ttl")
 
@@ -99,3 +99,53 @@ def test_a_disk_that_does_not_take_it_is_told_of(
         write_whole(file, b"whole")
         sync(tmp_path)
         assert file.read_bytes() == b"whole"
+
+
+def test_a_file_is_read_as_a_whole_up_to_the_size_that_it_may_have(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    for size in (0, 1, 99, 100):
+        file.write_bytes(b"x" * size)
+        assert read_own(file, 100) == b"x" * size
+    with file.open("ab") as stream:
+        stream.truncate(1 << 40)
+    with pytest.raises(OSError, match="larger than any that kg writes, which has 100 bytes"):
+        read_own(file, 100)
+    with pytest.raises(FileNotFoundError):
+        read_own(tmp_path / "b")
+
+
+def put(kind: str, file: Path) -> None:
+    """Something that is no file."""
+    if kind == "a pipe":
+        os.mkfifo(file)
+    elif kind == "a folder":
+        file.mkdir()
+    else:
+        file.symlink_to({"a device": "/dev/zero", "nothing": "no such file", "a file": __file__}[kind])
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.skipif(os.name != "posix", reason="there are no named pipes")
+@pytest.mark.parametrize("kind", ["a pipe", "a folder", "a device", "nothing", "a file"])
+def test_what_is_no_file_of_our_own_is_neither_read_nor_waited_for(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "a"
+    put(kind, file)
+    with pytest.raises(OSError, match=r"ymbolic link|directory|pipe or a device"):
+        read_own(file)
+    with pytest.raises(OSError):  # noqa: PT011 - each in its own words
+        no_link(file, os.O_WRONLY | os.O_CREAT)
+    if kind == "a folder":
+        demand_own(tmp_path)
+        return
+    with pytest.raises(OSError) as refused:  # noqa: PT011
+        demand_own(tmp_path)
+    assert refused.value.filename == str(file)
+    write_whole(file, b"ours")
+    assert read_own(file) == b"ours"
+    demand_own(tmp_path)
+
+
+@pytest.mark.threat("paths", control=True)
+def test_what_is_just_opened_is_read_through_a_link(tmp_path: Path) -> None:
+    put("a file", tmp_path / "a")
+    assert (tmp_path / "a").read_bytes() == Path(__file__).read_bytes()

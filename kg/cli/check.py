@@ -64,7 +64,7 @@ def _plain(output: Path, store: str | None, settings: Any, format_: str | None, 
     demand_one_store(place, store)
     before = known(place)
     with open_store(output, store=store, config=settings) as graphs:
-        report = run(graphs, place.text_of)
+        report = run(graphs, place.unchecked_text_of)
         is_here = not to_be_asked(place, store, settings)
         gone = [*lost(place, graphs.graphs(), before)] if is_here else []
     count = len(report.faults) + len(gone)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, StoreError
+from kg.files import read_own, reason
 from kg.model import Article, ArticleId, content_id, text_digest
 from kg.pipeline.findings import Finding, Mend
 from kg.pipeline.kept import Damage, Entry, Kept, KeptArticles
@@ -125,17 +126,19 @@ class ArticleChecker:
         file = self.kept.place.text_file(digest)
         problem = ""
         try:
-            if sha256(file.read_bytes()).hexdigest() != digest:
+            if sha256(read_own(file)).hexdigest() != digest:
                 problem = "has other bytes than its name says"
-        except OSError:
+        except FileNotFoundError:
             problem = "is gone"
+        except OSError as error:
+            problem = f"cannot be read: {reason(error).partition(';')[0]}"
         if problem:
             self._lost_texts[digest] = kept.article.text
             yield Finding(source, f"texts/{file.name}", problem, Mend.TEXT)
 
     def text_of(self, digest: str) -> str | None:
         """The kept text with a digest; that of the record where the file is damaged."""
-        return self._lost_texts.get(digest) or self.kept.place.text_of(digest)
+        return self._lost_texts.get(digest) or self.kept.place.unchecked_text_of(digest)
 
     def _identity(self, article: Article, source: str) -> Iterator[Finding]:
         from kg.read.urls import identity_url

@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.config import Config, load_config
 from kg.errors import ConfigError, KgError, StoreError
-from kg.files import is_same
+from kg.files import is_same, read_own
 from kg.model import ArticleId, VersionId
 from kg.pipeline import layout, orphans
 from kg.pipeline.checked_articles import NO_RECORDS, ArticleChecker
@@ -416,7 +416,7 @@ def _behind(place: Workplace) -> tuple[str, ...] | None:
     from kg.store.snapshots import BEHIND
 
     try:
-        return tuple((place.snapshots / BEHIND).read_text("utf-8", "replace").split())
+        return tuple(read_own(place.snapshots / BEHIND).decode("utf-8", "replace").split())
     except OSError:
         return None
 

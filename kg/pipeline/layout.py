@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.errors import StoreError
-from kg.files import garbled, reason, write_whole
+from kg.files import LARGEST_NOTE, garbled, read_own, reason, write_whole
 
 LAYOUT = 1
 """Changes when an older kg could no longer read a folder, or would damage it by writing."""
@@ -54,7 +54,7 @@ def is_own(file: Path) -> bool:
 def _read(file: Path) -> tuple[int, str]:
     """The layout, and the version of kg that wrote the folder; 0 where there is no file."""
     try:
-        told = json.loads(file.read_text("utf-8"))
+        told = json.loads(read_own(file, LARGEST_NOTE))
         layout, by = told["layout"], told["kg"]
         if type(layout) is not int or layout < 1 or not isinstance(by, str):
             raise ValueError("a layout is a number from 1, and kg a version")

@@ -18,7 +18,7 @@ from typing import Any
 
 from kg.config import Config, load_config
 from kg.errors import KgError, StoreError
-from kg.files import reason, sweep, whole_file, write_whole
+from kg.files import read_own, reason, sweep, whole_file, write_whole
 from kg.model import ArticleId, text_digest
 from kg.pipeline import layout, orphans
 from kg.pipeline.build import settle
@@ -221,7 +221,7 @@ class _Repair:
     def _saved(self) -> dict[str, list[Statement]]:
         """What a repair that was stopped has saved."""
         try:
-            found: dict[str, list[Statement]] = json.loads((self.place.damaged / RESCUED).read_text("utf-8"))
+            found: dict[str, list[Statement]] = json.loads(read_own(self.place.damaged / RESCUED))
         except (OSError, ValueError):
             return {}
         return found
@@ -326,7 +326,7 @@ def _report(file: Path, graph: dict[str, int]) -> str:
     """A report that counts what the graph holds; what it says of the last build stays, where it can be read."""
     new = json.loads(BuildReport(outcomes=tally(()), graph=graph).as_json())
     with suppress(OSError, ValueError, RecursionError):
-        old = json.loads(file.read_text("utf-8"))
+        old = json.loads(read_own(file))
         if isinstance(old, dict):
             kept = {key: old[key] for key in new.keys() - {"graph"} if type(old.get(key)) is type(new[key])}
             if set(kept.get("articles", ())) == set(new["articles"]):

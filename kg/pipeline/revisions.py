@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.files import write_whole
+from kg.files import listed_own, read_own, write_whole
 from kg.model import ArticleId, VersionId
 from kg.pipeline.workplace import Workplace
 
@@ -54,18 +54,13 @@ class Revisions:
 
     def all(self) -> dict[ArticleId, tuple[Earlier, ...]]:
         """The earlier versions of every article that has some, the oldest first."""
-        if not self.folder.is_dir():
-            return {}
-        names = sorted(there.name for there in self.folder.iterdir() if FOLDER_NAME.fullmatch(there.name))
+        names = sorted(there.name for there in listed_own(self.folder) if FOLDER_NAME.fullmatch(there.name))
         found = ((id, self.of(id)) for id in (ArticleId(f"article/{name}") for name in names))
         return {id: versions for id, versions in found if versions}
 
     def of(self, id: ArticleId) -> tuple[Earlier, ...]:
         """The earlier versions of one article, the oldest first."""
-        folder = self._folder(id)
-        if not folder.is_dir():
-            return ()
-        named = ((FILE_NAME.fullmatch(file.name), file) for file in folder.iterdir())
+        named = ((FILE_NAME.fullmatch(file.name), file) for file in listed_own(self._folder(id)))
         return tuple(sorted((Earlier(id, int(m[1]), m[2], file) for m, file in named if m), key=lambda e: e.number))
 
     def add(self, id: ArticleId, sha256: str, record: Path) -> None:
@@ -79,7 +74,7 @@ class Revisions:
         try:
             os.link(record, file)  # the record is replaced by another file, never written into
         except OSError:  # a file system without links
-            write_whole(file, record.read_bytes())
+            write_whole(file, read_own(record))
 
     def settle(self, id: ArticleId, current: str) -> None:
         """Take back the newest of the earlier versions while its text is the current one, with this digest."""
@@ -94,7 +89,7 @@ class Revisions:
         for earlier in reversed(self.of(id)):
             self.changed.add(earlier.file.parent)
             earlier.file.unlink()
-        if (folder := self._folder(id)).is_dir() and not any(folder.iterdir()):
+        if (folder := self._folder(id)).is_dir() and not (folder.is_symlink() or any(folder.iterdir())):
             folder.rmdir()
 
     def digests(self) -> set[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.config import Config
 from kg.errors import ConfigError, ExposedWarning, PassedOverWarning, StoreError
-from kg.files import garbled, sync, unwritable, write_whole
+from kg.files import LARGEST_NOTE, garbled, read_own, sync, unwritable, write_whole
 from kg.pipeline import layout
 from kg.pipeline.orphans import keep_apart
 from kg.pipeline.workplace import Workplace

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import stat
 from dataclasses import dataclass
 from errno import ENOTDIR
+from hashlib import sha256 as digest_of
 from pathlib import Path
 
 from kg.errors import ConfigError, StoreError
-from kg.files import listed, read_own, reason, unfinished
+from kg.files import LARGEST_TEXT, listed, read_own, reason, unfinished
 from kg.pipeline import layout
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
@@ -117,6 +119,9 @@ class Workplace:
                     f"{path}: is a symbolic link, and kg follows none out of a folder of results; put what it leads to "
                     "in its place, or link the whole folder"
                 )
+        for path in files:
+            if _is_no_file(path):
+                raise ConfigError(f"{path}: is a pipe or a device, and no file of kg; move it away")
 
     def _demand_own(self) -> None:
         """A folder of the user's is no place for results: their files would lie among his, under names he may use."""
@@ -235,11 +240,23 @@ class Workplace:
         return self.texts / f"{sha256}.txt"
 
     def text_of(self, sha256: str) -> str | None:
-        """What is kept as the text with this digest, or None; whether it still has that digest is not checked."""
+        """The text with this digest, to be shown; None where none is kept, or another under its name."""
+        content = self._under(sha256)
+        if content is None or digest_of(content).hexdigest() != sha256:
+            return None
+        return content.decode("utf-8", "replace")
+
+    def unchecked_text_of(self, sha256: str) -> str | None:
+        """What is kept as the text with this digest, or None; for who looks at what has become of it."""
+        content = self._under(sha256)
+        return None if content is None else content.decode("utf-8", "replace")
+
+    def _under(self, sha256: str) -> bytes | None:
+        """The bytes that are kept under a digest."""
         if not _DIGEST.fullmatch(sha256):
             return None
         try:
-            return read_own(self.text_file(sha256)).decode("utf-8", "replace")
+            return read_own(self.text_file(sha256), LARGEST_TEXT)
         except OSError:
             return None
 
@@ -254,3 +271,12 @@ class Workplace:
         own = (self.turtle, self.page, self.report, self.remote, *folders)
         names = {*_HARMLESS, *_LEFT, layout.FILE, *(path.name for path in own)}
         return (unfinished(first) or first) in names or BACKUP.fullmatch(first) is not None
+
+
+def _is_no_file(path: Path) -> bool:
+    """Whether something lies there that is neither a file nor a folder, and that one would wait for."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

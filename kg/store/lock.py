@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EACCES, EAGAIN, ELOOP, EROFS
+from errno import EACCES, EAGAIN, EINVAL, ELOOP, EROFS
 from pathlib import Path
 from typing import Self
 
@@ -81,7 +81,7 @@ class SnapshotLock:
         except FileNotFoundError:
             pass
         except OSError as error:
-            if error.errno != ELOOP:
+            if error.errno not in (EINVAL, ELOOP):  # a pipe, a link
                 raise
             return cls(None)
         try:

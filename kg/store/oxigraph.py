@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from kg.errors import LimitError, QueryError, StoreError
-from kg.files import is_refusal, reason, unwritable
+from kg.files import demand_own, is_refusal, reason, unwritable
 from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Statement, Value, prefixes
 from kg.rdf.answers import Answer, OwnQuery, Row, Solutions
 from kg.store.answers import as_table, as_triples, as_truth
@@ -375,6 +375,11 @@ def _on_disk(path: Path, read_only: bool) -> ox.Store:
 
     open_: Callable[[str], ox.Store] = ox.Store.read_only if read_only else ox.Store
     try:
+        if path.is_dir():
+            demand_own(path)  # RocksDB would follow a link, and wait for a pipe
+    except OSError as error:
+        raise _unsound(path, f"{Path(error.filename or path).name}: {reason(error).partition(';')[0]}") from error
+    try:
         return open_(str(path))
     except (OSError, RuntimeError) as error:
         if "while lock file" in str(error).casefold():
@@ -392,9 +397,13 @@ def _trouble(path: Path | None, error: BaseException) -> StoreError:
     """What RocksDB complains of: the system refused something, or files are damaged."""
     if is_refusal(error):
         return unwritable(path or "memory", error)
+    return _unsound(path, reason(error))
+
+
+def _unsound(path: Path | None, why: str) -> StoreError:
     folder = path.parent if path and path.name == "store" else path.parent.parent if path else "DIR"
     repair = f"`kg repair -o {shlex.quote(str(folder))}`"
-    return StoreError(f"{path}: not a sound store ({reason(error)}); {repair} makes it again from what is kept")
+    return StoreError(f"{path}: not a sound store ({why}); {repair} makes it again from what is kept")
 
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")

@@ -14,11 +14,12 @@ import shutil
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from hashlib import sha256 as digest_of
 from pathlib import Path
 from types import TracebackType
 
 from kg.errors import StoreError
-from kg.files import no_link, read_own, reason, sync, unwritable, write_whole
+from kg.files import LARGEST_TEXT, no_link, read_own, reason, sync, unwritable, write_whole
 from kg.rdf import DEFAULT_BASE, Statement
 from kg.store import sums
 from kg.store.bulk import LoadingStore, block
@@ -302,11 +303,12 @@ class PublishingStore(LoadingStore):
         )
 
     def _text(self, sha256: str) -> str:
-        """The kept text with this digest; empty if it is lost."""
+        """The kept text with this digest; empty if it is lost, or another: whoever searches is shown what it says."""
         try:
-            return (self._store_folder.with_name(TEXTS) / f"{sha256}.txt").read_bytes().decode("utf-8", "replace")
+            content = read_own(self._store_folder.with_name(TEXTS) / f"{sha256}.txt", LARGEST_TEXT)
         except OSError:
             return ""
+        return content.decode("utf-8", "replace") if digest_of(content).hexdigest() == sha256 else ""
 
     def _switch_to(self, folder: Path) -> None:
         # a loss of power must find a name that leads to a whole snapshot, or else the marks
@@ -334,7 +336,9 @@ class PublishingStore(LoadingStore):
             return
         try:
             for there in (folder, folder.with_name(f"{folder.name}.tmp")):  # where RocksDB begins its copy
-                if there.is_dir():
+                if there.is_symlink():
+                    there.unlink()
+                elif there.is_dir():
                     shutil.rmtree(there)
             lock_file(folder).unlink(missing_ok=True)
         finally:
@@ -384,10 +388,6 @@ def _is_whole(store: Path) -> bool:
     return (store / "CURRENT").is_file() and not is_cut_short(store) and not is_lacking
 
 
-def publish_missing(store: Path | str) -> None:
-    """Publish the store of an older kg, without snapshot or search index, if that is possible now; else do nothing."""
-    path = Path(store)
-    if not _is_whole(path):
 def is_all_lost(store: Path) -> bool:
     """Whether neither a store nor a snapshot is left that tells what readers had; True also where there never was."""
     if _is_whole(store) or (old_folder(store) / "CURRENT").is_file():
@@ -396,6 +396,10 @@ def is_all_lost(store: Path) -> bool:
     return newest is None or not _can_be_read(newest)
 
 
+def publish_missing(store: Path | str) -> None:
+    """Publish the store of an older kg, without snapshot or search index, if that is possible now; else do nothing."""
+    path = Path(store)
+    if not _is_whole(path):
         return
     newest = current(path)
     if newest is None or (index.is_available() and not index.is_sound(newest / index.FOLDER)):

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.files import no_link
 from kg.rdf import DEFAULT_BASE
 from kg.store.lock import SnapshotLock, StoreInUseError, lock_file
 from kg.store.oxigraph import OxigraphStore
@@ -50,9 +51,10 @@ def identity(store: Path | str) -> str:
 
 
 def current(store: Path) -> Path | None:
-    """The folder of the newest snapshot; None if there is none."""
+    """The folder of the newest snapshot; None if there is none, or a link in its place."""
     named, _ = _read(store)
-    return store.with_name(FOLDER) / named if named else None
+    folder = store.with_name(FOLDER) / named
+    return folder if named and not folder.is_symlink() else None
 
 
 def is_behind(store: Path) -> bool:
@@ -95,7 +97,7 @@ def is_abandoned(folder: Path) -> bool:
 def _read(store: Path) -> tuple[str, int]:
     """The name of the newest snapshot, and when it was named so."""
     try:
-        file = os.open(store.with_name(FOLDER) / CURRENT, os.O_RDONLY | os.O_CLOEXEC)
+        file = no_link(store.with_name(FOLDER) / CURRENT, os.O_RDONLY)
     except OSError:
         return "", 0
     try:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.files import is_same, write_whole
+from kg.files import is_same, no_link, read_own, reason, write_whole
 
 FILE = "sums"
 """What the file with the sums is called, in the folder of its store: lines as of ``sha256sum``."""
@@ -70,7 +70,7 @@ def wrong(folder: Path, *, is_snapshot: bool = True) -> Iterator[tuple[str, str]
     if not (folder / FILE).exists():
         return
     known, there = _read(folder), set(_names(folder))
-    if (is_snapshot and not known) or len(known) != (folder / FILE).read_bytes().count(b"\n"):
+    if (is_snapshot and not known) or len(known) != _content(folder).count(b"\n"):
         yield FILE, "cannot be read"
     for name in sorted(known.keys() - there) if is_snapshot else ():
         yield name, "is gone"
@@ -79,7 +79,7 @@ def wrong(folder: Path, *, is_snapshot: bool = True) -> Iterator[tuple[str, str]
             if _sum(folder / name) != known[name]:
                 yield name, "has other bytes than were written"
         except OSError as error:
-            yield name, f"cannot be read: {error.strerror}"
+            yield name, f"cannot be read: {reason(error)}"
 
 
 def _names(folder: Path) -> list[str]:
@@ -89,13 +89,18 @@ def _names(folder: Path) -> list[str]:
 
 
 def _read(folder: Path) -> dict[str, str]:
-    try:
-        told = (folder / FILE).read_text("utf-8", "replace")
-    except OSError:
-        return {}
+    told = _content(folder).decode("utf-8", "replace")
     return {match[2]: match[1] for match in map(_LINE.fullmatch, told.splitlines()) if match}
 
 
+def _content(folder: Path) -> bytes:
+    """The file with the sums; nothing where it cannot be read."""
+    try:
+        return read_own(folder / FILE)
+    except OSError:
+        return b""
+
+
 def _sum(file: Path) -> str:
-    with file.open("rb") as stream:
+    with open(file, "rb", opener=no_link) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -280,3 +280,11 @@ def test_a_text_that_could_not_be_read_is_read_when_it_can_be(tmp_path: Path) ->
     assert kept_text(str(folder), file.stem) == TEXT
     file.unlink()
     assert kept_text(str(folder), file.stem) == TEXT, "what was read is not read again: its digest says all of it"
+
+
+@pytest.mark.threat("paths")
+def test_a_text_behind_a_link_is_none(tmp_path: Path) -> None:
+    folder = with_texts(tmp_path)
+    [file] = (folder / "texts").iterdir()
+    file.symlink_to(file.rename(tmp_path / "away"))
+    assert kept_text(str(folder), file.stem) is None

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -221,9 +222,11 @@ def test_texts_of_any_characters_are_kept_and_found(tmp_path):
     with PublishingStore(store) as writer:
         one = News("odd.md", "奇文\n无")
         name = one.graph.name
-        writer.commit({name: one.graph.statements})
-        digest = next(line for line in one.graph.statements if "sha256" in line).split('"')[1]
-        (tmp_path / "texts" / f"{digest}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
+        content = text.encode("utf-8", "surrogatepass")
+        before = next(line for line in one.graph.statements if "sha256" in line).split('"')[1]
+        digest = sha256(content).hexdigest()
+        writer.commit({name: tuple(line.replace(before, digest) for line in one.graph.statements)})
+        (tmp_path / "texts" / f"{digest}.txt").write_bytes(content)
         writer.forget_index()
     started = time.perf_counter()
     [hit] = find(store, "尽头").hits
@@ -231,6 +234,52 @@ def test_texts_of_any_characters_are_kept_and_found(tmp_path):
     assert len(hit.snippet.text) < 200
     assert find(store, "符与").total == 0
     assert find(store, "与方向").total == 1
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.parametrize("is_link", [True, False])
+def test_a_text_that_is_a_link_or_not_that_of_its_name_is_not_searched(tmp_path, is_link):
+    """A folder that somebody sent may have no index yet, and links to files of the one who searches it."""
+    store = kept(tmp_path, NEWS)
+    (tmp_path / "secret").write_text("芝麻开门", "utf-8")
+    for text in (tmp_path / "texts").iterdir():
+        text.unlink()
+        if is_link:
+            text.symlink_to(tmp_path / "secret")
+        else:
+            text.write_text("芝麻开门", "utf-8")
+    shutil.rmtree(current(store) / index.FOLDER)
+    publish_missing(store)
+    assert index.is_sound(current(store) / index.FOLDER)
+    assert find(store, "芝麻开门").total == 0
+    assert find(store, "星桥科技").total > 0
+
+
+@pytest.mark.threat("paths", control=True)
+def test_what_an_article_itself_says_is_searched_when_the_index_is_made_again(tmp_path):
+    store = kept(tmp_path, [*NEWS, News("door.md", "门\n芝麻开门。")])
+    shutil.rmtree(current(store) / index.FOLDER)
+    publish_missing(store)
+    assert find(store, "芝麻开门").total == 1
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.skipif(os.name != "posix", reason="there are no named pipes")
+@pytest.mark.parametrize("name", [index.BASE, index.DELTA, ""])
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_an_index_behind_a_link_or_a_pipe_is_none(tmp_path, name, kind):
+    store = kept(tmp_path, NEWS)
+    file = current(store) / index.FOLDER / name
+    file.rename(tmp_path / "elsewhere")
+    if kind == "link":
+        file.symlink_to(tmp_path / "elsewhere")
+    else:
+        os.mkfifo(file)
+    assert not index.is_sound(current(store) / index.FOLDER)
+    with pytest.raises((SearchIndexError, StoreError)):
+        find(store, "星桥科技")
+    publish_missing(store)
+    assert find(store, "星桥科技").total > 0
 
 
 def test_a_megabyte_of_one_letter_is_searched_in_linear_time_and_shown_in_part(tmp_path):

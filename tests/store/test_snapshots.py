@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -268,6 +268,39 @@ def test_a_file_that_names_no_snapshot_leads_nowhere_else(tmp_path: Path, conten
     with open_current(path) as reader:
         assert reader.path is not None
         assert reader.path.parent == tmp_path / "snapshots"
+
+
+@pytest.mark.threat("paths")
+@pytest.mark.skipif(os.name != "posix", reason="there are no named pipes")
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+@pytest.mark.parametrize("name", ["current", "1", "1.lock", "1/CURRENT", "1/LOCK", "1/search", "1/sums"])
+def test_what_is_no_file_among_the_snapshots_is_neither_followed_nor_waited_for(
+    tmp_path: Path, name: str, kind: str
+) -> None:
+    path = tmp_path / "out" / "store"
+    with PublishingStore(path) as writer:
+        writer.replace_graph("x:0", lines(0))
+    there, elsewhere = path.with_name("snapshots"), tmp_path / "elsewhere"
+    name = f"{current(path).name}{name[1:]}" if name[0] == "1" else name
+    if (there / name).exists():
+        (there / name).rename(elsewhere)
+    if kind == "link":
+        (there / name).symlink_to(elsewhere)
+    else:
+        os.mkfifo(there / name)
+
+    def led_to() -> dict[str, bytes]:
+        files = elsewhere.rglob("*") if elsewhere.is_dir() else [elsewhere]
+        return {file.name: file.read_bytes() for file in files if file.is_file()}
+
+    before = led_to()
+    with suppress(StoreError), open_current(path) as reader:
+        assert reader.graphs() == ("x:0",)
+    PublishingStore(path).close()
+    with open_current(path) as reader:
+        assert reader.graphs() == ("x:0",)
+        assert not reader.path.is_symlink()
+    assert led_to() == before
 
 
 def test_a_snapshot_can_be_read_where_nothing_can_be_written(tmp_path: Path) -> None:

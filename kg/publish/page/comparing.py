@@ -9,6 +9,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
+from kg.files import read_own, reason
 from kg.publish.asking import Selectable
 from kg.publish.load import load
 from kg.publish.page.build import as_json, blobs, page_html
@@ -30,13 +31,13 @@ def page_differs(file: Path, store: Selectable, limit: int, texts: Texts | None)
         texts: gives the kept texts.
     """
     try:
-        html = file.read_text("utf-8")
+        html = read_own(file).decode("utf-8")
         found = {name: _unpacked(value) for name, value in _BLOB.findall(html)}
         graph = found["graph"]
         title = graph["title"]
         places = {column: graph["nodes"][column] for column in _PLACED}, graph["communities"]
     except OSError as error:
-        return "is gone" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
+        return "is gone" if isinstance(error, FileNotFoundError) else f"cannot be read: {reason(error)}"
     except (ValueError, zlib.error, KeyError, TypeError, AttributeError):
         return "holds no graph that can be read"
     now = _unplaced(store, title, limit, texts)

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from kg.files import LARGEST_TEXT, read_own
 from kg.model import Span, text_digest
 from kg.publish.rows import Quote, Source
 from kg.text.sentences import split_sentences
@@ -56,7 +57,7 @@ def _text(output: str, sha256: str) -> str:
     Raises:
         OSError, ValueError: if it cannot be read, or is another.
     """
-    text = (Path(output) / "texts" / f"{sha256}.txt").read_bytes().decode("utf-8")
+    text = read_own(Path(output) / "texts" / f"{sha256}.txt", LARGEST_TEXT).decode("utf-8")
     if text_digest(text) != sha256:
         raise ValueError(f"{sha256}.txt is another text")
     return text

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from kg.files import sync
+from kg.files import demand_file, reason, sync
 from kg.store.search.keys import grams, key
 
 FORMAT = 1
@@ -92,6 +92,7 @@ def opened(file: Path) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: if it is missing, not of this kind, or of another format.
     """
+    _demand_own(file)
     connection = sqlite3.connect(f"file:{_path(file)}?mode=ro&immutable=1", uri=True, isolation_level=None)
     try:
         _demand_format(connection, "main", file)
@@ -103,8 +104,19 @@ def opened(file: Path) -> sqlite3.Connection:
 
 def attach(connection: sqlite3.Connection, file: Path, name: str) -> None:
     """Another file for reading beside the first; raises as :func:`opened`."""
+    _demand_own(file)
     connection.execute(f"ATTACH ? AS {name}", (f"file:{_path(file)}?mode=ro&immutable=1",))
     _demand_format(connection, name, file)
+
+
+def _demand_own(file: Path) -> None:
+    """Neither a file nor its folder may be a link, which SQLite would follow, or a pipe, which it would wait for."""
+    try:
+        demand_file(file.lstat().st_mode)
+    except OSError as error:
+        raise sqlite3.OperationalError(f"{file}: {reason(error)}") from error
+    if file.parent.is_symlink():
+        raise sqlite3.OperationalError(f"{file.parent}: is a symbolic link")
 
 
 def _path(file: Path) -> str:
