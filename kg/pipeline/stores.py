@@ -95,6 +95,7 @@ def graphs_to_write(place: Workplace, address: Address | None, config: Config) -
         from kg.store.publishing import PublishingStore
 
         place.demand_own_store()
+        keep_apart(place)
         with PublishingStore(place.store) as own:
             layout.mark(place.folder)
             yield own
