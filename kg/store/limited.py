@@ -1,6 +1,8 @@
 """A query in a process of its own, which is killed when it goes over its limits.
 
-Oxigraph has no timeout, and Python hears no signal while it computes: only another process can end a query.
+Oxigraph has no timeout, and Python hears no signal while it computes: only another process can end a query. It has two
+clocks: its own, which the system rings at the deadline (:mod:`kg.store.worker`), and that of whoever started it, which
+kills it should that not have been enough. Neither counts the start of the process and the opening of the store.
 """
 
 from __future__ import annotations
@@ -8,10 +10,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from kg.errors import LimitError, QueryError
 from kg.rdf import DEFAULT_BASE, BlankNode, Iri, Literal, Value
@@ -21,7 +26,9 @@ from kg.store.frames import frame, heard, read
 LINES = "lines"
 """The format of the answers to :func:`query`: what kind it is, then a row or triple a line."""
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.store.worker import main; main()"
-_GRACE_S = 5.0  # for starting the process, which is no part of the query's time
+KILL_AFTER_S = 0.3
+"""How long after its time a process is killed that has not ended by itself, as the system makes it do."""
+_START_S = 30.0  # for starting the process, beside what it may wait for the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,8 @@ def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, *, b
     """
     limits = limits or QueryLimits()
     job = {**asked(sparql), "table": LINES, "graph": LINES, **costs(limits)}
-    answer = _run(frame(setup(path, base, limits, limits.seconds)) + frame(job), limits)
-    lines = _whole(answer).splitlines()
+    _, answer = _run(setup(path, base, limits, limits.seconds), job, limits)
+    lines = answer.splitlines()
     head = json.loads(lines[0])
     if "truth" in head:
         return bool(head["truth"])
@@ -55,9 +62,34 @@ def query(path: Path | str, sparql: str, limits: QueryLimits | None = None, *, b
     return tuple(json.loads(line) for line in lines[1:])
 
 
-def setup(path: Path | str, base: str, limits: QueryLimits, wait_s: float) -> dict[str, Any]:
-    """What a worker is told first: what to open, how long to wait for it, and how much memory there is."""
-    return {"path": str(path), "base": base, "wait_s": wait_s, "memory_bytes": limits.memory_bytes}
+def call(
+    function: str, arguments: Mapping[str, Any], limits: QueryLimits | None = None, *, base: str = DEFAULT_BASE
+) -> Any:
+    """What a function of kg's own gives as its head, in a process of its own with an empty store.
+
+    Args:
+        function: ``package.module:name``; called as ``function(store, **arguments)``, as by :mod:`kg.store.pool`.
+        arguments: what JSON can hold.
+        limits: what it may cost.
+        base: what the IRIs of the data begin with.
+
+    Raises:
+        LimitError: if it goes over its limits; it has been stopped then.
+        KgError: what the function raises.
+    """
+    limits = limits or QueryLimits()
+    job = {"function": function, "arguments": dict(arguments), **costs(limits)}
+    head, _ = _run(setup(None, base, limits, 0.0), job, limits)
+    return head["head"]
+
+
+def setup(path: Path | str | None, base: str, limits: QueryLimits, wait_s: float) -> dict[str, Any]:
+    """What a worker is told first: what to open, how long to wait for it, and how much memory there is.
+
+    Without a path it has an empty store in memory.
+    """
+    where = None if path is None else str(path)
+    return {"path": where, "base": base, "wait_s": wait_s, "memory_bytes": limits.memory_bytes}
 
 
 def asked(sparql: str) -> dict[str, Any]:
@@ -75,37 +107,86 @@ def command() -> list[str]:
     return [sys.executable, "-I", "-c", _START, json.dumps(sys.path)]
 
 
-def _whole(answer: bytes) -> bytes:
-    """The bytes of an answer out of its frames, all of them or an error."""
-    stream, pieces = BytesIO(answer), []
-    while came := read(stream):
+class _Watch:
+    """Kills a process when its time is up, whatever whoever waits for it does."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.is_over = False
+        self._process = process
+        self._timer: threading.Timer | None = None
+
+    def begin(self, seconds: float) -> None:
+        """So many seconds from now the time is up, and not when was said before."""
+        self.end()
+        self._timer = threading.Timer(seconds, self._kill)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def end(self) -> None:
+        """There is no hurry any more."""
+        if self._timer:
+            self._timer.cancel()
+
+    def _kill(self) -> None:
+        self.is_over = True
+        self._process.kill()
+
+
+def _run(first: Mapping[str, Any], job: Mapping[str, Any], limits: QueryLimits) -> tuple[dict[str, Any], bytes]:
+    """The head and the bytes of the answer to a job, all of them or an error, from a process that is gone then."""
+    with (
+        TemporaryFile() as complaints,
+        subprocess.Popen(  # noqa: S603 - our own interpreter, our own code, and the query goes in through a pipe
+            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
+        ) as process,
+    ):
+        watch = _Watch(process)
+        try:
+            return _answer(process, watch, frame(first) + frame(job), first["wait_s"] + _START_S, limits)
+        except EOFError as error:
+            raise _broken_off(process.wait(), watch, complaints, limits) from error
+        finally:
+            watch.end()
+            process.kill()
+
+
+def _answer(
+    process: subprocess.Popen[bytes], watch: _Watch, request: bytes, start_s: float, limits: QueryLimits
+) -> tuple[dict[str, Any], bytes]:
+    """The answer of a process; raises EOFError where it ends before that does."""
+    assert process.stdin is not None  # noqa: S101 - they are pipes
+    assert process.stdout is not None  # noqa: S101
+    watch.begin(start_s)
+    with suppress(BrokenPipeError), process.stdin as inlet:
+        inlet.write(request)
+    is_ready, pieces = False, []
+    while came := read(process.stdout):
         head, piece = came
         pieces.append(piece)
         if "error" in head:
             raise heard(head)
         if "head" in head:
-            return b"".join(pieces)
-    raise QueryError("the answer broke off before its end; try again")
+            return head, b"".join(pieces)
+        if "ready" in head:  # from here on the time is the job's
+            is_ready = True
+            watch.begin(limits.seconds + KILL_AFTER_S)
+    if watch.is_over and not is_ready:
+        raise QueryError(f"the process for the query was not ready in {start_s:g} s; the machine is too busy")
+    raise EOFError
 
 
-def _run(request: bytes, limits: QueryLimits) -> bytes:
-    with subprocess.Popen(  # noqa: S603 - our own interpreter, our own code, and the query goes in through a pipe
-        command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        try:
-            answer, complaint = process.communicate(request, limits.seconds + _GRACE_S)
-        except subprocess.TimeoutExpired:
-            raise too_slow(limits) from None
-        finally:
-            process.kill()
-    if process.returncode == 0:
-        return answer
-    if b"memory" in complaint.lower():
-        raise out_of_memory(limits.memory_bytes)
-    if reason := ended(process.returncode, limits):
-        raise reason
-    last = complaint.decode("utf-8", "replace").strip().splitlines()[-1:]
-    raise QueryError(f"the query's process failed (status {process.returncode}): {''.join(last)}")
+def _broken_off(status: int, watch: _Watch, complaints: IO[bytes], limits: QueryLimits) -> QueryError:
+    """Why there is no whole answer of a process that has ended."""
+    complaints.seek(0)
+    complaint = complaints.read().decode("utf-8", "replace")
+    if watch.is_over:
+        return too_slow(limits)
+    if status == 0:
+        return QueryError("the answer broke off before its end; try again")
+    if "memory" in complaint.lower():
+        return out_of_memory(limits.memory_bytes)
+    last = complaint.strip().splitlines()[-1:]
+    return ended(status, limits) or QueryError(f"the query's process failed (status {status}): {''.join(last)}")
 
 
 _SIGALRM, _SIGABRT, _SIGKILL = 14, 6, 9

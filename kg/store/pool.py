@@ -28,10 +28,8 @@ from kg.errors import BusyError, JobError, KgError
 from kg.rdf import DEFAULT_BASE
 from kg.store import limited
 from kg.store.frames import Frames, frame, heard
-from kg.store.limited import QueryLimits
+from kg.store.limited import KILL_AFTER_S, QueryLimits
 
-KILL_AFTER_S = 0.3
-"""How long after its time a worker is killed that has not ended by itself, as the system makes it do."""
 _RETRY_S = 0.2
 _RETRY_AT_MOST_S = 5.0
 

@@ -6,29 +6,27 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from kg.errors import LimitError, QueryError, RefusedError, StoreError
+from kg.errors import LimitError, QueryError, StoreError
 from kg.rdf import DEFAULT_BASE, Statement, prefixes
 from kg.rdf.answers import Answer, OwnQuery, Solutions
-from kg.store import remote_answers
+from kg.store import remote_answers, remote_form
 from kg.store.answers import as_table, as_triples, as_truth
 from kg.store.change import leaving, update
 from kg.store.checked import checked, graph_name
 from kg.store.formats import capped
-from kg.store.guard import explain, refuse_unsafe, unescaped
 from kg.store.limited import QueryLimits, too_slow
 from kg.store.remote_address import Address
 from kg.store.remote_change import AT_ONCE, batches, change_in_pieces, write
-from kg.store.remote_dataset import graphs_asked
+from kg.store.remote_form import Form, form, form_apart
 from kg.store.remote_http import Client, OverTimeError, Patience, RemoteError, TooMuchError
 from kg.store.remote_nature import FORMAT, HIDDEN, MERGED, Merged, Nature, Notes, nature, notes
 from kg.store.remote_services import TABLE, TRIPLES, Services
-from kg.store.search.sparql import with_hits
 
 _OWN_GRAPH = re.compile(r"[/#](?:article/[0-9a-f]{16}/[0-9a-f]+|graph/[a-z]+)")
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
-_FUNCTION_OF_SERVER = re.compile(r"<(?:bif|sql):", re.IGNORECASE)
+_NO_LIMITS = QueryLimits(seconds=600.0, rows=1 << 62, answer_bytes=4 << 30)
 
 
 def is_of_kg(graph: str) -> bool:
@@ -53,7 +51,7 @@ class RemoteStore:
         read_only: whether it is only read.
         base: what the IRIs of the data begin with; queries may write these short.
         holder: which output folder this is the graph of; one that another holds is not written. Empty for none.
-        limits: what a query may cost; without them as much as it needs.
+        limits: what a query may cost; without them as much as it needs, and what it is is found out in this process.
         is_ours: which of the server's graphs are looked at; no other is listed.
         patience: how long the server is waited for.
         before_claim: called just before the server is told whose graph it has: what is noted there may be so from then
@@ -77,6 +75,7 @@ class RemoteStore:
     ) -> None:
         self.address = address
         self.prefixes = prefixes(base)
+        self._base = base
         self.read_only = read_only
         self.limits = limits
         self._is_ours = is_ours
@@ -269,23 +268,19 @@ class RemoteStore:
     def query(self, sparql: str) -> Answer:
         """The answer to a query of any form.
 
-        What is no query, and what would reach outside the store, is refused before it is sent. A query that takes too
-        long is given up; whether the server goes on with it is the server's affair.
+        What is no query, and what would reach outside the store, is refused before it is sent. Where the store has
+        limits that is found out in a process of its own (:mod:`kg.store.remote_form`), and the time that it takes is
+        the query's. A query that takes too long is given up; whether the server goes on with it is the server's affair.
         """
-        import pyoxigraph as ox
-
-        limits = self.limits or QueryLimits(seconds=600.0, rows=1 << 62, answer_bytes=4 << 30)
-        form = self._form(sparql)
-        accept = TRIPLES if isinstance(form, ox.QueryTriples) else TABLE
-        is_chosen = self.nature.merged is Merged.CHOSEN
-        named = graphs_asked(sparql, self.prefixes) if is_chosen else ()
+        known = self._form(sparql)
+        limits = self.limits or _NO_LIMITS
         try:
             reply = self._open.query(
                 self._prologue(sparql) + sparql,
-                accept,
-                MERGED if is_chosen else "",
-                named,
-                seconds=limits.seconds,
+                TRIPLES if known.gives == remote_form.TRIPLES else TABLE,
+                MERGED if self.nature.merged is Merged.CHOSEN else "",
+                known.graphs,
+                seconds=max(0.0, limits.seconds - known.seconds),
                 answer_bytes=limits.answer_bytes,
             )
         except OverTimeError:
@@ -296,29 +291,19 @@ class RemoteStore:
             if error.status in (400, 500):
                 raise QueryError(f"the query failed: {error}") from error
             raise
-        if isinstance(form, ox.QueryTriples):
+        if known.gives == remote_form.TRIPLES:
             return tuple(sorted(set(capped(remote_answers.statements(reply), limits.rows))))
-        variables = tuple(v.value for v in form.variables) if isinstance(form, ox.QuerySolutions) else ()
-        found = remote_answers.table(reply, variables, limits.rows)
-        if isinstance(found, bool) != isinstance(form, ox.QueryBoolean):
+        found = remote_answers.table(reply, known.variables, limits.rows)
+        if isinstance(found, bool) != (known.gives == remote_form.TRUTH):
             gave, was_asked = ("yes or no", "a SELECT") if isinstance(found, bool) else ("a table", "an ASK")
             raise StoreError(f"{self.address}: gave {gave} as the answer to {was_asked}, which no SPARQL server does")
         return found
 
-    def _form(self, sparql: str) -> Any:
-        """What a store without any graph answers: shows of what form a query is, and whether it is one."""
-        import pyoxigraph as ox
-
-        refuse_unsafe(sparql, self.prefixes)
-        if not isinstance(sparql, OwnQuery):
-            _refuse_functions_of_servers(sparql)
-            with_hits(sparql, self.prefixes, _no_index)
-        try:
-            return ox.Store().query(sparql, prefixes=self.prefixes)
-        except SyntaxError as error:
-            raise explain(sparql, error, self.prefixes) from error
-        except (OSError, ValueError, RuntimeError) as error:
-            raise QueryError(f"the query failed: {error}") from error
+    def _form(self, sparql: str) -> Form:
+        is_chosen = self.nature.merged is Merged.CHOSEN
+        if self.limits is None or isinstance(sparql, OwnQuery):
+            return form(sparql, self.prefixes, names_graphs=is_chosen)
+        return form_apart(sparql, self._base, self.limits, names_graphs=is_chosen)
 
     def _prologue(self, sparql: str) -> str:
         """The usual prefixes that a query uses and does not declare."""
@@ -351,15 +336,3 @@ class RemoteStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._end(is_whole=error is None)
-
-
-def _refuse_functions_of_servers(sparql: str) -> None:
-    """Virtuoso calls functions of its own, and of its SQL, that stand in a query as IRIs; some read files and pages."""
-    if any(_FUNCTION_OF_SERVER.search(text) for text in (sparql, unescaped(sparql))):
-        raise RefusedError("refused: bif: and sql: call functions of the server; a query reads the graph only")
-
-
-def _no_index(words: str) -> tuple[str, ...]:
-    raise QueryError(
-        f"kg:search «{words}»: a remote store has no search index; `kg search` needs a graph on this machine"
-    )

@@ -76,8 +76,8 @@ class _Reader:
     """The newest snapshot, opened anew when there is another.
 
     Args:
-        setup: ``path`` of the store, ``base``, ``wait_s``, and perhaps ``init``: a function with its arguments that is
-            called with every store that is opened.
+        setup: ``path`` of the store (None for an empty one in memory), ``base``, ``wait_s``, and perhaps ``init``: a
+            function with its arguments that is called with every store that is opened.
     """
 
     def __init__(self, setup: dict[str, Any]) -> None:
@@ -88,9 +88,9 @@ class _Reader:
 
     def renew(self) -> OxigraphStore:
         """The store, newly opened if it has changed."""
-        if self.store is not None and identity(self.path) == self.store.identity:
+        if self.store is not None and (self.path is None or identity(self.path) == self.store.identity):
             return self.store
-        opened = open_current(self.path, **self.options)
+        opened = self._opened()
         try:
             if self.init:
                 _function(self.init["function"])(opened, **self.init["arguments"])
@@ -101,6 +101,11 @@ class _Reader:
             self.store.close()
         self.store = opened
         return opened
+
+    def _opened(self) -> OxigraphStore:
+        if self.path is None:
+            return OxigraphStore(base=self.options["base"])
+        return open_current(self.path, **self.options)
 
     def renew_if_possible(self) -> None:
         """Open what is newest; if that fails, the next job tells why."""

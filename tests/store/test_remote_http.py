@@ -10,11 +10,13 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import copy
+from dataclasses import replace
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,13 +24,16 @@ from pathlib import Path
 import pytest
 from sparql_servers import free_port
 
-from kg.errors import ConfigError, LimitError, QueryError, StoreError
+from kg.errors import ConfigError, LimitError, QueryError, RefusedError, StoreError
 from kg.pipeline.counts import counts
+from kg.rdf import DEFAULT_BASE, prefixes
 from kg.store.limited import QueryLimits
 from kg.store.remote import RemoteStore
 from kg.store.remote_address import Credentials, address
 from kg.store.remote_auth import digest, parsed
+from kg.store.remote_form import form, form_apart
 from kg.store.remote_http import Client, OverTimeError, Patience, RemoteError, TooMuchError
+from kg.store.remote_nature import Merged, Nature
 
 HASTY = Patience(connect_s=2.0, attempts=4, first_wait_s=0.01, longest_wait_s=0.5)
 TRUE = json.dumps({"head": {}, "boolean": True}).encode()
@@ -756,6 +761,94 @@ def test_a_user_s_query_has_its_limits(server: Server) -> None:
     server.behave = lambda request, _: request.endless(b" ", 0.05)
     with pytest.raises(LimitError, match=r"stopped after 0\.4 s"):
         store.select("SELECT ?n { ?s ?p ?n }")
+
+
+NUMBERS = " ".join(map(str, range(2000)))
+MANY = 20_000
+WITHOUT_A_GRAPH = {
+    "endless ASK": "ASK { " + " ".join(f"VALUES ?v{i} {{ {NUMBERS} }}" for i in range(5)) + " FILTER(?v0 + ?v4 < 0) }",
+    "endless COUNT": "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{i} {{ {NUMBERS} }}" for i in range(5)) + " }",
+    "braces": "ASK " + "{" * MANY + "}" * MANY,
+    "brackets": "ASK { FILTER(" + "(" * MANY + "1" + ")" * MANY + ") }",
+    "unions": "ASK {" + "{} UNION " * MANY + "{} }",
+    "sums": "ASK { FILTER(1" + " + 1" * MANY + " = 2) }",
+}
+"""Queries that cost time or the life of a process before a single statement is looked at."""
+
+
+@pytest.mark.threat("endless-query")
+@pytest.mark.parametrize("name", sorted(WITHOUT_A_GRAPH))
+@pytest.mark.parametrize("merged", ["default", "chosen"])
+def test_a_query_that_hurts_whoever_reads_it_is_stopped_and_never_sent(server: Server, name: str, merged: str) -> None:
+    store = opened(server, QueryLimits(seconds=1.0))
+    store.nature = Nature(Merged(merged))
+    before = len(server.seen)
+    expected = r"stopped after 1 s" if "endless" in name else "nested too deeply|stopped after 1 s|cannot be checked"
+    with pytest.raises(QueryError, match=expected) as caught:
+        store.query(WITHOUT_A_GRAPH[name])
+    assert "\n" not in str(caught.value)
+    assert len(server.seen) == before
+    server.behave = lambda request, _: request.answer(body=WHOLE)
+    assert len(list(store.select("SELECT ?n { ?s ?p ?n }"))) == 3
+
+
+@pytest.mark.threat("endless-query", control=True)
+@pytest.mark.parametrize("name", ["endless ASK", "braces"])
+def test_the_same_query_hurts_a_process_that_asks_an_empty_store(name: str) -> None:
+    code = "import sys, pyoxigraph; pyoxigraph.Store().query(sys.stdin.read())"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert process.stdin is not None
+            process.stdin.write(WITHOUT_A_GRAPH[name].encode())
+            process.stdin.close()
+            if "endless" in name:
+                with pytest.raises(subprocess.TimeoutExpired):
+                    process.wait(3)
+            else:
+                assert process.wait() < 0
+        finally:
+            process.kill()
+
+
+def test_the_time_that_it_takes_to_read_a_query_is_not_given_to_the_server_again(server: Server) -> None:
+    some = " ".join(map(str, range(1000)))
+    store = opened(server, QueryLimits(seconds=60))
+    ask_server, given = store._open.query, []
+
+    def noted(*arguments, **more):  # type: ignore[no-untyped-def]
+        given.append(more["seconds"])
+        return ask_server(*arguments, **more)
+
+    store._open.query = noted  # type: ignore[method-assign]
+    assert store.ask(f"ASK {{ VALUES ?a {{ {some} }} VALUES ?b {{ {some} }} FILTER(?a + ?b < 0) }}")
+    assert 0 < given[0] < 60 - 0.01, "a million sums take longer than that"
+
+
+@pytest.mark.parametrize(
+    ("sparql", "gives", "variables"),
+    [
+        ("ASK { ?s ?p ?o }", "truth", ()),
+        ("SELECT ?z ?a { ?z schema:name ?a }", "table", ("z", "a")),
+        ("# SELECT\nPREFIX ask: <x:> CONSTRUCT { ?s ask:p 'SELECT' } WHERE { ?s ?p ?o }", "triples", ()),
+        ("DESCRIBE <x:a>", "triples", ()),
+    ],
+)
+def test_the_form_of_a_query_is_the_same_wherever_it_is_found(
+    sparql: str, gives: str, variables: tuple[str, ...]
+) -> None:
+    apart = form_apart(sparql, DEFAULT_BASE, QueryLimits(), names_graphs=True)
+    here = form(sparql, prefixes(DEFAULT_BASE), names_graphs=True)
+    assert (here.gives, here.variables) == (gives, variables)
+    assert replace(apart, seconds=0.0) == replace(here, seconds=0.0)
+
+
+def test_what_a_query_asks_by_name_is_told_from_a_process_apart_too() -> None:
+    sparql = "ASK { GRAPH <x:b> { ?s ?p ?o } GRAPH company:a { ?s ?p ?o } }"
+    told = form_apart(sparql, "https://kg.example/", QueryLimits(), names_graphs=True)
+    assert told.graphs == (prefixes("https://kg.example/")["company"] + "a", "x:b")
+    for wrong, kind in (("SELECT", QueryError), ("CLEAR ALL", RefusedError)):
+        with pytest.raises(kind):
+            form_apart(wrong, DEFAULT_BASE, QueryLimits(), names_graphs=False)
 
 
 def test_a_store_that_says_that_it_cut_rows_off_is_not_believed_to_have_none_left(server: Server) -> None:
