@@ -57,22 +57,28 @@ def check(
 def _plain(output: Path, store: str | None, settings: Any, format_: str | None, quiet: bool) -> int:
     from kg.pipeline import Workplace, open_store
     from kg.pipeline.lost import known, lost
+    from kg.pipeline.remote_check import Records, keeps_records
     from kg.pipeline.stores import demand_one_store, to_be_asked
     from kg.publish.check import check as run
 
     place = Workplace(output)
     demand_one_store(place, store)
     before = known(place)
+    address = to_be_asked(place, store, settings)
+    records = Records(place) if address and keeps_records(place) else None
     with open_store(output, store=store, config=settings) as graphs:
         report = run(graphs, place.unchecked_text_of)
-        is_here = not to_be_asked(place, store, settings)
-        gone = [*lost(place, graphs.graphs(), before)] if is_here else []
-    count = len(report.faults) + len(gone)
+        names = graphs.graphs()
+        gone = [*lost(place, names, before)] if records or not address else []
+        faults = (*report.faults, *(records.faults(graphs, names, settings.base) if records else ()))
+    count = len(faults) + len(gone)
     for problem in gone:
         told = {"article": problem.partition(": ")[0], "node": "", "problem": problem.partition(": ")[2]}
         click.echo(json.dumps(told, ensure_ascii=False) if format_ == "jsonl" else safe(problem))
-    for fault in report.faults:
+    for fault in faults:
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
+    if records and count:
+        click.echo(safe(records.advice()), err=True)
     if not quiet:
         found = counted(count, "fault") if count else "all sound"
         click.echo(f"checked {_checked(report.graphs, report.evidence)}: {found}", err=True)

@@ -123,7 +123,7 @@ def _claimed(place: Workplace, address: Address, base: str) -> RemoteStore:
     """
     from kg.store.remote import RemoteStore
 
-    known = _noted(place)
+    known = noted(place)
     holder = known.get("holder") or secrets.token_hex(8)
     told = {"store": str(address), "holder": holder}
 
@@ -138,7 +138,12 @@ def _claimed(place: Workplace, address: Address, base: str) -> RemoteStore:
     return RemoteStore(address, base=base, holder=holder, before_claim=note)
 
 
-def _noted(place: Workplace) -> dict[str, str]:
+def noted(place: Workplace) -> dict[str, str]:
+    """What a folder notes of the remote store that has its graph: ``store``, and the ``holder`` that it knows.
+
+    Raises:
+        StoreError: if there is a note, and it cannot be read.
+    """
     try:
         told = json.loads(read_own(place.remote, LARGEST_NOTE))
     except FileNotFoundError:

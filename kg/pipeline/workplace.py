@@ -207,7 +207,7 @@ class Workplace:
 
     def has_own_store(self) -> bool:
         """Whether a graph is kept in the folder itself, or was until its store was lost."""
-        return self.store.is_dir() or ((self.snapshots / "current").is_file() and not self.remote.is_file())
+        return self.store.is_dir() or (self.snapshots.is_dir() and not self.remote.is_file())
 
     def demand_own_store(self, *, is_needed: bool = False) -> None:
         """Make sure that the graph is not kept elsewhere.

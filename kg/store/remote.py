@@ -96,6 +96,11 @@ class RemoteStore:
             raise StoreError("the store is closed")
         return self._services
 
+    @property
+    def holder(self) -> str:
+        """Which output folder this is the graph of, as the server notes it; empty for none."""
+        return self._notes.holder
+
     def _begin(self, holder: str, before_claim: Callable[[], None] | None) -> None:
         """Make sure that this server may be written, and learn how."""
         if holder and holder != self._notes.holder:

@@ -204,6 +204,80 @@ def test_a_folder_with_a_store_of_its_own_and_another_store_named_by_hand_are_tw
     assert (local / "graph.html").read_bytes() == page
 
 
+@pytest.fixture
+def checked(capfdbinary):
+    """``kg check``: what it lists, and what it says; with the number of faults as the exit status tells them."""
+
+    def run(*arguments: object) -> tuple[list[dict[str, str]], str]:
+        status = cli.main(["check", "-f", "jsonl", *map(str, arguments)], standalone_mode=False)
+        sys.stdout.flush()
+        printed, said = (stream.decode() for stream in capfdbinary.readouterr())
+        found = [json.loads(line) for line in printed.splitlines()]
+        assert bool(status) == bool(found), said
+        return found, said
+
+    return run
+
+
+def updated(server: str, sparql: str) -> None:
+    Services(Client(Credentials()), address(server)).update(sparql)
+
+
+def graph_of(output: Path, server: str, source: str) -> str:
+    """The graph of the article that was read from a file."""
+    with open_store(output, store=server) as store:
+        [found] = store.select(f'SELECT ?g {{ GRAPH ?g {{ ?a kg:sourceFile "{source}" }} }}')
+    return str(found["g"])
+
+
+def test_a_server_that_was_emptied_is_not_sound_beside_records(checked, server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    assert checked("-o", out, "--store", server)[0] == []
+    updated(server, "DROP ALL")
+    [fault], said = checked("-o", out, "--store", server)
+    assert "the server has none of the articles, of which 2 are kept" in fault["problem"]
+    assert f"`kg repair -o {out}`, with --store or KG_STORE as here" in said
+    assert checked("-o", tmp_path / "none", "--store", server)[0] == []  # where no folder tells what is kept
+
+
+def test_a_server_is_held_against_the_records_article_by_article(checked, server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    post, note = (graph_of(out, server, name) for name in ("post.md", "note.txt"))
+    updated(server, f"DROP GRAPH <{post}>")
+    found, _ = checked("-o", out, "--store", server)
+    lacks = {"article": "post.md", "node": post, "problem": "is kept, and the server lacks it"}
+    assert lacks in found
+    build([articles], out, store=server)
+    updated(server, f"MOVE <{note}> TO <{note[:-16]}0123456789abcdef>")
+    found, _ = checked("-o", out, "--store", server)
+    assert [f["node"][-16:] for f in found if "not the version that is kept" in f["problem"]] == ["0123456789abcdef"]
+
+
+def test_records_that_are_damaged_or_lost_are_told_of_a_server_s_graph_too(checked, server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    record, other = sorted((out / "annotations").glob("*.json"))
+    record.write_text("x", "utf-8")
+    [fault], _ = checked("-o", out, "--store", server)
+    assert fault["article"] == str(record)
+    assert "not a record that kg keeps" in fault["problem"]
+    assert f"read its source again with `kg build FOLDER -o {out}`" in fault["problem"]
+    other.unlink()
+    found, _ = checked("-o", out, "--store", server)
+    assert any(f["article"] == str(other) and "is lost" in f["problem"] for f in found)
+
+
+def test_a_server_with_the_graph_of_another_folder_is_not_held_against_this_one(run, kg, server, articles, tmp_path):
+    build([articles], tmp_path / "out", store=server)
+    other = tmp_path / "other"
+    (other / "annotations").mkdir(parents=True)
+    (other / "remote.json").write_text(json.dumps({"store": "http://store.invalid", "holder": "0" * 16}), "utf-8")
+    with pytest.raises(ConfigError, match="has the graph of another folder than"):
+        run("check", "-o", other, "--store", server)
+
+
 def test_a_server_that_is_not_there_leaves_nothing(server, articles, tmp_path, monkeypatch):
     monkeypatch.setattr("kg.store.remote_http.Patience.__init__.__defaults__", (1.0, 1, 0.01, 0.01))
     out = tmp_path / "out"
