@@ -6,9 +6,11 @@ itself never opens a store, which has threads that a fork would not take along: 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -36,7 +38,7 @@ class ForkServer:
             stderr=subprocess.PIPE if before else None,
             encoding="utf-8",
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
         )
         self.pid = int(self._reply()["pid"])
 
@@ -105,35 +107,42 @@ def _said(out: Any) -> Any:
     return sys.stdin
 
 
-def _get_ready() -> None:
-    """Import all that commands need, and load the models."""
-    from kg.cli.main import COMMANDS
+_PARTS = ("kg.cli", "kg.pipeline", "kg.publish", "kg.store")
+_LIBRARIES = ("networkx", "numpy", "pyoxigraph", "pypinyin", "pyvis.network")
+"""What commands import only when they need it."""
 
-    for command in COMMANDS:
-        importlib.import_module(f"kg.cli.{command}")
-    for module in (
-        "kg.pipeline",
-        "kg.publish.serialise",
-        "kg.publish.tables",
-        "kg.publish.graphml",
-        "kg.publish.check",
-    ):
-        importlib.import_module(module)
-    for module in ("kg.publish.page", "kg.publish.page.pyvis_graph", "kg.store.publishing", "crash.states"):
-        importlib.import_module(module)
+
+def _get_ready() -> None:
+    """Import all that commands need, load the models, and do once what is slower the first time."""
+    for part in _PARTS:
+        for module in pkgutil.walk_packages(importlib.import_module(part).__path__, f"{part}."):
+            importlib.import_module(module.name)
+    for name in (*_LIBRARIES, "crash.states", "crash.commands"):
+        importlib.import_module(name)
     import tempfile
+    from io import BytesIO
 
     from crash.corpus import Corpus
 
+    from kg.config import default_config
     from kg.pipeline import extract_facts, read_articles
+    from kg.publish.serialise import write
+    from kg.rdf import article_graph
+    from kg.store import OxigraphStore
 
+    config, store = default_config(), OxigraphStore()  # in memory it has no threads
     with tempfile.TemporaryDirectory() as folder:
         corpus = Corpus(Path(folder) / "articles", 1)
         corpus.put(0, 0)
         for article in read_articles(corpus.folder):
-            extract_facts(article)
+            graph = article_graph(extract_facts(article), config.base, config.digest)
+            store.commit({graph.name: graph.statements})
+    for form in ("nquads", "turtle"):
+        write(store, form, BytesIO())
+    store.close()
     threads = len(os.listdir("/proc/self/task"))
     assert threads == 1, f"{threads} threads: no process may be forked here"
+    gc.freeze()  # or each process would copy what its collector looks at
 
 
 def _start(request: dict[str, Any]) -> dict[str, Any]:

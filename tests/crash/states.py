@@ -42,25 +42,36 @@ class Mark(NamedTuple):
     version: int
 
 
-def read(output: str, seen: Collection[str] = ()) -> State:
-    """Everything that there is; ``seen`` are the digests of files in Turtle that need not be read again."""
-    from kg.store.snapshots import open_current
+def read(output: Path | str, before: State | None = None) -> State:
+    """Everything that there is.
 
-    folder = Path(output)
+    Args:
+        output: the folder.
+        before: what was read there before: what has the same files now is not read again.
+    """
+    folder, last = Path(output), before or {"of": {}, "files": {}}
     state: State = {"records": _records(folder, ""), "waiting": _records(folder, ".waiting")}
     state |= {"removed": sorted(_records(folder, ".removed")), "revisions": _revisions(folder)}
     state |= {"texts": _texts(folder), "damaged": _names(folder / "damaged")}
-    state |= {"litter": _litter(folder)}
-    is_there = (folder / "store" / "CURRENT").is_file() and not (folder / "store.loading").exists()
-    state["store"] = _store(folder / "store") if is_there else None
-    state["lacks"] = (folder / "snapshots" / "lacking").exists()
-    state["readers"], told = None, ""
-    if (folder / "snapshots" / "current").is_file():
-        with open_current(folder / "store") as store:
-            state["readers"] = _graphs(store)
-            state["index"] = _index(store) if store.identity else None
-            told = "\n".join(line for g in store.graphs() if not g.endswith(HISTORY) for line in store.statements(g))
-    return {**state, "files": _files(folder, told, seen)}
+    state |= {"litter": _litter(folder), "lacks": (folder / "snapshots" / "lacking").exists()}
+    state["of"] = {place: _files_of(path) for place, path in _places(folder)}
+    for place, _ in _places(folder):
+        is_same = bool(state["of"][place]) and state["of"][place] == last["of"].get(place)
+        state[place] = last[place] if is_same else _READERS[place](folder)
+    return {**state, "files": _files(folder, state["readers"], last["files"])}
+
+
+def _places(folder: Path) -> list[tuple[str, Path]]:
+    current = folder / "snapshots" / "current"
+    newest = current.read_text("ascii").strip() if current.is_file() else "none"
+    return [("store", folder / "store"), ("readers", folder / "snapshots" / newest)]
+
+
+def _files_of(folder: Path) -> list[list[Any]]:
+    """What tells whether a folder is still the same: no file is written into without its time or its size telling."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    told = ((file, file.stat()) for file in (*files, folder.with_name(f"{folder.name}.loading")) if file.exists())
+    return [[str(file), there.st_ino, there.st_size, there.st_mtime_ns] for file, there in told]
 
 
 def _records(folder: Path, end: str) -> dict[str, str]:
@@ -106,17 +117,33 @@ def _litter(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _store(path: Path) -> State | None:
+def _store(folder: Path) -> State | None:
+    """What the store holds; None where it is no whole one."""
     from kg.errors import StoreError
     from kg.store.oxigraph import OxigraphStore
 
+    if not (folder / "store" / "CURRENT").is_file() or (folder / "store.loading").exists():
+        return None
     try:
-        with OxigraphStore(path, read_only=True, wait_s=5) as store:
+        with OxigraphStore(folder / "store", read_only=True, wait_s=5) as store:
             return _graphs(store)
     except StoreError as error:
         if "was never finished" in str(error):
             return None
         raise
+
+
+def _readers(folder: Path) -> State | None:
+    """What the newest snapshot holds, and what the search finds in it."""
+    from kg.store.snapshots import open_current
+
+    if not (folder / "snapshots" / "current").is_file():
+        return None
+    with open_current(folder / "store") as store:
+        return {**_graphs(store), "index": _index(store) if store.identity else None}
+
+
+_READERS = {"store": _store, "readers": _readers}
 
 
 def _graphs(store: Any) -> State:
@@ -128,6 +155,7 @@ def _graphs(store: Any) -> State:
         "names": sorted(named),
         "history": [line for name, lines in named.items() if name.endswith(HISTORY) for line in lines],
         "merged": [sorted(merged - union)[:3], sorted(union - merged)[:3]],
+        "lines": sorted(line for name, lines in named.items() if not name.endswith(HISTORY) for line in lines),
     }
 
 
@@ -140,17 +168,16 @@ def _index(store: Any) -> list[str]:
     return sorted(f"{hit.file} {hit.day}" for hit in found.hits)
 
 
-def _files(folder: Path, told: str, seen: Collection[str]) -> State:
+def _files(folder: Path, readers: State | None, last: State) -> State:
     """The files for people and programs: which articles they show, and whether they are whole."""
     found: State = {}
-    if (folder / "graph.ttl").exists():
-        content = (folder / "graph.ttl").read_bytes()
-        found["graph.ttl"] = {"sha256": hashlib.sha256(content).hexdigest()}
-        if found["graph.ttl"]["sha256"] not in seen:
-            found["graph.ttl"] |= _turtle(content, told)
-    for name, whole in (("graph.html", _page), ("report.json", _report)):
-        if (folder / name).exists():
-            found[name] = whole((folder / name).read_bytes())
+    for name, whole in (("graph.ttl", _turtle), ("graph.html", _page), ("report.json", _report)):
+        if not (folder / name).exists():
+            continue
+        content = (folder / name).read_bytes()
+        found[name] = {"sha256": hashlib.sha256(content).hexdigest()}
+        is_same = last.get(name, {}).get("sha256") == found[name]["sha256"]
+        found[name] = last[name] if is_same else {**found[name], **whole(content, readers)}
     return found
 
 
@@ -159,11 +186,11 @@ def digest(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _turtle(content: bytes, told: str) -> State:
+def _turtle(content: bytes, readers: State | None) -> State:
     """Which articles a file in Turtle shows, and whether it says what readers are told."""
-    lines = written(content, "TURTLE")
+    lines, told = written(content, "TURTLE"), "\n".join(readers["lines"] if readers else ()).encode()
     marks = sorted({mark for line in lines if (mark := marked(line))})
-    return {"marks": marks, "digest": digest(lines), "is_of_readers": lines == written(told.encode(), "N_TRIPLES")}
+    return {"marks": marks, "digest": digest(lines), "is_of_readers": lines == written(told, "N_TRIPLES")}
 
 
 def written(content: bytes, form: str) -> set[str]:
@@ -173,13 +200,13 @@ def written(content: bytes, form: str) -> set[str]:
     return {f"{quad.triple} ." for quad in ox.parse(content, getattr(ox.RdfFormat, form))}
 
 
-def _page(content: bytes) -> State:
+def _page(content: bytes, readers: State | None) -> State:
     text = content.decode()
     assert text.rstrip().endswith("</html>"), "graph.html is cut"
-    return {"sha256": hashlib.sha256(content).hexdigest()}
+    return {}
 
 
-def _report(content: bytes) -> State:
+def _report(content: bytes, readers: State | None) -> State:
     found: State = json.loads(content)
     return found
 
@@ -193,7 +220,7 @@ class Known:
         records: which version a record with this digest is of.
         numbers: which article a record of this name is of; ``files`` the other way round.
         texts: the digest of the text of a version.
-        turtles: the digests of files in Turtle that were whole when they were seen first, with the articles in them.
+        turtles: the digests of files in Turtle that were whole when they were seen first.
     """
 
     def __init__(self) -> None:
@@ -203,7 +230,7 @@ class Known:
         self.numbers: dict[str, int] = {}
         self.files: dict[int, str] = {}
         self.texts: dict[Mark, str] = {}
-        self.turtles: dict[str, list[list[int]]] = {}
+        self.turtles: set[str] = set()
         self._lines: dict[str, dict[Mark, list[str]]] = defaultdict(dict)
 
     def learn(self, articles: Iterable[State]) -> None:
@@ -234,7 +261,7 @@ def base_of(graph: str) -> str:
     return graph.removesuffix(HISTORY) if graph.endswith(HISTORY) else graph.rpartition("article/")[0]
 
 
-def learnt(output: str, bases: Collection[str] = ()) -> list[State]:
+def learnt(output: Path | str, bases: Collection[str] = ()) -> list[State]:
     """What a folder that was built whole has of each article.
 
     Args:
@@ -274,20 +301,21 @@ def faults(state: State, known: Known, lost: Collection[int] = ()) -> list[str]:
             found += [f"{place}: {fault}" for fault in _graph_faults(state[place], known)]
     if whole := state["files"].get("graph.ttl"):
         found += _turtle_faults(whole, known)
-    if state.get("index") is not None and state["index"] != indexed(shown(state["readers"], known)):
-        found.append(f"the search finds {state['index']}, readers see {indexed(shown(state['readers'], known))}")
+    if state["readers"] and state["readers"]["index"] is not None:
+        index, seen = state["readers"]["index"], indexed(shown(state["readers"], known))
+        found += [f"the search finds {index}, readers see {seen}"] if index != seen else []
     return found
 
 
 def _turtle_faults(whole: State, known: Known) -> Iterator[str]:
     if whole["sha256"] in known.turtles:
-        whole["marks"] = known.turtles[whole["sha256"]]
-    elif not known.is_turtle(whole):
+        return
+    if not known.is_turtle(whole):
         yield f"graph.ttl: not the graph of articles {whole['marks']}"
     elif len({number for number, _ in whole["marks"]}) != len(whole["marks"]):
         yield f"graph.ttl: two versions of one article: {whole['marks']}"
     else:
-        known.turtles[whole["sha256"]] = whole["marks"]
+        known.turtles.add(whole["sha256"])
 
 
 def _record_faults(state: State, known: Known, lost: Collection[int]) -> Iterator[str]:
@@ -338,7 +366,7 @@ def kept(state: State, known: Known) -> dict[int, int]:
     return dict(known.records[d] for d in (*digests, *state["records"].values()) if d in known.records)
 
 
-def content(output: str) -> dict[str, str]:
+def content(output: Path | str) -> dict[str, str]:
     """The digest of every file that depends on the articles alone, and of the export as N-Quads."""
     from io import BytesIO
 

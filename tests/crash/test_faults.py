@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from crash import states
 from crash.corpus import Corpus
 from crash.forkserver import ForkServer
 
@@ -37,7 +38,7 @@ class Place:
                 self.corpus.put(number, version)
             self.demand(0, *self.build)
         shutil.copytree(self.output, self.saved)
-        self.content = server.call("crash.states:content", self.output)
+        self.content = states.content(self.output)
 
     def kg(self, *arguments: object, output: Path | None = None, **options: object) -> tuple[int, str]:
         """Run a command on the graph; gives its status and its messages."""
@@ -64,7 +65,7 @@ class Place:
 
     def demand_sound(self) -> None:
         """The graph must be what a build into a new folder gives."""
-        assert self.server.call("crash.states:content", self.output) == self.content
+        assert states.content(self.output) == self.content
         self.demand(0, "check", "--deep")
 
 
@@ -381,7 +382,7 @@ def test_a_build_goes_on_while_the_graph_is_served(place: Place) -> None:
         status = place.server.wait(pid)
     assert status == 0, told.read_text("utf-8")
     assert "Traceback" not in told.read_text("utf-8")
-    assert place.server.call("crash.states:content", place.output) == place.content
+    assert states.content(place.output) == place.content
 
 
 def test_nothing_says_more_than_it_should_of_a_sound_graph(place: Place) -> None:
