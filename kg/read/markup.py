@@ -108,9 +108,16 @@ class _Lines:
 
     def tab(self) -> None:
         """Begins the next cell of a row."""
-        if self._parts:
-            self._parts = ["".join(self._parts).rstrip(" "), "\t"]
-            self._length = len(self._parts[0]) + 1
+        if not self._parts:
+            return
+        while self._parts and self._parts[-1].endswith(" "):
+            part = self._parts.pop()
+            self._length -= len(part)
+            if part := part.rstrip(" "):
+                self._parts.append(part)
+                self._length += len(part)
+        self._parts.append("\t")
+        self._length += 1
 
     def picture(self) -> None:
         self._after_picture = True
@@ -315,6 +322,9 @@ _INLINE_PICTURE = re.compile(r"data:image/[\w.+-]{1,30};base64,[A-Za-z0-9+/=\s]*
 # libxml2 looks through an element's attributes for each one that it adds: 300,000 of them take minutes. Tags are looked
 # for twice, with quoted values and without, since a stray quotation mark hides a tag from the first pattern.
 _TAGS = (re.compile(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+"""), re.compile(r"<[A-Za-z][^<>]*+"))
+_MOST_TAGS = 100_000
+"""How many tags are read: ten times as many as news has. Of a page of nothing but tags libraries copy the text between
+them again and again."""
 _LONG_TAG = 8_000
 _MOST_ATTRIBUTES = 4_000
 
@@ -323,7 +333,7 @@ def parse_html(markup: str) -> Any:
     """An lxml tree of a page or a fragment, whatever its faults; None where there is nothing in it.
 
     Raises:
-        MarkupError: it is too long, nested too deeply, or an element has thousands of attributes.
+        MarkupError: it is too long, has too many tags, is nested too deeply, or an element has thousands of attributes.
     """
     from lxml import etree
 
@@ -341,6 +351,8 @@ def parse_html(markup: str) -> Any:
 def _refuse_costly(markup: str) -> None:
     if len(markup) > _LONGEST:
         raise MarkupError(f"{len(markup):,} characters of markup for one article; at most {_LONGEST:,} are read")
+    if (tags := markup.count("<")) > _MOST_TAGS:
+        raise MarkupError(f"{tags:,} tags of markup in one article; at most {_MOST_TAGS:,} are read")
     for pattern in _TAGS:
         for match in pattern.finditer(markup):
             if match.end() - match.start() > _LONG_TAG and len(match[0].split()) > _MOST_ATTRIBUTES:

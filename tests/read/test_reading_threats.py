@@ -280,3 +280,13 @@ def test_a_row_without_end_is_no_table_to_a_library_that_counts_all_cells_for_ea
     [found] = found_in(tmp_path, "a.html", page)
     assert isinstance(found, Article)
     assert asked == [are_tables_asked_for]
+
+
+@pytest.mark.threat("redos")
+def test_a_page_of_nothing_but_tags_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    head = f"<html><head><title>星桥融资</title></head><body>{PARAGRAPH * 3}"
+    [error] = found_in(tmp_path, "a.html", head + "<li>星桥" * 100_000)
+    assert isinstance(error, ReadError)
+    assert "tags of markup in one article; at most 100,000 are read" in error.reason
+    [found] = found_in(tmp_path, "b.html", head + "<br>" * 5_000)
+    assert isinstance(found, Article)
