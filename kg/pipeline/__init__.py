@@ -1,7 +1,9 @@
 """The whole job: articles → kept annotations → store → files.
 
 The steps (``build``, ``projection``) know the store and the extractors as protocols; ``job`` and ``outputs`` hand them
-the real ones, and the registry finds extractors by name.
+the real ones, and the registry finds extractors by name. What looks after the folder itself (``checking``, ``repair``,
+``compacting``, ``backup``, ``restore``, ``searching``) opens the store that lies in it, whose files and snapshots it is
+about.
 """
 
 from kg.pipeline.build import Listeners
