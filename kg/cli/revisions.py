@@ -32,32 +32,40 @@ _SIGNS = {"came": "+", "went": "-", "changed": "~"}
     "text", "json", "jsonl", help="Text for people, one JSON array, or a JSON object a line; text as a rule."
 )
 @graph_options
-def revisions(article: str | None, format_: str | None, output: Path, config_file: Path | None) -> None:
+@click.pass_context
+def revisions(
+    ctx: click.Context, article: str | None, format_: str | None, output: Path, config_file: Path | None
+) -> None:
     """List the articles whose text has changed since it was first read, or show how one has.
 
     ARTICLE is the article's file, its address, or its IRI. From each version to the next you see the sentences that
     differ, with what is gone in [-…-] and what is new in {+…+} (in colour on a terminal); what changed in headline,
     author and date; and which facts came, went, or are told differently.
 
-    The graph, its exports and its counts have the newest version only.
+    The graph, its exports and its counts have the newest version only. Versions whose records are damaged or lost are
+    named on standard error, and then the exit status is 1.
     """
     from kg.cli.terminal import tell
     from kg.config import load_config
     from kg.pipeline import revisions as find
 
-    found = find(output, article, config=load_config(config_file))
+    problems: list[str] = []
+    found = find(output, article, config=load_config(config_file), on_error=problems.append)
     if format_ == "json":
         click.echo(json.dumps([history.as_json() for history in found], ensure_ascii=False, indent=2))
     elif format_ == "jsonl":
         for history in found:
             click.echo(json.dumps(history.as_json(), ensure_ascii=False, separators=(",", ":")))
-    elif not found:
+    elif not found and not problems:
         one = "one version only" if article else "no article has more than one version"
         tell(f"kg: {f'«{article}» has ' if article else ''}{one}")
-    elif article is None:
+    elif found and article is None:
         _list(found)
     else:
         _show(found)
+    for problem in problems:
+        tell(f"kg: {problem}")
+    ctx.exit(1 if problems else 0)
 
 
 def _list(found: Sequence[History]) -> None:
@@ -66,7 +74,7 @@ def _list(found: Sequence[History]) -> None:
 
     cells = [
         [
-            safe(history.current.url or history.current.source),
+            safe(history.current.url or history.current.source or history.article),
             safe(history.current.headline),
             str(len(history.versions)),
             history.versions[0].published[:10],

@@ -24,7 +24,7 @@ from kg.pipeline.checked_files import check_outputs, leftovers, set_aside
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
 from kg.pipeline.projection import GRAPH, base_in, versions_in
-from kg.pipeline.revisions import chains
+from kg.pipeline.revisions import chains, putting_back
 from kg.pipeline.stores import remote
 from kg.pipeline.workplace import Workplace
 from kg.rdf.revisions import history_graph, is_history, revision
@@ -248,7 +248,7 @@ class _DeepCheck:
                     if kept.article.version != earlier.version:
                         raise StoreError(f"{earlier.file}: it is the record of {kept.article.version}")
                 except StoreError as error:
-                    advice = f"a backup may have it; its text is texts/{earlier.sha256}.txt"
+                    advice = f"its text is texts/{earlier.sha256}.txt; {putting_back(self.place, earlier.article)}"
                     self._add(Finding("revisions", shown, _bare(error, earlier.file), advice=advice))
                     continue
                 checker = ArticleChecker(self.kept, {}, self.base, None, None, (), is_store=False, is_interrupted=False)
@@ -340,8 +340,7 @@ class _DeepCheck:
         self.told_texts.update(file.stem for file in texts)
         its = f"its text is texts/{texts[0].name}" if texts else "its text is gone too"
         problem = "the record of this earlier version is lost"
-        folder = f"revisions/{id.rpartition('/')[2]}"
-        return Finding("revisions", version, problem, advice=f"a backup may have it, in {folder}; {its}")
+        return Finding("revisions", version, problem, advice=f"{its}; {putting_back(self.place, ArticleId(id))}")
 
     def _against_snapshot(self, articles: ArticleChecker) -> None:
         """The bytes of the newest snapshot, its index, and whether it says what the store says."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,15 +14,19 @@ from kg.errors import ConfigError, StoreError
 from kg.files import garbled, read_own
 from kg.model import ArticleFacts, ArticleId, VersionId
 from kg.pipeline.holders import forgotten
-from kg.pipeline.kept import Kept, KeptArticles
+from kg.pipeline.kept import Kept, KeptArticles, article_of
+from kg.pipeline.projection import versions_in
 from kg.pipeline.revisions import Earlier
 from kg.pipeline.workplace import Workplace
+from kg.rdf.revisions import history_graph, is_history
 from kg.resolve import resolve
 from kg.text.differences import Line, text_difference
 
 if TYPE_CHECKING:
     from kg.publish.changes import FactChange
 
+OnError = Callable[[str], None]
+"""Hears of each version that cannot be shown, and why, in a line."""
 FIELDS = ("headline", "author", "publisher", "published", "url", "source")
 """What is told of a version besides its text and its facts."""
 
@@ -30,6 +34,8 @@ FIELDS = ("headline", "author", "publisher", "published", "url", "source")
 @dataclass(frozen=True, slots=True)
 class ArticleVersion:
     """One text of an article, with what its source said about it. ``published`` is in ISO form; empty is unknown.
+
+    Where the record is damaged only its number is known, and of an earlier version also version and digest.
 
     ``number`` is 1 for the oldest; ``extractors`` are ``name/version`` of what read its facts.
     """
@@ -99,7 +105,11 @@ class History:
 
 
 def revisions(
-    output: Path | str = "output", article: str | None = None, *, config: Config | None = None
+    output: Path | str = "output",
+    article: str | None = None,
+    *,
+    config: Config | None = None,
+    on_error: OnError = lambda _: None,
 ) -> tuple[History, ...]:
     """The articles of a graph that were read with several texts.
 
@@ -108,21 +118,61 @@ def revisions(
         article: the file, address or IRI of an article, as for :func:`kg.remove`; then its history has the changes
             from each version to the next. Without it all articles are given, without changes.
         config: the settings, as for :func:`kg.build`.
+        on_error: hears of every version whose record is damaged or lost. A damaged one is among the versions of its
+            article, and what came before it is compared with what came after; one that is lost is not.
 
     Raises:
         ConfigError: if nothing was built in ``output``, or there is no such article.
-        StoreError: if a record cannot be read.
+        StoreError: if the folder is not one that this kg reads.
     """
     place = Workplace(Path(output))
     place.demand()
     kept = KeptArticles(place)
     earlier = kept.revisions.all()
+    lost = _lost(kept, on_error)
     if article is None:
+        _tell_lost(kept, lost, on_error)
         # of an article whose record is lost the versions are told once it is built again
-        found = [History(id, _versions(kept, id, v)) for id, v in earlier.items() if kept.file_of(id).is_file()]
+        there = ((id, v) for id, v in earlier.items() if kept.file_of(id).is_file())
+        found = [History(id, _versions(kept, id, v, on_error)) for id, v in there]
         return tuple(sorted(found, key=lambda h: (h.current.source, h.article)))
     base = (config or load_config()).base
-    return tuple(_with_changes(kept, id, earlier[id]) for id in _named(kept, article, earlier, base))
+    named = _named(kept, article, earlier, base)
+    if lost:
+        meant = forgotten(kept.entries().values(), article, base)
+        _tell_lost(kept, [version for version in lost if article_of(version) in meant], on_error)
+    return tuple(_with_changes(kept, id, earlier[id], on_error=on_error) for id in named)
+
+
+def _lost(kept: KeptArticles, on_error: OnError) -> list[VersionId]:
+    """The versions of kept articles that the history tells of, and that have no record any more."""
+    from kg.store.snapshots import open_current
+
+    told: set[VersionId] = set()
+    if kept.place.has_own_store():
+        try:
+            with open_current(kept.place.store) as store:
+                for graph in filter(is_history, store.graphs()):
+                    told |= versions_in(store.statements(graph), graph.removesuffix(history_graph("")))
+        except StoreError as error:
+            on_error(f"whether earlier versions are lost cannot be told: {error}")
+    return [version for version in sorted(told) if _is_lost(kept, version)]
+
+
+def _is_lost(kept: KeptArticles, version: VersionId) -> bool:
+    entry = kept.entry(article_of(version))
+    return entry is not None and version not in (entry.version, *(e.version for e in kept.revisions.of(entry.id)))
+
+
+def _tell_lost(kept: KeptArticles, lost: Iterable[VersionId], on_error: OnError) -> None:
+    for version in lost:
+        entry = kept.entry(article_of(version))
+        source = entry.source_file if entry else version
+        on_error(f"{source}: the record of its earlier version {version} is lost; {_more(kept)}")
+
+
+def _more(kept: KeptArticles) -> str:
+    return f"{kept.place.command('check --deep')} says what to do"
 
 
 def history(output: Path | str, article: ArticleId, most: int) -> History | None:
@@ -136,6 +186,10 @@ def history(output: Path | str, article: ArticleId, most: int) -> History | None
     return _with_changes(kept, article, earlier, most) if earlier and kept.file_of(article).is_file() else None
 
 
+def _raised(problem: str) -> None:
+    raise StoreError(problem)
+
+
 def _named(kept: KeptArticles, name: str, earlier: Mapping[ArticleId, object], base: str) -> list[ArticleId]:
     """The articles with several versions that a name means."""
     entries = (kept.entry(id) for id in earlier)
@@ -145,9 +199,26 @@ def _named(kept: KeptArticles, name: str, earlier: Mapping[ArticleId, object], b
     return found
 
 
-def _versions(kept: KeptArticles, id: ArticleId, earlier: Sequence[Earlier]) -> tuple[ArticleVersion, ...]:
-    files = [*(e.file for e in earlier), kept.file_of(id)]
-    return tuple(_version(number, file) for number, file in enumerate(files, 1))
+def _versions(
+    kept: KeptArticles, id: ArticleId, earlier: Sequence[Earlier], on_error: OnError
+) -> tuple[ArticleVersion, ...]:
+    return tuple(_each_version(kept, id, earlier, on_error))
+
+
+def _each_version(
+    kept: KeptArticles, id: ArticleId, earlier: Sequence[Earlier], on_error: OnError
+) -> Iterator[ArticleVersion]:
+    for number, of in enumerate(earlier, 1):
+        try:
+            yield _version(number, of.file)
+        except StoreError as error:
+            on_error(f"{error}; {_more(kept)}")
+            yield ArticleVersion(number, of.version, of.sha256)
+    try:
+        yield _version(len(earlier) + 1, kept.file_of(id))
+    except StoreError as error:
+        on_error(f"{error}; {_more(kept)}")
+        yield ArticleVersion(len(earlier) + 1, VersionId(""), "")
 
 
 def _version(number: int, file: Path) -> ArticleVersion:
@@ -165,16 +236,39 @@ def _version(number: int, file: Path) -> ArticleVersion:
             extractors=tuple(record["extractors"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        what = f"not a record that kg keeps ({garbled(error)})"
-        raise StoreError(f"{file}: {what}; `kg check --deep` tells more") from error
+        raise StoreError(f"{file}: not a record that kg keeps ({garbled(error)})") from error
 
 
-def _with_changes(kept: KeptArticles, id: ArticleId, earlier: Sequence[Earlier], most: int | None = None) -> History:
-    versions = _versions(kept, id, earlier)
-    compared = earlier[-most:] if most is not None else earlier
-    records = [*(kept.load_earlier(e) for e in compared), kept.load(id)]
-    steps = zip(pairwise(versions[-len(records) :]), pairwise(records), strict=True)
-    return History(id, versions, tuple(_change(*pair, *both) for pair, both in steps))
+def _with_changes(
+    kept: KeptArticles,
+    id: ArticleId,
+    earlier: Sequence[Earlier],
+    most: int | None = None,
+    on_error: OnError = _raised,
+) -> History:
+    versions = _versions(kept, id, earlier, on_error)
+    first = 0 if most is None else max(0, len(earlier) - most)
+    whole = list(_records(kept, id, earlier, versions, first, on_error))
+    steps = pairwise(whole)
+    return History(id, versions, tuple(_change(a, b, old, new) for (a, old), (b, new) in steps))
+
+
+def _records(
+    kept: KeptArticles,
+    id: ArticleId,
+    earlier: Sequence[Earlier],
+    versions: Sequence[ArticleVersion],
+    first: int,
+    on_error: OnError,
+) -> Iterator[tuple[ArticleVersion, Kept]]:
+    """The versions from the first one on whose records are whole, with these; what is told of already is passed by."""
+    for version in versions[first:]:
+        if version.source:
+            is_current = version.number > len(earlier)
+            try:
+                yield version, kept.load(id) if is_current else kept.load_earlier(earlier[version.number - 1])
+            except StoreError as error:
+                on_error(f"{error}; {_more(kept)}")
 
 
 def _change(before: ArticleVersion, after: ArticleVersion, old: Kept, new: Kept) -> Change:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,15 @@ class Revisions:
 
     def _folder(self, id: ArticleId) -> Path:
         return self.folder / id.rpartition("/")[2]
+
+
+def putting_back(place: Workplace, id: ArticleId) -> str:
+    """What a person does about an earlier version of an article whose record is damaged or lost."""
+    folder = f"revisions/{id.rpartition('/')[2]}"
+    return (
+        f"put it back from a backup that has it, with `tar -xzf FILE -C {shlex.quote(str(place.folder))} {folder}`; or "
+        f"give up all earlier versions of the article: {place.command(f'remove {id}')}, then build it again"
+    )
 
 
 def chains(

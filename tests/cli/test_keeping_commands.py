@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,48 @@ def test_revisions_lists_articles_and_shows_what_differs(changed, kg):
     [line] = kg("revisions", "--format", "jsonl", cwd=folder).stdout.splitlines()
     assert len(json.loads(line)["versions"]) == 2
     assert "no article «x»" in kg("revisions", "x", cwd=folder, code=2).stderr
+
+
+@pytest.mark.parametrize("how", ["lost", "damaged"])
+def test_a_version_whose_record_is_lost_or_damaged_is_told_and_put_back_as_it_is_said(changed, kg, tmp_path, how):
+    folder, _ = changed
+    kg("backup", tmp_path / "b.tar.gz", "-o", folder / "output")
+    output = tmp_path / "out put"
+    shutil.copytree(folder / "output", output)
+    kg("build", "a.md", "-o", output, cwd=folder)
+    [record] = output.glob("revisions/*/*.json")
+    if how == "lost":
+        record.unlink()
+    else:
+        record.write_text("x", "utf-8")
+    for named in ((), ("a.md",)):
+        done = kg("revisions", *named, "-o", output, code=1)
+        assert "than one version" not in done.stderr
+        assert "one version only" not in done.stderr
+        assert f"`kg check --deep -o '{output}'` says what to do" in done.stderr
+        assert ("the record of its earlier version article/" in done.stderr) is (how == "lost")
+        assert (str(record) in done.stderr) is (how == "damaged")
+        assert ("https://news.example/a/1" in done.stdout) is (how == "damaged" and not named)
+    done = kg("check", "--deep", "-o", output, code=1)
+    [said] = re.findall("`(tar .*?)`", done.stdout)
+    subprocess.run(said.replace("FILE", str(tmp_path / "b.tar.gz")), shell=True, check=True)  # noqa: S602 - our own
+    kg("check", "--deep", "-o", output)
+    assert "https://news.example/a/1" in kg("revisions", "-o", output).stdout
+
+
+def test_one_damaged_record_among_the_earlier_ones_hides_no_change_between_the_others(kg, tmp_path):
+    for amount in (3, 5, 7):
+        (tmp_path / "a.md").write_text(POST.format(amount=amount), "utf-8")
+        kg("build", "a.md", cwd=tmp_path)
+    second = max((tmp_path / "output" / "revisions").glob("*/*.json"))
+    second.write_text("{", "utf-8")
+    shown = kg("revisions", "a.md", cwd=tmp_path, code=1)
+    assert "version 1 → 3 of 3" in shown.stdout
+    assert "[-3-]亿元B轮融资" in shown.stdout
+    assert shown.stderr.count("\n") == 1
+    current = next((tmp_path / "output" / "annotations").glob("*.json"))
+    current.write_text("{", "utf-8")
+    assert current.stem in kg("revisions", cwd=tmp_path, code=1).stdout
 
 
 def test_an_article_with_one_version_has_nothing_to_show(built, kg):
