@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -139,8 +140,8 @@ def backup(
     place.demand_own_store(is_needed=True)
     _demand_target(target, place)
     with ExitStack() as stack:
-        store, files = stack.enter_context(_of_one_moment(place, settings, wait_s, on_wait))
         stream = stack.enter_context(_new_file(target))
+        store, files = stack.enter_context(_of_one_moment(place, settings, wait_s, on_wait))
         try:
             made = _write(stream, store, files, settings, on_progress)
             return replace(made, damaged=tuple(_damages(place, store, files, made.base)))
@@ -194,7 +195,7 @@ def _of_one_moment(
 ) -> Iterator[tuple[Any, Path]]:
     """The newest snapshot, and a folder with the records and texts that fit it."""
     from kg.store.lock import StoreInUseError, StoreLock
-    from kg.store.snapshots import open_current
+    from kg.store.snapshots import identity, is_behind, open_current
 
     sweep(place)
     try:
@@ -214,9 +215,26 @@ def _of_one_moment(
         with open_current(place.store) as store, linked(place, _names(place.folder)) as files:
             if files != place.folder:
                 lock.release()
+                yield store, files
+                return
+            before = _state(place)
             yield store, files
+            if before != _state(place) or store.identity != identity(place.store) or is_behind(place.store):
+                raise StoreError(f"{place.folder}: was changed while it was read; try again when nobody builds")
     finally:
         lock.release()
+
+
+def _state(place: Workplace) -> dict[str, tuple[int, ...]]:
+    """What can be seen of all that is kept without reading it: another file in the place of one differs in that.
+
+    Who may not write the folder can have no lock where none was made yet, and some file systems have none at all.
+    """
+    told = ((name, (place.folder / name).lstat()) for name in _names(place.folder))
+    try:
+        return {name: (of.st_ino, of.st_size, of.st_mtime_ns) for name, of in told}
+    except FileNotFoundError:
+        return {"": (time.monotonic_ns(),)}  # it changes at this moment
 
 
 def _is_settled(place: Workplace) -> bool:

@@ -99,8 +99,16 @@ class _DeepCheck:
         self.is_untold = False
 
     def run(self) -> DeepReport:
-        """All steps, in order."""
+        """All steps, in order.
+
+        Raises:
+            StoreError: if others wrote meanwhile, whom no lock kept out: none can be had of a folder that cannot be
+                written and has none yet.
+        """
+        from kg.store.snapshots import identity
+
         with ExitStack() as stack:
+            known_as = identity(self.place.store)
             self._open(stack)
             self.entries = self.kept.entries()
             self._layout()
@@ -115,6 +123,8 @@ class _DeepCheck:
             if not self.is_building:
                 self.tell("graph.ttl, graph.html, report.json")
                 self._files(articles, needed)
+                if (known_as, self.behind) != (identity(self.place.store), _behind(self.place)):
+                    raise StoreError(f"{self.place.folder}: was changed while it was checked; try again")
             found = tuple(sorted(set(self.found)))
             return DeepReport(self.count, articles.evidence, found, self.is_building, self.base)
 

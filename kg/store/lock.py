@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from errno import EACCES, EAGAIN, EINVAL, ELOOP, EROFS
+from contextlib import suppress
+from errno import EACCES, EAGAIN, EINVAL, ELOOP, EPERM, EROFS
 from pathlib import Path
 from typing import Self
 
@@ -19,8 +20,9 @@ class StoreInUseError(StoreError):
 class StoreLock:
     """A lock on a store's folder, held until released or until the process ends, however it ends.
 
-    The lock lies beside the folder (``<folder>.lock``). Where the system has no ``flock`` only Oxigraph's own
-    lock protects, which keeps a second writer out.
+    The lock lies beside the folder (``<folder>.lock``). Who may only read the folder has it all the same, shared; where
+    there is none, as nobody has written since the folder was copied, and he cannot make it, he goes without. Where the
+    system has no ``flock`` only Oxigraph's own lock protects, which keeps a second writer out.
 
     Raises:
         StoreError: if others hold the store for longer than ``wait_s`` seconds, or the folder cannot be made.
@@ -35,15 +37,13 @@ class StoreLock:
         place = lock_file(folder)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            self._file = no_link(place, os.O_RDWR | os.O_CREAT, 0o644)
-        except PermissionError:
-            if shared:  # nobody can be writing a folder that cannot be written: reading needs no lock
-                return
-            raise unwritable(folder, PermissionError(EACCES, "")) from None
+            self._file = _to_share(place) if shared else no_link(place, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            if shared and error.errno == EROFS:
-                return
+            if isinstance(error, PermissionError) and not shared:
+                raise unwritable(folder, PermissionError(EACCES, "")) from None
             raise StoreError(f"{place}: cannot be locked: {reason(error)}") from error
+        if self._file is None:
+            return
         deadline = time.monotonic() + wait_s
         while True:
             try:
@@ -61,6 +61,22 @@ class StoreLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def _to_share(place: Path) -> int | None:
+    """The file of a lock, for reading, which may be all that one may do; None where it is missing and cannot be made.
+
+    Raises:
+        OSError: if it is there and cannot be read.
+    """
+    with suppress(FileNotFoundError):
+        return no_link(place, os.O_RDONLY)
+    try:
+        return no_link(place, os.O_RDONLY | os.O_CREAT, 0o644)
+    except OSError as error:
+        if error.errno in (EACCES, EPERM, EROFS) and not os.path.lexists(place):
+            return None
+        raise
 
 
 class SnapshotLock:

@@ -34,7 +34,7 @@ from kg.pipeline.restore import restore, verify
 from kg.pipeline.workplace import Workplace
 from kg.publish.serialise import write
 from kg.rdf.revisions import history_graph
-from kg.store.lock import SnapshotLock, StoreLock
+from kg.store.lock import SnapshotLock, StoreInUseError, StoreLock
 from kg.store.publishing import PublishingStore
 from kg.store.snapshots import open_current
 
@@ -514,6 +514,26 @@ def test_where_files_cannot_be_linked_they_are_read_where_they_are(graph, saved,
     monkeypatch.setattr(os, "link", refuse)
     backup(tmp_path / "b.tar.gz", graph, config=CONFIG)
     assert (tmp_path / "b.tar.gz").read_bytes() == saved.read_bytes()
+
+
+def test_a_graph_that_others_change_without_minding_the_lock_makes_no_backup(graph, tmp_path, monkeypatch):
+    """As on a file system without locks, or where the lock was not there when the reading began."""
+    output = tmp_path / "output"
+    shutil.copytree(graph, output)
+    monkeypatch.setattr(os, "link", refuse)
+
+    def others_build(done: int, total: int) -> None:
+        if done == 1:
+            (output / "store.lock").unlink()
+            put(Workplace(output), article(NEWER, "a.md"))
+
+    with pytest.raises(StoreError, match="output: was changed while it was read"):
+        backup(tmp_path / "b.tar.gz", output, config=CONFIG, on_progress=others_build)
+    assert left(tmp_path) == ["output"]
+    (output / "store.lock").unlink()
+    backup(tmp_path / "b.tar.gz", output, config=CONFIG)
+    with pytest.raises(StoreInUseError):
+        backup(tmp_path / "c.tar.gz", output, config=CONFIG, on_progress=lambda *_: put(Workplace(output), article()))
 
 
 SECRET = "绝密：这个文件不在文件夹里。"  # noqa: S105 - nobody's

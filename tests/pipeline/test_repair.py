@@ -670,6 +670,18 @@ def test_a_check_keeps_builds_out_and_readers_in(place: Workplace) -> None:
     assert told
 
 
+def test_a_graph_that_others_change_without_minding_the_lock_is_not_judged(place: Workplace) -> None:
+    def build_meanwhile(name: str) -> None:
+        if name == "the snapshot":
+            (place.folder / "store.lock").unlink()
+            build([place.folder.parent], place.folder, config=CONFIG)
+
+    (place.folder.parent / "a.md").write_text(CHANGED.replace("40亿元", "50亿元"), "utf-8")
+    with pytest.raises(StoreError, match="was changed while it was checked"):
+        check_deep(place.folder, config=CONFIG, on_progress=build_meanwhile)
+    assert check_deep(place.folder, config=CONFIG).faults == ()
+
+
 def test_after_a_rebase_a_new_build_and_a_removal_nothing_is_wrong(place: Workplace, whole: Path) -> None:
     from dataclasses import replace
 
