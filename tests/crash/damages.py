@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -51,16 +50,24 @@ def graph_of_nobody(output: Path) -> None:
 
 def article_is_missing(output: Path) -> None:
     """As if it had never been built, everywhere."""
+    record = min((output / "annotations").iterdir())
+    take_out(str(output), record.stem)
+    record.unlink()
+
+
+def take_out(output: str, name: str) -> None:
+    """Take the graph of the article whose record has this name out of the store, and from its readers."""
     from kg.store.oxigraph import OxigraphStore
 
-    record = min((output / "annotations").iterdir())
-    version = json.loads(record.read_bytes())["version"]
-    record.unlink()
-    for path in (_store(output), _snapshot(output)):
+    for path in (_store(Path(output)), _snapshot(Path(output))):
         with OxigraphStore(path) as store:
             for graph in store.graphs():
-                if graph.endswith(f"/{version}"):
+                if f"/{name}/" in graph:
                     store.remove_graph(graph)
+
+
+def graph_of_another_base(output: Path) -> None:
+    _update(_store(output), "INSERT DATA { GRAPH <https://other.example/kg/article/1/2> { <x:a> <x:b> <x:c> } }")
 
 
 def record_is_cut(output: Path) -> None:
@@ -118,6 +125,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "merged graph lacks a statement": (merged_graph_lacks_a_statement, "store: merged graph: lacks"),
     "merged graph says more": (merged_graph_says_more, "readers: merged graph: says what no graph says"),
     "graph of nobody": (graph_of_nobody, "no build makes this graph"),
+    "graph of another base": (graph_of_another_base, "several bases"),
     "article is missing": (article_is_missing, r"\{None\} is kept"),
     "record is cut": (record_is_cut, "none that a build gives"),
     "text is cut": (text_is_cut, "text of article . is not whole"),

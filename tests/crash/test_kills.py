@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from crash import watching
 from crash.campaign import ARTICLES, Campaign
 from crash.commands import Command, Run
 from crash.damages import DAMAGES
+from crash.expected import Expected, Only
 from crash.forkserver import ForkServer
+from crash.losses import lose_records
 
 KILLS = int(os.environ.get("KG_CRASH_KILLS", "200"))
 SEED = int(os.environ.get("KG_CRASH_SEED", "20260326"))
@@ -80,6 +83,24 @@ def test_an_export_that_is_cut_is_found(sound: tuple[Campaign, Path, Command, Ru
     with pytest.raises(AssertionError, match="is not whole"):
         campaign.demand_whole(export, {})
     file.unlink()
+
+
+@pytest.mark.threat("crash", control=True)
+@pytest.mark.parametrize("is_taken_out", [False, True])
+def test_what_only_the_graph_tells_is_missed_when_it_goes(
+    sound: tuple[Campaign, Path, Command, Run], monkeypatch: pytest.MonkeyPatch, is_taken_out: bool
+) -> None:
+    campaign, saved, _, run = sound
+    shutil.rmtree(campaign.output)
+    shutil.copytree(saved, campaign.output)
+    monkeypatch.setattr(campaign, "expected", Expected(campaign.known, ARTICLES))
+    lose_records(campaign.output, [campaign.known.files[0]], campaign.chance)
+    campaign.expected.look(campaign.read(campaign.output), [0])
+    assert campaign.expected.possible[0] == {Only(1)}
+    if is_taken_out:
+        campaign.server.call("crash.damages:take_out", campaign.output, campaign.known.files[0])
+    with pytest.raises(AssertionError, match="is kept, not one of") if is_taken_out else nullcontext():
+        campaign.verify(Command("compact", ()), run)
 
 
 @pytest.mark.threat("crash")
