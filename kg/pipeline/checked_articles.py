@@ -76,7 +76,7 @@ class ArticleChecker:
         self._lost_texts.clear()
         kept, problems = self._record(id)
         read = {graph: lines for graph in graphs if (lines := self.read(graph)) is not None}
-        source = kept.article.source_file if kept else self._source(read.values()) or str(self.kept.file_of(id).name)
+        source = kept.article.source_file if kept else self._source(read.values()) or self._unread(id)
         yield from self._damage(id, source, problems)
         if kept:
             yield from self.texts(kept, source)
@@ -87,6 +87,11 @@ class ArticleChecker:
         for graph, lines in read.items():
             yield from self._graph(id, kept, graph, lines, source)
         yield from self._missing(id, kept, read, source)
+
+    def _unread(self, id: ArticleId) -> str:
+        """What to call the source of an article without record and graph: the record itself, if no word was left."""
+        told = self.kept.damaged[id].source if id in self.kept.damaged else ""
+        return told or self.kept.file_of(id).name
 
     def _record(self, id: ArticleId) -> tuple[Kept | None, str]:
         """The record of an article, or what is wrong with it; neither where there is none."""
@@ -110,7 +115,8 @@ class ArticleChecker:
         if damage.file.parent == self.kept.place.annotations:
             yield Finding(source, self._shown(damage), what, Mend.RECORD, again)
         else:
-            again = f"{again.removeprefix('then ')}, or delete that file and the article goes with the next build"
+            gone = self.kept.place.command(f"remove {id}")
+            again = f"{again.removeprefix('then ')}; or take the article out with {gone}"
             yield Finding(source, self._shown(damage), what, advice=again)
 
     def _reading(self, source: str) -> str:

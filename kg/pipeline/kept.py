@@ -36,6 +36,7 @@ FORMAT = 1
 """Changes when files written before can no longer be read."""
 _WAITING, _REMOVED = ".waiting", ".removed"
 _LOST = "lost"
+_TEXT_OF = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 _DIGEST, _END = b',"digest":"', b'"}\n'
 _DIGEST_LENGTH = len(_DIGEST) + 64 + len(_END)
 # what the files of this program are called: whatever else lies beside them is the user's, and not looked at
@@ -81,11 +82,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A record that cannot be read as one: its file, which may have been set aside, and what is wrong with it."""
+    """A record that cannot be read as one: its file, which may have been set aside, and what is wrong with it.
+
+    ``source`` is what the article was read from, where the record is lost and word was left of it.
+    """
 
     id: ArticleId
     file: Path
     reason: str
+    source: str = ""
 
 
 class KeptArticles:
@@ -121,11 +126,13 @@ class KeptArticles:
         going = self.going()
         for file in _named(self.place.damaged, RECORD):
             if _id(file) not in found.keys() | going:
-                self._note(file, f"{file}: {_why(file)}")
+                word = _word(file)
+                what = "a damaged record that was set aside" if word is None else "the record is lost"
+                self._note(file, f"{file}: {what}", word or "")
         return dict(sorted(found.items()))
 
-    def _note(self, file: Path, reason: str) -> None:
-        self.damaged.setdefault(_id(file), Damage(_id(file), file, reason))
+    def _note(self, file: Path, reason: str, source: str = "") -> None:
+        self.damaged.setdefault(_id(file), Damage(_id(file), file, reason, source))
 
     def note_lost(self, articles: Iterable[ArticleId]) -> None:
         """Count articles that have no record, and were not being removed, among those whose record is damaged."""
@@ -216,6 +223,7 @@ class KeptArticles:
         self._gone |= {_begun(version) for version in versions if version}
         file = self.file_of(id)
         removed = _removed(file)
+        self._gone |= {digest[:_BEGUN] for digest in texts_told(file)}  # also where it is damaged
         try:
             file.replace(removed)
         except FileNotFoundError:
@@ -229,6 +237,7 @@ class KeptArticles:
         self.revisions.forget(id)  # or whoever builds the article again would take them for its own
         name = re.compile(rf"{re.escape(self.file_of(id).name)}(\.\d+)?(\.why)?")
         for file in _named(self.place.damaged, name):
+            self._gone |= {digest[:_BEGUN] for digest in texts_told(file)}
             file.unlink()
 
     def go_on_removing(self) -> None:
@@ -323,13 +332,21 @@ class KeptArticles:
         return self.place.annotations / f"{id.rpartition('/')[2]}.json"
 
 
-def _why(file: Path) -> str:
-    """Why a file lies where damaged records do."""
+def _word(file: Path) -> str | None:
+    """What an article was read from, where this is word of a lost record; empty if it does not tell, else None."""
     with suppress(OSError, ValueError, RecursionError):
         told = json.loads(read_own(file))
         if isinstance(told, dict) and isinstance(told.get(_LOST), str):
-            return f"the record is lost, of what was read from {told[_LOST] or 'a source that nothing tells'}"
-    return "a damaged record that was set aside"
+            return str(told[_LOST])
+    return None
+
+
+def texts_told(file: Path) -> set[str]:
+    """The digests of the texts that a record tells of, however damaged it is."""
+    try:
+        return {digest.decode() for digest in _TEXT_OF.findall(read_own(file))}
+    except OSError:
+        return set()
 
 
 def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:

@@ -21,11 +21,10 @@ from shutil import copyfile
 
 from kg.files import LARGEST_NOTE, listed_own, no_link, read_own, sync, unwritable
 from kg.model import ArticleId
-from kg.pipeline.kept import KeptArticles
+from kg.pipeline.kept import KeptArticles, texts_told
 from kg.pipeline.report import Refusal
 from kg.pipeline.workplace import TEXT, Workplace
 
-_TEXT_OF = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 _ARTICLE = re.compile(rb"(?:article:|<[^ >]*/article/)([0-9a-f]{16})>? a schema:NewsArticle")
 _SOURCE = re.compile(rb'\s+kg:sourceFile ("(?:[^"\\]|\\.)*")')
 _LONGEST_LINE = 1 << 16
@@ -73,8 +72,7 @@ def _told_by_no_entry(kept: KeptArticles, entries: set[ArticleId]) -> set[str]:
     known = {kept.file_of(id).name for id in entries}
     for file in (*listed_own(kept.place.annotations), *listed_own(kept.place.damaged)):
         if file.name not in known and ".json" in file.name:
-            with suppress(OSError):
-                told |= {digest.decode() for digest in _TEXT_OF.findall(read_own(file))}
+            told |= texts_told(file)
     return told
 
 

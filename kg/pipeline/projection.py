@@ -228,7 +228,7 @@ class Projection:
 
     def refusal(self, damage: Damage, shown: VersionId | None) -> Refusal:
         """That the record of an article is damaged, under the name of its source where the store still tells it."""
-        source = self.source_of(shown) if shown else ""
+        source = (self.source_of(shown) if shown else "") or damage.source
         stays = "what the graph has of it stays until it is read again" if shown else "the graph has lost it"
         what = f"read it again with {Workplace(damage.file.parent.parent).reading(source)}"
         return Refusal(source or str(damage.file), f"{damage.reason}; {stays}: {what}")

@@ -59,14 +59,13 @@ def test_what_is_left_of_an_article_is_set_aside_and_said(place: Workplace, whol
     else:
         report = build_one(place, whole, "a.md")
         assert int(report.exit_code) == 1
-        assert [refusal.source.rpartition("/")[2] for refusal in report.refused] == [
-            f"{id.rpartition('/')[2]}.json",
-            aside.name,
-        ]
+        assert [refusal.source for refusal in report.refused] == [str(aside), "b.md"]
+        assert "the record is lost; the graph has lost it: read it again with" in report.refused[1].reason
     assert aside.read_bytes() == told
     assert not place.text_file(aside.stem).exists()
     assert {name: (place.damaged / name).read_bytes() for name in exports} == exports
     left = check_deep(place.folder, config=CONFIG).faults
+    assert sorted(fault.where for fault in left) == ["b.md", "files"]
     assert sorted(fault.node for fault in left) == sorted(
         f"damaged/{name}" for name in (f"{id.rpartition('/')[2]}.json", aside.name)
     )
@@ -89,8 +88,10 @@ def test_an_article_without_text_and_record_is_told_by_the_old_exports(place: Wo
     id, aside = lose(place)
     place.text_file(aside.stem).unlink()
     [refusal] = build_one(place, whole, "a.md").refused
-    assert "the record is lost, of what was read from b.md" in refusal.reason
+    assert refusal.source == "b.md"
     assert shown_in(place.damaged / "graph.ttl")[id] == "b.md"
+    [fault] = check_deep(place.folder, config=CONFIG).faults
+    assert f"or take the article out with `kg remove {id} -o {place.folder}`" in fault.advice
     assert remove([id], place.folder, config=CONFIG)
     assert check_deep(place.folder, config=CONFIG).faults == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -303,7 +304,10 @@ def test_a_damaged_record_is_set_aside_and_its_article_stays_until_it_is_read_ag
     assert (place.damaged / file.name).exists()
     assert "its bytes are not" in (place.damaged / f"{file.name}.why").read_text("utf-8")
     left = check(place)
-    assert [f.problem for f in left.faults] == ["a damaged record that was set aside"]
+    [told] = left.faults
+    assert told.problem == "a damaged record that was set aside"
+    id = f"article/{file.stem}"
+    assert told.advice.endswith(f"; or take the article out with `kg remove {id} -o {place.folder}`")
     assert mend(place).done == ()
     assert state(place)["snapshot"] == before["snapshot"]
     build([whole.parent / "b.md"], place.folder, config=CONFIG)
@@ -487,6 +491,18 @@ def test_an_article_with_a_damaged_record_is_removed_wholly(place: Workplace, na
     assert not kept_text.exists()
     place.damaged.is_dir() and place.damaged.rmdir()
     assert check(place).findings == ()
+
+
+def test_an_article_goes_by_its_name_with_its_text_where_only_its_damaged_record_is_left(place: Workplace) -> None:
+    file, kept_text = records(place)["b.md"], text(place, "b.md")
+    changed(place, f"DROP GRAPH <{graph_of(place, 'b.md')}>")
+    flipped(file)
+    mend(place)
+    [fault] = check(place).faults
+    [words] = re.findall("`kg remove (.*?) -o", fault.advice)
+    remove([words], place.folder, config=CONFIG)
+    assert not kept_text.exists()
+    assert check(place).faults == ()
 
 
 def test_whoever_removes_hears_of_other_records_that_are_lost(place: Workplace) -> None:
