@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.errors import StoreError
 from kg.files import listed
 from kg.model import ArticleId
 from kg.pipeline.kept import CUT_SHORT, KeptArticles
@@ -27,7 +28,7 @@ def without_record(place: Workplace, graphs: Iterable[str], before: Iterable[Art
 
 
 def lost(place: Workplace, graphs: Iterable[str], before: Iterable[ArticleId] = ()) -> Iterator[str]:
-    """What is to be said of each article without a record.
+    """What is to be said of each article without a record; once for all of them where a build would refuse to go on.
 
     Args:
         place: the output folder.
@@ -35,8 +36,15 @@ def lost(place: Workplace, graphs: Iterable[str], before: Iterable[ArticleId] = 
         before: the articles that were known before these graphs were, where others may build or remove meanwhile.
     """
     set_aside = {file.name for file in listed(place.damaged)}
-    for id in without_record(place, graphs, before):
-        file = KeptArticles(place).file_of(id)
+    kept, articles = KeptArticles(place), without_record(place, graphs, before)
+    if articles and not any(map(kept.entry, known(place))):
+        try:
+            place.demand_records(are_lost=len(articles) > 1)
+        except StoreError as error:
+            yield str(error)
+            return
+    for id in articles:
+        file = kept.file_of(id)
         how = "was damaged, and set aside" if file.name in set_aside else "is lost"
         yield (
             f"{file}: the record of {id} {how}; what the graph has of it stays: read its source again with "

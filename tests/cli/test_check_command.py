@@ -119,6 +119,20 @@ def test_a_restored_graph_is_not_mistaken_for_that_of_a_server(command, output, 
     assert "has none of it" in said
 
 
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_where_all_records_are_lost_it_is_said_once_with_what_a_build_says(command, output, examples, is_empty):
+    shutil.rmtree(output / "annotations")
+    if is_empty:
+        (output / "annotations").mkdir()
+    said = "has no record left" if is_empty else "is gone"
+    [line] = command("check", "-o", output, code=1).stdout.splitlines()
+    assert line.startswith(f"{output}/annotations: {said}")
+    assert line.removeprefix(f"{output}/") in command("build", examples, "-o", output, code=5).stderr
+    [told] = command("check", "-o", output, "-f", "jsonl", code=1).stdout.splitlines()
+    assert json.loads(told)["problem"] in line
+    assert "1 fault" in command("check", "-o", output, code=1).stderr
+
+
 def test_an_empty_folder_holds_no_graph(command, tmp_path):
     for told in (("check", "--deep"), ("repair",)):
         assert "no graph was built here" in command(*told, "-o", tmp_path, code=2).stderr
