@@ -42,7 +42,8 @@ def check(
     """Hold the graph against its shapes (SHACL), and every evidence against the text that was read.
 
     What queries read must also be what the articles' graphs hold, no more and no less. With --deep all that is kept
-    is held against all that is made from it, and of each fault it is said whether `kg repair` mends it.
+    is held against all that is made from it, and of each fault it is said whether `kg repair` mends it. A graph on a
+    SPARQL server is held against the articles that DIR keeps, where DIR is there.
 
     Each fault is listed on standard output: the article, the node, and what is wrong. The exit status is 1 if there
     are any, or if --deep could look at a part only, because a build is going on.

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.config import Config, load_config
 from kg.errors import ConfigError, KgError, StoreError
@@ -25,9 +25,12 @@ from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
 from kg.pipeline.projection import GRAPH, base_in, versions_in
 from kg.pipeline.revisions import chains, putting_back
-from kg.pipeline.stores import remote
+from kg.pipeline.stores import demand_one_store, to_be_asked
 from kg.pipeline.workplace import Workplace
 from kg.rdf.revisions import history_graph, is_history, revision
+
+if TYPE_CHECKING:
+    from kg.store.remote_address import Address
 
 Progress = Callable[[str], None]
 
@@ -46,40 +49,57 @@ def check_deep(
         output: the folder of the graph.
         config: the settings, as for :func:`kg.build`; only how many nodes the page shows is taken from them, and the
             base where no graph tells it.
-        store: the remote store, as for :func:`kg.build`; none is looked into. One that the environment or the settings
+        store: the remote store that has the graph, as for :func:`kg.build`. One that the environment or the settings
             name is none of a folder that has a store of its own.
         on_progress: hears of every article, then of every further step.
         is_locked: whether the caller keeps others from the store already.
 
     Raises:
-        ConfigError: if nothing was built there.
+        ConfigError: if nothing was built there, or its graph is elsewhere.
+        StoreError: if a remote store cannot be asked.
     """
     place = Workplace(Path(output))
     settings = config or load_config()
-    demand(place, settings, store)
-    return _DeepCheck(place, settings, on_progress or (lambda _: None), is_locked).run()
+    address = demand(place, settings, store)
+    tell = on_progress or (lambda _: None)
+    if address:
+        from kg.pipeline.remote_deep import check_remote
+
+        return check_remote(place, settings, tell, is_locked, address)
+    return DeepCheck(place, settings, tell, is_locked).run()
 
 
-def demand(place: Workplace, settings: Config, store: str | None) -> None:
-    """Make sure that something was built in a folder, whatever became of it since.
+def demand(place: Workplace, settings: Config, store: str | None) -> Address | None:
+    """Make sure that something was built in a folder, whatever became of it since; gives the remote store that has it.
 
     Raises:
-        ConfigError: if nothing was, or if the graph is kept in a remote store, or lies behind links.
+        ConfigError: if nothing was, if it lies behind links, or if the graph is kept in a remote store that is not
+            named, or in none though one is.
         StoreError: if the folder has the layout of a newer kg.
     """
-    is_here = place.store.is_dir() or place.snapshots.is_dir()
-    if store or place.remote.exists() or (remote(None, settings) and not is_here):
-        raise ConfigError(
-            "the graph is kept in a remote store, which only its own server can look into; see `kg check`"
-        )
+    demand_one_store(place, store)
+    address = to_be_asked(place, store, settings)
     place.demand_no_links()
+    if address is None:
+        place.demand_own_store()
+    elif not (place.annotations.is_dir() or place.remote.exists()):
+        raise ConfigError(
+            f"{place.folder}: no graph was built here for {address}; name with -o the folder that was, or look with "
+            "`kg check` at what the server has, which needs none"
+        )
+    elif not place.remote.exists():
+        raise ConfigError(
+            f"{place.folder}: nothing there tells that {address} has its graph; `kg build` puts it there, and for a "
+            "graph on this machine no store must be named by --store, KG_STORE or kg.toml"
+        )
     if layout.is_own(place.folder / layout.FILE):
         layout.demand(place.folder)
     if not place.annotations.is_dir():
         place.demand()
+    return address
 
 
-class _DeepCheck:
+class DeepCheck:
     """One check, in steps that each add what they find."""
 
     def __init__(self, place: Workplace, settings: Config, tell: Progress, is_locked: bool) -> None:
@@ -308,13 +328,17 @@ class _DeepCheck:
         if not articles.unreadable:
             try:
                 mend = Mend.MERGED if self.store is not None else Mend.SNAPSHOT
-                problems = tuple(articles.merged.problems(self.graphs))
+                problems = tuple(self._unmerged(articles))
                 self._add(*(Finding("merged graph", "default graph", problem, mend) for problem in problems))
             except (OSError, RuntimeError, ValueError, KgError) as error:
                 articles.unreadable = f"the merged graph cannot be read: {str(error).splitlines()[0]}"
         if articles.unreadable:
             where, mend = ("store", Mend.STORE) if self.store is not None else ("snapshot", Mend.SNAPSHOT)
             self._add(Finding(where, where, articles.unreadable, mend))
+
+    def _unmerged(self, articles: ArticleChecker) -> Iterator[str]:
+        """Where the graph that queries read is not all others."""
+        return articles.merged.problems(self.graphs)
 
     def _history(self, lines: tuple[str, ...]) -> Iterator[Finding]:
         """What the history says and no kept version bears out, or the other way round."""

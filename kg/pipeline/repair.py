@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.config import Config, load_config
 from kg.errors import KgError, StoreError
@@ -31,11 +31,15 @@ from kg.pipeline.kept import Kept, KeptArticles
 from kg.pipeline.outputs import write_page
 from kg.pipeline.projection import GRAPH, Projection
 from kg.pipeline.report import BuildReport, tally
+from kg.pipeline.stores import graphs_to_write
 from kg.pipeline.workplace import Workplace
 from kg.rdf import Statement, article_graph
 from kg.rdf.graph import ArticleGraph
 from kg.rdf.revisions import is_history
 from kg.resolve import resolve
+
+if TYPE_CHECKING:
+    from kg.store.remote_address import Address
 
 Say = Callable[[str], None]
 _IN_STORE = {Mend.STORE, Mend.RESCUED, Mend.GRAPH, Mend.DROP, Mend.HISTORY, Mend.MERGED, Mend.SNAPSHOT}
@@ -63,18 +67,18 @@ def repair(
     Args:
         output: the folder of the graph.
         config: the settings, as for :func:`kg.build`.
-        store: the remote store, as for :func:`kg.build`; none is repaired.
+        store: the remote store that has the graph, as for :func:`kg.build`.
         dry_run: whether only to tell what would be done.
         say: hears each line of the report when it is done.
         on_progress: hears how the check before it goes on, as for :func:`kg.pipeline.checking.check_deep`.
 
     Raises:
-        ConfigError: if nothing was built there.
-        StoreError: if the folder cannot be written, or others build into it.
+        ConfigError: if nothing was built there, or its graph is elsewhere.
+        StoreError: if the folder, or the remote store, cannot be written, or others build into it.
     """
     settings = config or load_config()
     place = Workplace(Path(output))
-    demand(place, settings, store)
+    address = demand(place, settings, store)
     lines: list[str] = []
 
     def told(line: str) -> None:
@@ -87,7 +91,7 @@ def repair(
         if report.is_partial:
             raise StoreError(f"{place.store}: the store is being built; try again when that is done")
         if lock:
-            _Repair(place, settings, report, told).run(lock.release)
+            _Repair(place, settings, report, told, address).run(lock.release)
         else:
             for finding in report.findings:
                 if finding.mend:
@@ -123,8 +127,11 @@ class _AsKept(Projection):
 class _Repair:
     """One repair, after the check that told what is wrong."""
 
-    def __init__(self, place: Workplace, settings: Config, report: DeepReport, say: Say) -> None:
+    def __init__(
+        self, place: Workplace, settings: Config, report: DeepReport, say: Say, address: Address | None = None
+    ) -> None:
         self.place = place
+        self.address = address
         self.settings = settings
         self.base = report.base
         self.findings = report.findings
@@ -246,16 +253,13 @@ class _Repair:
 
     def _with_store(self) -> None:
         """All that is done to the store, and what is written out of it."""
-        from kg.store.comparing import merge_again
-        from kg.store.publishing import PublishingStore
-
-        with PublishingStore(self.place.store) as store:
+        with self._opened() as store:
             projection = _AsKept(store, self.base, self.settings.digest)
             self._take_in(store)
             entries = settle(self.kept, projection)
             self._project(projection)
             if Mend.MERGED in self.mends:
-                merge_again(store)
+                self._merge(store)
             if any(not finding.is_note for finding in self._of(Mend.SNAPSHOT)):
                 self._forget_sums()
                 store.forget_index()
@@ -268,6 +272,22 @@ class _Repair:
             self.kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
             self._outputs(store)
             self._leftovers()
+
+    def _opened(self) -> AbstractContextManager[Any]:
+        from kg.store.publishing import PublishingStore
+
+        if self.address:
+            return graphs_to_write(self.place, self.address, self.settings)
+        return PublishingStore(self.place.store)
+
+    def _merge(self, store: Any) -> None:
+        """The graph that queries read, out of all others."""
+        from kg.store.comparing import merge_again
+
+        if self.address:
+            store.merge_anew()
+        else:
+            merge_again(store)
 
     def _take_in(self, store: Any) -> None:
         """What was saved from a damaged store, where nothing else tells it."""

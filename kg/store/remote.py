@@ -126,8 +126,15 @@ class RemoteStore:
                 "by the server's own means"
             )
 
+    def merge_anew(self) -> None:
+        """Make the merged graph of all others; whoever writes next does so too if this one is cut off."""
+        if self.read_only:
+            raise StoreError(f"{self.address}: opened for reading only")
+        self._mark_behind()
+        self._merge_anew()
+
     def _merge_anew(self) -> None:
-        """Make the merged graph of all others: who wrote it was cut off, or the server keeps it in another way now."""
+        """As :meth:`merge_anew`: who wrote it was cut off, or the server keeps it in another way now."""
         merged = self.nature.merged_graph
         if merged is None:
             return

@@ -17,6 +17,7 @@ from kg.errors import ConfigError, ExposedWarning, LimitError, PassedOverWarning
 from kg.pipeline import build, open_store, remove
 from kg.pipeline.report import Outcome
 from kg.pipeline.stores import ask, remote
+from kg.rdf.namespaces import KG
 from kg.store.remote import RemoteStore
 from kg.store.remote_address import Credentials, address, named
 from kg.store.remote_http import Client, RemoteError
@@ -276,6 +277,135 @@ def test_a_server_with_the_graph_of_another_folder_is_not_held_against_this_one(
     (other / "remote.json").write_text(json.dumps({"store": "http://store.invalid", "holder": "0" * 16}), "utf-8")
     with pytest.raises(ConfigError, match="has the graph of another folder than"):
         run("check", "-o", other, "--store", server)
+
+
+@pytest.fixture
+def repaired(capfdbinary):
+    """``kg repair`` and then ``kg check --deep``: what the first prints and says, and its exit status."""
+
+    def run(*arguments: object) -> tuple[str, str, int]:
+        status = cli.main(["repair", *map(str, arguments)], standalone_mode=False) or 0
+        sys.stdout.flush()
+        printed, said = (stream.decode() for stream in capfdbinary.readouterr())
+        return printed, said, status
+
+    return run
+
+
+def kept_on(server: str) -> dict[str, list[str]]:
+    """All that a server has: its graphs, and under an empty name the one that queries read."""
+    with RemoteStore(address(server), read_only=True) as store:
+        return {"": sorted(store.merged()), **{graph: list(store.statements(graph)) for graph in store.graphs()}}
+
+
+def test_a_damaged_graph_that_queries_read_is_made_again_by_a_repair(
+    run, checked, repaired, server, articles, tmp_path
+):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    whole = kept_on(server)
+    updated(server, f"DELETE WHERE {{ ?x a <{KG.Company[1:-1]}> }}")
+    updated(server, "INSERT DATA { <urn:x:a> <urn:x:b> <urn:x:c> }")
+    build([articles], out, store=server)  # which looks at no article that is unchanged
+    found, said = checked("-o", out, "--store", server)
+    assert [f["article"] for f in found] == ["merged graph"] * 2
+    assert f"`kg repair -o {out}`, with --store or KG_STORE as here" in said
+    found, _ = checked("--deep", "-o", out, "--store", server)
+    assert {(f["article"], f["repair"], f["mends"]) for f in found if f["node"] == "default graph"} == {
+        ("merged graph", "made again", True)
+    }
+    before = kept_on(server)
+    printed, _, status = repaired("--dry-run", "-o", out, "--store", server)
+    assert ("would be made again" in printed, status) == (True, 0)
+    assert kept_on(server) == before
+    printed, _, status = repaired("-o", out, "--store", server)
+    assert ("the graph that queries read lacks 2 statements" in printed, status) == (True, 0)
+    assert kept_on(server) == whole
+    assert checked("--deep", "-o", out, "--store", server)[0] == []
+    assert repaired("-o", out, "--store", server) == ("", "nothing is damaged\n", 0)
+
+
+def test_a_repair_makes_a_server_have_what_the_records_say(checked, repaired, server, articles, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    whole, page = kept_on(server), (out / "graph.html").read_bytes()
+    post, note = (graph_of(out, server, name) for name in ("post.md", "note.txt"))
+    updated(server, f"DROP GRAPH <{post}> ; DELETE WHERE {{ GRAPH <{note}> {{ ?x a <{KG.Company[1:-1]}> }} }}")
+    updated(server, f"COPY <{note}> TO <{note[:-16]}0123456789abcdef>")
+    updated(server, f"COPY <{note}> TO <https://elsewhere.example/{note.partition('id/')[2]}>")
+    updated(server, "INSERT DATA { GRAPH <https://users.example/g> { <urn:x:a> <urn:x:b> <urn:x:c> } }")
+    min((out / "texts").iterdir()).unlink()
+    (out / "graph.html").write_text("x", "utf-8")
+    monkeypatch.setenv("KG_STORE", server)
+    found, _ = checked("--deep", "-o", out)
+    assert all(f["mends"] for f in found)
+    printed, _, status = repaired("-o", out)
+    assert status == 0, printed
+    for done in ("is not in the store: made again from its record", "taken out", "graph.html"):
+        assert done in printed
+    assert kept_on(server) == whole
+    assert (out / "graph.html").read_bytes() == page
+    assert checked("--deep", "-o", out)[0] == []
+    with RemoteStore(address(server), read_only=True, is_ours=lambda _: True) as store:
+        assert "https://users.example/g" in store.graphs()
+
+
+def test_a_repair_puts_all_into_a_server_that_was_emptied(checked, repaired, server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    whole = kept_on(server)
+    updated(server, "DROP ALL")
+    assert repaired("-o", out, "--store", server)[2] == 0
+    assert kept_on(server) == whole
+    assert checked("--deep", "-o", out, "--store", server)[0] == []
+
+
+def test_what_a_server_has_of_a_damaged_record_stays_and_the_source_is_named(
+    checked, repaired, server, articles, tmp_path
+):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    whole = kept_on(server)
+    record = min((out / "annotations").glob("*.json"))
+    record.write_text("x", "utf-8")
+    printed, said, status = repaired("-o", out, "--store", server)
+    assert ("set aside as damaged/" in printed, "read it again with" in said, status) == (True, True, 1)
+    assert kept_on(server) == whole
+    build([articles], out, store=server)
+    assert checked("--deep", "-o", out, "--store", server)[0] == []
+
+
+def test_a_repair_that_was_cut_off_while_it_merged_is_ended_by_who_writes_next(
+    checked, repaired, server, articles, tmp_path, monkeypatch
+):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    whole = kept_on(server)
+    updated(server, "INSERT DATA { <urn:x:a> <urn:x:b> <urn:x:c> }")
+
+    def cut_off(store: RemoteStore) -> None:
+        updated(server, "DROP DEFAULT")
+        raise RemoteError("the connection broke off")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RemoteStore, "_merge_anew", cut_off)
+        with pytest.raises(StoreError, match="broke off"):
+            repaired("-o", out, "--store", server)
+    assert kept_on(server)[""] == []
+    build([articles], out, store=server)
+    assert kept_on(server) == whole
+
+
+def test_a_folder_is_held_against_its_own_server_only(run, server, articles, tmp_path):
+    out, copied = tmp_path / "out", tmp_path / "copied"
+    build([articles], out, store=server)
+    shutil.copytree(out, copied)
+    (copied / "remote.json").write_text(json.dumps({"store": server, "holder": "0" * 16}), "utf-8")
+    for command in (("check", "--deep"), ("repair",)):
+        with pytest.raises(ConfigError, match="which --store or KG_STORE must name"):
+            run(*command, "-o", out)
+        with pytest.raises(ConfigError, match="has the graph of another folder than"):
+            run(*command, "-o", copied, "--store", server)
 
 
 def test_a_server_that_is_not_there_leaves_nothing(server, articles, tmp_path, monkeypatch):
