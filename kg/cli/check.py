@@ -80,6 +80,11 @@ def _plain(output: Path, store: str | None, settings: Any, format_: str | None, 
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
     if records and count:
         click.echo(safe(records.advice()), err=True)
+    elif report.faults and not address and not quiet:
+        more, mend = place.command("check --deep"), place.command("repair")
+        click.echo(
+            safe(f"{mend} makes again what records and texts tell; {more} says of each fault whether it can"), err=True
+        )
     if not quiet:
         found = counted(count, "fault") if count else "all sound"
         click.echo(f"checked {_checked(report.graphs, report.evidence)}: {found}", err=True)

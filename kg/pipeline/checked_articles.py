@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.store.search.checking import SearchChecker
 
 NO_RECORDS = "no record is left at all"
+ALL_LOST = "put annotations/ back, restore a backup, or build into a new folder"
 _FINGERPRINT = re.compile("[0-9a-f]{16}")
 _FROM_FACTS = "it follows from the record itself: build the article again with --again"
 
@@ -64,12 +65,14 @@ class ArticleChecker:
         self.changed = frozenset(changed)
         self.is_store = is_store
         self.is_interrupted = is_interrupted
+        self.is_all_lost = not entries and not is_interrupted
         self.uncertain = frozenset(kept.interrupted()) if is_store else frozenset()
         self.merged = MergedChecker(base)
         self.sums: dict[str, Sum] = {}
         self.evidence = 0
         self.unreadable = ""
         self._lost_texts: dict[str, str] = {}
+        self._is_textless = False
 
     def check(self, id: ArticleId, graphs: Iterable[str]) -> Iterator[Finding]:
         """Everything about one article; ``graphs`` are its graphs in the store."""
@@ -110,14 +113,19 @@ class ArticleChecker:
         if not problem:
             return
         damage = self.kept.damaged.setdefault(id, Damage(id, self.kept.file_of(id), problem))
-        again = f"then read it again with {self._reading(source)}"
         what = problem.removeprefix(f"{damage.file}: ")
         if damage.file.parent == self.kept.place.annotations:
+            again = f"then {self._instead(id, source)}"
             yield Finding(source, self._shown(damage), what, Mend.RECORD, again)
         else:
-            gone = self.kept.place.command(f"remove {id}")
-            again = f"{again.removeprefix('then ')}; or take the article out with {gone}"
-            yield Finding(source, self._shown(damage), what, advice=again)
+            yield Finding(source, self._shown(damage), what, advice=self._instead(id, source))
+
+    def _instead(self, id: ArticleId, source: str) -> str:
+        """What a person does about an article without a whole record."""
+        if self.is_all_lost and id not in self.kept.damaged:
+            return ALL_LOST
+        gone = self.kept.place.command(f"remove {id}")
+        return f"read it again with {self._reading(source)}; or take the article out with {gone}"
 
     def _reading(self, source: str) -> str:
         """The command that reads a source again; of an article without one only the record's name is known."""
@@ -145,6 +153,12 @@ class ArticleChecker:
     def text_of(self, digest: str) -> str | None:
         """The kept text with a digest; that of the record where the file is damaged."""
         return self._lost_texts.get(digest) or self.kept.place.unchecked_text_of(digest)
+
+    def indexed_text(self, digest: str) -> str:
+        """The text that the index should have; empty where none is kept, to hold the index against."""
+        text = self.text_of(digest)
+        self._is_textless = text is None
+        return text or ""
 
     def _identity(self, article: Article, source: str) -> Iterator[Finding]:
         from kg.read.urls import identity_url
@@ -189,7 +203,8 @@ class ArticleChecker:
         if self.is_store and id not in self.uncertain:
             found = self._against_record(id, kept, nodes, graph, lines, source)
             yield from found
-            mend, advice = (found[0].mend, "") if found else (None, _FROM_FACTS if kept else "")
+            mend = found[0].mend if found else None
+            advice = "" if mend else _FROM_FACTS if kept else self._instead(id, source)
         for node, problem in (
             *violations(nodes),
             *underived(nodes),
@@ -207,11 +222,10 @@ class ArticleChecker:
         if kept is None:
             if id in self.kept.damaged:
                 return []
-            if not self.entries and not self.is_interrupted:
-                return []  # all are lost, which is said once
+            if self.is_all_lost:
+                return []  # which is said once
             problem = "its record is lost, and the graph is all that is left of it"
-            gone = self.kept.place.command(f"remove {id}")
-            return [Finding(source, graph, problem, advice=f"read its source: {self._reading(source)}; or {gone}")]
+            return [Finding(source, graph, problem, advice=self._instead(id, source))]
         if graph != self.base + kept.article.version:
             return [Finding(source, graph, "is not the version that is kept", Mend.DROP)]
         try:
@@ -231,8 +245,9 @@ class ArticleChecker:
         from kg.store.search.documents import contents
 
         if self.search and graph not in self.changed:
+            self._is_textless = False
             problem = self.search.differs(graph, contents(lines))
-            if problem:
+            if problem and not self._is_textless:  # or the index is all that still has the text
                 yield Finding("search index", graph, problem, Mend.SNAPSHOT)
 
     def _missing(self, id: ArticleId, kept: Kept | None, read: Iterable[str], source: str) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from kg.errors import ConfigError, KgError, StoreError
 from kg.files import is_same, read_own
 from kg.model import ArticleId, VersionId
 from kg.pipeline import layout, orphans
-from kg.pipeline.checked_articles import NO_RECORDS, ArticleChecker
+from kg.pipeline.checked_articles import ALL_LOST, NO_RECORDS, ArticleChecker
 from kg.pipeline.checked_files import check_outputs, leftovers, set_aside
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
@@ -262,7 +262,7 @@ class DeepCheck:
         if self.folder is None or not index.is_available() or self.graphs is None or not is_known:
             return
         try:
-            checker.search = stack.enter_context(checking(self.folder, lambda digest: checker.text_of(digest) or ""))
+            checker.search = stack.enter_context(checking(self.folder, checker.indexed_text))
         except StoreError as error:
             self._add(_broken("search index", error, Mend.SNAPSHOT, False))
 
@@ -309,8 +309,7 @@ class DeepCheck:
             self._add(Finding(file.name, file.name, problem, Mend.EXPORT, advice, is_note=not is_all))
 
     def _add_lost_records(self) -> None:
-        advice = "put annotations/ back, restore a backup, or build into a new folder"
-        self._add(Finding("annotations", "annotations", NO_RECORDS, advice=advice))
+        self._add(Finding("annotations", "annotations", NO_RECORDS, advice=ALL_LOST))
 
     def _whole(self, articles: ArticleChecker) -> None:
         """What concerns all graphs: the history of versions, the graph that queries read."""

@@ -104,9 +104,9 @@ def misplaced(nodes: Nodes, text_of: Texts) -> Iterator[tuple[str, str]]:
         digest = _only(nodes, node, SCHEMA.sha256)
         text = text_of(digest) if digest else None
         if text is None:
-            yield node[1:-1], f"its text is not kept: {digest}"
+            yield node[1:-1], f"its text is not kept: texts/{digest}.txt" if digest else "tells of no text"
         elif text_digest(text) != digest:
-            yield node[1:-1], "the kept text is not the one that was read"
+            yield node[1:-1], f"the kept text is not the one that was read: texts/{digest}.txt"
         else:
             texts[node] = text
     for node in nodes.of_class(OA.SpecificResource):

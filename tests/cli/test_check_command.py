@@ -135,6 +135,20 @@ def test_where_all_records_are_lost_it_is_said_once_with_what_a_build_says(comma
     assert "1 fault" in command("check", "-o", output, code=1).stderr
 
 
+def test_a_check_names_the_file_of_a_text_and_the_command_that_mends_it(command, output):
+    gone, other = sorted((output / "texts").iterdir())[:2]
+    gone.unlink()
+    other.write_text("x", "utf-8")
+    done = command("check", "-o", output, code=1)
+    assert f"its text is not kept: texts/{gone.name}" in done.stdout
+    assert f"the kept text is not the one that was read: texts/{other.name}" in done.stdout
+    assert f"`kg repair -o {output}` makes again what records and texts tell" in done.stderr
+    assert f"`kg check --deep -o {output}` says of each fault whether it can" in done.stderr
+    assert command("check", "-q", "-o", output, code=1).stderr == ""
+    command("repair", "-o", output)
+    assert "all sound" in command("check", "-o", output).stderr
+
+
 def test_an_empty_folder_holds_no_graph(command, tmp_path):
     for told in (("check", "--deep"), ("repair",)):
         assert "no graph was built here" in command(*told, "-o", tmp_path, code=2).stderr

@@ -462,6 +462,25 @@ def test_a_graph_whose_record_is_lost_stays_and_is_named(place: Workplace) -> No
     assert kept_text.exists()
 
 
+@pytest.mark.parametrize("how", ["lost", "damaged"])
+def test_every_fault_of_an_article_without_text_and_record_says_what_to_do(
+    place: Workplace, whole: Path, how: str
+) -> None:
+    kept_text, file = text(place, "b.md"), records(place)["b.md"]
+    kept_text.unlink()
+    if how == "lost":
+        file.unlink()
+    else:
+        flipped(file)
+    report = check(place)
+    fault = one_of(report, f"its text is not kept: texts/{kept_text.name}")
+    assert "; or take the article out with `kg remove article/" in fault.advice
+    assert all(fault.advice or fault.mends for fault in report.faults)
+    assert fault in mend(place).left
+    build([whole.parent / "b.md"], place.folder, config=CONFIG)
+    assert check(place).faults == ()
+
+
 def test_a_lost_earlier_version_is_told_and_its_text_stays(place: Workplace, whole: Path) -> None:
     [earlier] = place.revisions.glob("*/*.json")
     kept_text = place.text_file(json.loads(earlier.read_bytes())["sha256"])

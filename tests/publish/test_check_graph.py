@@ -65,9 +65,11 @@ def test_context_that_stands_elsewhere_is_a_fault() -> None:
 
 
 def test_a_text_that_is_not_kept_or_another_one_is_a_fault() -> None:
-    assert problems(facts(), texts={}) == [f"its text is not kept: {text_digest(TEXT)}"]
+    assert problems(facts(), texts={}) == [f"its text is not kept: texts/{text_digest(TEXT)}.txt"]
     other = {text_digest(TEXT): TEXT + " "}
-    assert problems(facts(), texts=other) == ["the kept text is not the one that was read"]
+    assert problems(facts(), texts=other) == [
+        f"the kept text is not the one that was read: texts/{text_digest(TEXT)}.txt"
+    ]
 
 
 def test_a_fault_names_the_article_and_the_node() -> None:
