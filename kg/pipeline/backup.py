@@ -22,7 +22,7 @@ from typing import IO, Any
 from kg import __version__
 from kg.config import Config, load_config
 from kg.errors import ConfigError, StoreError
-from kg.files import UNFINISHED, listed, read_own, reason, sync, unwritable
+from kg.files import listed, read_own, reason, sync, unwritable, whole_file
 from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins_like_one
 from kg.pipeline.build import settle
 from kg.pipeline.kept import FORMAT as RECORDS
@@ -161,30 +161,11 @@ def _demand_target(target: Path, place: Workplace) -> None:
 
 @contextmanager
 def _new_file(target: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of the target when the block has ended well, and is on the disk then.
-
-    It has a name of this process's own, and is locked: so those that killed ones left can be told, and removed.
-    """
-    import fcntl
-
-    with suppress(OSError):
-        for left in target.parent.glob(f"{UNFINISHED}*"):
-            if re.fullmatch(rf"{re.escape(UNFINISHED)}[0-9]+-{re.escape(target.name)}", left.name):
-                with left.open("rb") as stream, suppress(BlockingIOError):
-                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    left.unlink()
-    temporary = target.with_name(f"{UNFINISHED}{os.getpid()}-{target.name}")
+    """A file that takes the place of the target when the block has ended well, and is on the disk then."""
+    with whole_file(target) as temporary, temporary.open("r+b") as stream:
+        yield stream
     try:
-        try:
-            with temporary.open("w+b") as stream:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-                temporary.replace(target)
-            sync(target.parent)
-        finally:
-            temporary.unlink(missing_ok=True)
+        sync(Path(os.path.realpath(target)).parent)
     except OSError as error:
         raise unwritable(target, error) from error
 

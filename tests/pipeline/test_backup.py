@@ -582,7 +582,7 @@ def test_what_a_killed_backup_left_is_removed_and_what_another_one_needs_is_not(
     for links in (dead, alive):
         (links / "texts").mkdir(parents=True)
         links.with_name(f"{links.name}.lock").touch()
-    (tmp_path / ".unfinished-1-b.tar.gz").write_text("half", "utf-8")
+    (tmp_path / ".unfinished-1-0123abcd-b.tar.gz").write_text("half", "utf-8")
     other = SnapshotLock.removing(alive)
     backup(tmp_path / "b.tar.gz", output, config=CONFIG)
     other.release()
@@ -590,6 +590,42 @@ def test_what_a_killed_backup_left_is_removed_and_what_another_one_needs_is_not(
     assert [name for name in left(output) if "backup" in name] == [alive.name, f"{alive.name}.lock"]
     assert left(tmp_path) == ["b.tar.gz", "output"]
     assert all(Workplace(output).is_result(output / name) for name in (alive.name, f"{alive.name}.lock"))
+
+
+@pytest.mark.threat("paths")
+def test_what_others_put_where_a_backup_may_be_written_is_left_alone(graph, saved, tmp_path):
+    """Names that can be guessed may be links to what the one who makes the backup would not have overwritten."""
+    victim, folder = tmp_path / "victim", tmp_path / "shared"
+    victim.write_text("mine", "utf-8")
+    folder.mkdir()
+    for name in (f".unfinished-{os.getpid()}-b.tar.gz", ".unfinished-b.tar.gz"):
+        (folder / name).symlink_to(victim)
+    backup(folder / "b.tar.gz", graph, config=CONFIG)
+    assert victim.read_text("utf-8") == "mine"
+    assert not (folder / "b.tar.gz").is_symlink()
+    assert (folder / "b.tar.gz").read_bytes() == saved.read_bytes()
+
+
+def test_two_backups_to_one_file_each_write_it_whole(graph, saved, tmp_path):
+    target = tmp_path / "b.tar.gz"
+
+    def another(done: int, total: int) -> None:
+        if done == total:
+            backup(target, graph, config=CONFIG)
+            assert target.read_bytes() == saved.read_bytes()
+            target.write_bytes(b"")
+
+    backup(target, graph, config=CONFIG, on_progress=another)
+    assert target.read_bytes() == saved.read_bytes()
+    assert left(tmp_path) == ["b.tar.gz"]
+
+
+def test_where_the_name_of_a_backup_is_a_link_the_file_behind_it_is_the_backup(graph, saved, tmp_path):
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "b.tar.gz").symlink_to(tmp_path / "disk" / "real.tar.gz")
+    backup(tmp_path / "b.tar.gz", graph, config=CONFIG)
+    assert (tmp_path / "disk" / "real.tar.gz").read_bytes() == saved.read_bytes()
+    assert left(tmp_path / "disk") == ["real.tar.gz"]
 
 
 def test_a_text_that_has_rotted_is_told_and_kept_as_it_is(graph, tmp_path):
