@@ -87,11 +87,6 @@ def demand(place: Workplace, settings: Config, store: str | None) -> Address | N
             f"{place.folder}: no graph was built here for {address}; name with -o the folder that was, or look with "
             "`kg check` at what the server has, which needs none"
         )
-    elif not place.remote.exists():
-        raise ConfigError(
-            f"{place.folder}: nothing there tells that {address} has its graph; `kg build` puts it there, and for a "
-            "graph on this machine no store must be named by --store, KG_STORE or kg.toml"
-        )
     if layout.is_own(place.folder / layout.FILE):
         layout.demand(place.folder)
     if not place.annotations.is_dir():

@@ -11,6 +11,7 @@ class Mend(Enum):
     """What a repair does: what is said of the thing afterwards; in the order in which it is done."""
 
     LAYOUT = "set aside in damaged/ and written again"
+    NOTE = "written again, as the server has what is kept here"
     RECORD = "set aside in damaged/"
     EXPORT = "kept in damaged/ too"
     WORD = "noted in damaged/"

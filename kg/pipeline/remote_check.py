@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,13 @@ from kg.errors import ConfigError, StoreError
 from kg.model import ArticleId
 from kg.pipeline.kept import Entry, KeptArticles
 from kg.pipeline.projection import GRAPH, base_in
-from kg.pipeline.stores import noted
+from kg.pipeline.stores import note, noted
 from kg.pipeline.workplace import Workplace
 
 if TYPE_CHECKING:
     from kg.publish.check import Fault
     from kg.store.remote import RemoteStore
+    from kg.store.remote_address import Address
 
 
 def keeps_records(place: Workplace) -> bool:
@@ -43,6 +45,22 @@ def problem_of_note(place: Workplace, holder: str, address: object) -> str:
             f"{place.remote.name} tells, or another folder with -o"
         )
     return "is gone" if holder and not own else ""
+
+
+def note_again(kept: KeptArticles, address: Address) -> None:
+    """Let a folder note again where its graph is, by the name that the server knows it by, if it does.
+
+    Raises:
+        StoreError: if the server cannot be asked, or the note not be written.
+    """
+    from kg.store.remote import RemoteStore
+
+    with RemoteStore(address, read_only=True) as server:
+        holder = server.holder
+    if os.path.lexists(kept.place.remote):
+        kept.set_aside(kept.place.remote)
+    if holder:
+        note(kept.place, {"store": str(address), "holder": holder})
 
 
 class Records:

@@ -10,7 +10,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from kg.config import Config
-from kg.errors import StoreError
+from kg.errors import ConfigError, StoreError
+from kg.model import ArticleId
 from kg.pipeline.checked_articles import ArticleChecker
 from kg.pipeline.checking import DeepCheck, Progress
 from kg.pipeline.findings import DeepReport, Finding, Mend
@@ -47,7 +48,28 @@ class _RemoteDeepCheck(DeepCheck):
         if not self.is_locked:
             stack.callback(StoreLock(self.place.store, shared=True).release)
         self.store = stack.enter_context(RemoteStore(self.address, read_only=True, base=self.settings.base))
-        problem_of_note(self.place, self.store.holder, self.address)
+
+    def _layout(self) -> None:
+        super()._layout()
+        problem = problem_of_note(self.place, self.store.holder, self.address)
+        if not (problem or self.place.remote.exists()):
+            raise ConfigError(
+                f"{self.place.folder}: nothing tells that {self.address} has its graph; `kg build` puts it there, and "
+                "for a graph on this machine no store must be named by --store, KG_STORE or kg.toml"
+            )
+        if problem:
+            self._demand_ours(problem)
+            self._add(Finding(self.place.remote.name, self.place.remote.name, problem, Mend.NOTE))
+
+    def _demand_ours(self, problem: str) -> None:
+        """Make sure that a server has the graph of this folder, which cannot say so."""
+        shown = {ArticleId(found[2]) for found in map(GRAPH.fullmatch, self._names()) if found}
+        if others := shown - {*self.entries, *self.kept.damaged, *self.kept.interrupted()}:
+            raise ConfigError(
+                f"{self.place.remote}: {problem}, and {self.address} seems to have the graph of another folder, as "
+                f"{len(others)} of its {len(shown)} articles are not kept here, such as {min(others)}; restore that "
+                "file, or empty the dataset by the server's own means and repair again"
+            )
 
     def _add(self, *found: Finding) -> None:
         for finding in found:

@@ -30,6 +30,7 @@ from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Kept, KeptArticles
 from kg.pipeline.outputs import write_page
 from kg.pipeline.projection import GRAPH, Projection
+from kg.pipeline.remote_check import note_again
 from kg.pipeline.report import BuildReport, tally
 from kg.pipeline.stores import graphs_to_write
 from kg.pipeline.workplace import Workplace
@@ -149,6 +150,7 @@ class _Repair:
             for folder in (self.place.texts, self.place.annotations):
                 folder.mkdir(exist_ok=True)
             self._layout()
+            self._note()
             self._records()
             self._orphans()
             self._texts()
@@ -176,6 +178,12 @@ class _Repair:
             self.kept.set_aside(self.place.folder / layout.FILE)
             layout.mark(self.place.folder)
             self._done([finding])
+
+    def _note(self) -> None:
+        for finding in self._of(Mend.NOTE):
+            if self.address:
+                note_again(self.kept, self.address)
+                self._done([finding])
 
     def _records(self) -> None:
         for finding in self._of(Mend.RECORD):

@@ -6,17 +6,17 @@ import json
 import re
 import secrets
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.config import Config
 from kg.errors import ConfigError, ExposedWarning, PassedOverWarning, StoreError
-from kg.files import LARGEST_NOTE, garbled, read_own, sync, unwritable, write_whole
+from kg.files import LARGEST_NOTE, garbled, listed, read_own, sync, unwritable, write_whole
 from kg.pipeline import layout
 from kg.pipeline.orphans import keep_apart
-from kg.pipeline.workplace import Workplace
+from kg.pipeline.workplace import RECORD, Workplace
 from kg.store.remote_address import Address, named
 
 if TYPE_CHECKING:
@@ -121,21 +121,35 @@ def _claimed(place: Workplace, address: Address, base: str) -> RemoteStore:
     The folder knows first: the store would be closed to a folder that has forgotten its name there, or never heard that
     the store had learned it.
     """
-    from kg.store.remote import RemoteStore
+    from kg.store.remote import HeldElsewhereError, RemoteStore
 
     known = noted(place)
     holder = known.get("holder") or secrets.token_hex(8)
     told = {"store": str(address), "holder": holder}
+    try:
+        return RemoteStore(
+            address, base=base, holder=holder, before_claim=lambda: note(place, told) if told != known else None
+        )
+    except HeldElsewhereError as error:
+        if known or not any(RECORD.fullmatch(file.name) for file in listed(place.annotations)):
+            raise
+        raise StoreError(
+            f"{error}; or if it is that of {place.folder}, which has lost {place.remote.name}: "
+            f"{place.command('repair')}, with --store or KG_STORE as here, finds that out"
+        ) from error
 
-    def note() -> None:
-        if told != known:
-            write_whole(place.remote, (json.dumps(told, indent=2) + "\n").encode("utf-8"))
-            try:
-                sync(place.folder)
-            except OSError as error:
-                raise unwritable(place.remote, error) from error
 
-    return RemoteStore(address, base=base, holder=holder, before_claim=note)
+def note(place: Workplace, told: Mapping[str, str]) -> None:
+    """Leave word in a folder of the remote store that has its graph: what :func:`noted` gives.
+
+    Raises:
+        StoreError: if it cannot be written.
+    """
+    write_whole(place.remote, (json.dumps(told, indent=2) + "\n").encode("utf-8"))
+    try:
+        sync(place.folder)
+    except OSError as error:
+        raise unwritable(place.remote, error) from error
 
 
 def noted(place: Workplace) -> dict[str, str]:
@@ -144,14 +158,15 @@ def noted(place: Workplace) -> dict[str, str]:
     Raises:
         StoreError: if there is a note, and it cannot be read.
     """
+    again = f"{place.command('repair')}, with --store or KG_STORE, writes it again"
     try:
         told = json.loads(read_own(place.remote, LARGEST_NOTE))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        raise StoreError(f"{place.remote}: cannot be read ({garbled(error)}); restore it from a backup") from error
+        raise StoreError(f"{place.remote}: cannot be read ({garbled(error)}); {again}") from error
     if not isinstance(told, dict) or not re.fullmatch("[0-9a-f]{16}", str(told.get("holder"))):
-        raise StoreError(f"{place.remote}: does not say by which name the store knows this folder")
+        raise StoreError(f"{place.remote}: does not say by which name the store knows this folder; {again}")
     return {name: str(told.get(name)) for name in ("store", "holder")}
 
 

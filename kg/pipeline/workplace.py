@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -12,7 +13,7 @@ from hashlib import sha256 as digest_of
 from pathlib import Path
 
 from kg.errors import ConfigError, StoreError
-from kg.files import LARGEST_TEXT, listed, read_own, reason, unfinished
+from kg.files import LARGEST_NOTE, LARGEST_TEXT, listed, read_own, reason, unfinished
 from kg.pipeline import layout
 
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
@@ -22,6 +23,7 @@ TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 _REVISED = re.compile(r"[0-9a-f]{16}")
 """What lies in the folder of the earlier versions."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_ADDRESS = re.compile(r"https?://[!-?A-~]{1,300}")  # without a user in it
 _SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|lacking|\.current\.new")
 """What lies in the folder of the snapshots."""
 BACKUP = re.compile(r"\.backup-[0-9]+(\.lock)?")
@@ -225,7 +227,18 @@ class Workplace:
                 if is_needed
                 else "which --store or KG_STORE must name; `kg eval` needs a graph on this machine"
             )
-            raise ConfigError(f"{self.folder}: its graph is in a remote store ({self.remote} says where), {what}")
+            where = (
+                self._told_address() or f"{self.remote}, which should say where, cannot be read; `kg repair` mends it"
+            )
+            raise ConfigError(f"{self.folder}: its graph is in a remote store ({where}), {what}")
+
+    def _told_address(self) -> str:
+        """The address that the folder notes of the remote store; empty where it notes none that can be shown."""
+        try:
+            told = str(json.loads(read_own(self.remote, LARGEST_NOTE))["store"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return ""
+        return told if _ADDRESS.fullmatch(told) else ""
 
     def has_old_outputs(self) -> bool:
         """Whether readers see another graph than that of ``graph.ttl`` and its like: who made it was killed."""

@@ -34,6 +34,10 @@ def is_of_kg(graph: str) -> bool:
     return any(m.end() == len(graph) for m in _OWN_GRAPH.finditer(graph))
 
 
+class HeldElsewhereError(StoreError):
+    """A store has the graph of another folder, or of nobody knows whom."""
+
+
 class RemoteStore:
     """Graphs in a SPARQL server, asked and changed over HTTP.
 
@@ -121,7 +125,7 @@ class RemoteStore:
                 if held
                 else "a graph that no folder here is known to hold"
             )
-            raise StoreError(
+            raise HeldElsewhereError(
                 f"{self.address}: has {whose}; give each output folder a dataset of its own, or empty this one first "
                 "by the server's own means"
             )

@@ -408,6 +408,58 @@ def test_a_folder_is_held_against_its_own_server_only(run, server, articles, tmp
             run(*command, "-o", copied, "--store", server)
 
 
+@pytest.mark.parametrize("content", [None, "x", "{}", "[" * 9999])
+def test_a_folder_that_lost_the_note_of_its_server_gets_it_back(
+    content, run, checked, repaired, server, articles, tmp_path
+):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    noted, whole = (out / "remote.json").read_bytes(), kept_on(server)
+    (out / "remote.json").unlink()
+    if content is not None:
+        (out / "remote.json").write_text(content, "utf-8")
+        with pytest.raises(ConfigError, match=r"remote\.json, which should say where, cannot be read; `kg repair`"):
+            run("check", "-o", out)
+    with pytest.raises(StoreError, match=f"`kg repair -o {out}`, with --store or KG_STORE"):
+        build([articles], out, store=server)
+    for how in ((), ("--deep",)):
+        [fault] = checked(*how, "-o", out, "--store", server)[0]
+        assert Path(fault["node"] if how else fault["article"]).name == "remote.json"
+    assert "remote.json" in repaired("--dry-run", "-o", out, "--store", server)[0]
+    assert repaired("-o", out, "--store", server)[2] == 0
+    assert json.loads((out / "remote.json").read_bytes())["holder"] == json.loads(noted)["holder"]
+    assert build([articles], out, store=server).outcomes[Outcome.UNCHANGED] == 2
+    assert kept_on(server) == whole
+    assert checked("--deep", "-o", out, "--store", server)[0] == []
+
+
+def test_a_folder_without_a_note_gets_no_graph_of_another_folder(run, server, articles, tmp_path):
+    out, other = tmp_path / "out", tmp_path / "other"
+    build([articles], out, store=server)
+    (articles / "post.md").unlink()
+    build([articles], other)
+    for folder in ("store", "snapshots"):
+        shutil.rmtree(other / folder)
+    for command in (("check", "--deep"), ("repair",)):
+        with pytest.raises(ConfigError, match="seems to have the graph of another folder, as 1 of its 2 articles"):
+            run(*command, "-o", other, "--store", server)
+    updated(server, "DROP ALL")
+    with pytest.raises(ConfigError, match=r"nothing tells that .* has its graph; `kg build` puts it there"):
+        run("repair", "-o", other, "--store", server)
+    assert not (other / "remote.json").exists()
+
+
+def test_a_garbled_note_and_a_server_that_was_emptied_are_both_mended(checked, repaired, server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    whole = kept_on(server)
+    updated(server, "DROP ALL")
+    (out / "remote.json").write_text("x", "utf-8")
+    assert repaired("-o", out, "--store", server)[2] == 0
+    assert kept_on(server) == whole
+    assert checked("--deep", "-o", out, "--store", server)[0] == []
+
+
 def test_a_server_that_is_not_there_leaves_nothing(server, articles, tmp_path, monkeypatch):
     monkeypatch.setattr("kg.store.remote_http.Patience.__init__.__defaults__", (1.0, 1, 0.01, 0.01))
     out = tmp_path / "out"
