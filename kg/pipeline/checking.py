@@ -152,7 +152,10 @@ class DeepCheck:
             layout.demand(self.place.folder)
         except StoreError as error:
             told = _bare(error, self.place.folder / layout.FILE)
-            advice = "" if self.entries else "no record can be read either, so that the layout is not known"
+            unknown = (
+                "no record can be read either, so that the layout is not known: delete this file if this kg, or an "
+            )
+            advice = "" if self.entries else f"{unknown}older one, made the folder"
             mend = Mend.LAYOUT if self.entries else None
             self._add(Finding("layout", layout.FILE, told.partition(";")[0], mend, advice))
 

@@ -6,6 +6,7 @@ The file ``layout.json`` tells it. A folder without one has the first layout, an
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 from kg import __version__
@@ -64,7 +65,7 @@ def _read(file: Path) -> tuple[int, str]:
         raise StoreError(f"{file}: cannot be read: {reason(error)}") from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreError(
-            f"{file}: does not say what layout the folder has ({garbled(error)}); delete this file if "
-            f"kg {__version__}, or one before it, made the folder"
+            f"{file}: does not say what layout the folder has ({garbled(error)}); if kg {__version__}, or one before "
+            f"it, made the folder, `kg repair -o {shlex.quote(str(file.parent))}` writes it again"
         ) from error
     return layout, by

@@ -192,6 +192,14 @@ def test_the_exit_status_is_the_one_that_is_documented(command, output):
         command(*told, "-o", output, code=6)
 
 
+def test_where_the_layout_is_not_told_the_repair_is_named_that_mends_it(command, output):
+    (output / "layout.json").write_text("{", "utf-8")
+    for told in (("stats",), ("query", "articles"), ("check",)):
+        assert f"`kg repair -o {output}` writes it again" in command(*told, "-o", output, code=5).stderr
+    command("repair", "-o", output)
+    command("check", "-o", output)
+
+
 def test_no_message_has_words_of_python(command, output):
     for content in ("[1, 2]", "{}", '{"layout": "x", "kg": "1"}', '{"layout": 1, "kg": "1"}x'):
         (output / "layout.json").write_text(content, "utf-8")

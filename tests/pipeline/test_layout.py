@@ -66,7 +66,7 @@ def test_a_newer_layout_is_refused_by_all_who_read_or_write_and_nothing_changes(
 def test_what_says_no_layout_is_named_with_what_to_do(tmp_path: Path, told: bytes) -> None:
     output = built(tmp_path)
     (output / FILE).write_bytes(told)
-    with pytest.raises(StoreError, match=rf"{FILE}: does not say what layout.*delete this file"):
+    with pytest.raises(StoreError, match=rf"{FILE}: does not say what layout.*`kg repair -o "):
         kg.open_store(output)
 
 
