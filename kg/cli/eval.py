@@ -87,6 +87,8 @@ def _read(gold: Path, only: str, output: Path) -> tuple[Sequence[ArticleRows], d
     from kg.pipeline import Workplace, open_store
 
     wanted = read_gold(gold, only)
+    Workplace(output).demand()
+    Workplace(output).demand_own_store(is_needed=True)
     with open_store(output) as store:
         found = rows_of_graph(store, Workplace(output).text_of, {g.article for g in wanted})
         absent = [g.article for g in wanted if g.article not in found]

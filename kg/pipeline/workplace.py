@@ -225,7 +225,7 @@ class Workplace:
                 "which this command cannot use; build the articles into another folder, without --store and KG_STORE, "
                 "for a graph on this machine"
                 if is_needed
-                else "which --store or KG_STORE must name; `kg eval` needs a graph on this machine"
+                else "which --store or KG_STORE must name"
             )
             where = (
                 self._told_address() or f"{self.remote}, which should say where, cannot be read; `kg repair` mends it"

@@ -105,6 +105,22 @@ def test_what_needs_a_graph_on_this_machine_says_so_in_one_line(run, server, art
         with pytest.raises(ConfigError, match="its graph is in a remote store") as caught:
             run(*command, "-o", out)
         assert "\n" not in str(caught.value)
+        assert f"({server}/query)" in str(caught.value)
+
+
+def test_what_can_use_a_server_asks_for_its_name_and_speaks_of_no_other_command(
+    run, server, articles, tmp_path, monkeypatch
+):
+    out, gold = tmp_path / "out", tmp_path / "gold"
+    build([articles], out, store=server)
+    for command in (("build", articles), ("remove", "post.md"), ("repair",), ("check", "--deep"), *READERS):
+        with pytest.raises(ConfigError, match=r"which --store or KG_STORE must name$"):
+            run(*command, "-o", out)
+    gold.mkdir()
+    (gold / "post.json").write_text(json.dumps({"article": "post.md"}), "utf-8")
+    monkeypatch.setenv("KG_STORE", server)
+    with pytest.raises(ConfigError, match="which this command cannot use"):
+        run("eval", gold, "-o", out)
 
 
 def test_a_user_s_query_is_guarded_and_limited(server, articles, tmp_path):
