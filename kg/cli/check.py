@@ -106,7 +106,7 @@ def _deep(output: Path, store: str | None, settings: Any, format_: str | None, q
             click.echo(safe(str(finding)), err=finding.is_note)
     if report.is_partial:
         click.echo("a build is going on: only the newest snapshot and the records were looked at", err=True)
-    elif report.faults and Workplace(output).has_old_outputs():
+    elif report.is_without_outputs and Workplace(output).has_old_outputs():
         again = "the last build did not end: run it again, which puts right what it had not come to"
         click.echo(again, err=True)
     if not quiet:

@@ -101,3 +101,8 @@ class DeepReport:
     def faults(self) -> tuple[Finding, ...]:
         """The findings that are no mere notes."""
         return tuple(found for found in self.findings if not found.is_note)
+
+    @property
+    def is_without_outputs(self) -> bool:
+        """Whether all is well but for the files that a command writes last, as where one was killed before that."""
+        return bool(self.faults) and all(found.mend is Mend.OUTPUT for found in self.faults)

@@ -339,6 +339,7 @@ class _Repair:
                 with whole_file(file) as temporary:
                     temporary.write_text(_report(file, counts(store)), "utf-8", newline="\n")
             self._done([finding])
+        self.place.report.touch()  # all of them tell what the new snapshot says
 
     def _leftovers(self) -> None:
         """The steps before have removed them, as far as nobody else uses them now."""

@@ -24,11 +24,11 @@ class Done(NamedTuple):
 def command(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
     """The command in this process: what it does takes less time than a process takes to start."""
 
-    def run(*arguments: str | Path, code: int = 0) -> Done:
+    def run(*arguments: str | Path, code: int | None = 0) -> Done:
         with pytest.raises(SystemExit) as ended:
             main([str(argument) for argument in arguments])
         done = Done(*capsys.readouterr())
-        assert ended.value.code == code, done
+        assert code is None or ended.value.code == code, done
         return done
 
     return run
@@ -182,6 +182,27 @@ def test_a_build_that_did_not_end_is_to_be_run_again(command, output):
     (output / "report.json").unlink()
     said = command("check", "--deep", "-o", output, code=1).stderr
     assert "the last build did not end: run it again" in said
+
+
+def _lose_a_record_and_all_texts(output):
+    min((output / "annotations").iterdir()).unlink()
+    shutil.rmtree(output / "texts")
+
+
+@pytest.mark.parametrize(
+    "break_",
+    [
+        _lose_a_record_and_all_texts,
+        lambda output: (output / "snapshots" / "current").write_text("../../etc\n"),
+        lambda output: shutil.rmtree(output / "snapshots"),
+    ],
+)
+def test_no_build_is_said_to_have_ended_badly_where_something_else_is_damaged(command, output, break_):
+    break_(output)
+    for _ in range(2):
+        done = command("check", "--deep", "-o", output, code=None)
+        assert "last build" not in done.stdout + done.stderr
+        command("repair", "-o", output, code=None)
 
 
 def test_the_exit_status_is_the_one_that_is_documented(command, output):

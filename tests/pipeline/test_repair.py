@@ -270,6 +270,12 @@ def test_what_is_broken_is_found_and_made_again(place: Workplace, name: str) -> 
     assert state(place) == before
 
 
+def test_after_a_repair_the_files_for_people_are_not_older_than_what_readers_see(place: Workplace) -> None:
+    (place.snapshots / "current").write_text("x", "utf-8")
+    mend(place)
+    assert not place.has_old_outputs()
+
+
 def test_a_dry_run_tells_what_would_be_done_and_changes_nothing(place: Workplace) -> None:
     shutil.rmtree(place.store)
     flipped(records(place)["b.md"])
