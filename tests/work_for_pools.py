@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
 from kg.errors import ConfigError
@@ -34,6 +36,29 @@ def slow(store: OxigraphStore, seconds: float) -> tuple[dict[str, int], bytes]:
     """Nothing, after a while."""
     time.sleep(seconds)
     return {"pid": os.getpid()}, b""
+
+
+def stubborn(store: OxigraphStore, began: str = "") -> tuple[None, bytes]:
+    """Nothing, for ever: the clock that the system rings at the deadline is not heard.
+
+    Args:
+        store: the store.
+        began: the file in which the moment is written that this began at.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    if began:
+        Path(f"{began}.part").write_text(repr(time.monotonic()), "ascii")
+        Path(f"{began}.part").rename(began)
+    while True:
+        time.sleep(60)
+
+
+def armed(store: OxigraphStore) -> tuple[dict[str, Any], bytes]:
+    """In how many seconds the system ends this process, and whether it would hear that."""
+    left, again = signal.getitimer(signal.ITIMER_REAL)
+    is_heard = signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+    blocked = signal.SIGALRM in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    return {"left": left, "again": again, "ends": is_heard and not blocked}, b""
 
 
 def greedy(store: OxigraphStore) -> tuple[None, bytes]:
