@@ -120,13 +120,11 @@ def _get_ready() -> None:
     for name in (*_LIBRARIES, "crash.states", "crash.commands"):
         importlib.import_module(name)
     import tempfile
-    from io import BytesIO
 
     from crash.corpus import Corpus
 
     from kg.config import default_config
     from kg.pipeline import extract_facts, read_articles
-    from kg.publish.serialise import write
     from kg.rdf import article_graph
     from kg.store import OxigraphStore
 
@@ -137,8 +135,6 @@ def _get_ready() -> None:
         for article in read_articles(corpus.folder):
             graph = article_graph(extract_facts(article), config.base, config.digest)
             store.commit({graph.name: graph.statements})
-    for form in ("nquads", "turtle"):
-        write(store, form, BytesIO())
     store.close()
     threads = len(os.listdir("/proc/self/task"))
     assert threads == 1, f"{threads} threads: no process may be forked here"

@@ -361,9 +361,9 @@ def indexed(articles: Mapping[int, int]) -> list[str]:
 
 
 def kept(state: State, known: Known) -> dict[int, int]:
-    """Which version of which article is kept; a record that waits for its name is one where none has that name."""
-    digests = (*(digest_ for name, digest_ in state["waiting"].items() if name not in state["records"]),)
-    return dict(known.records[d] for d in (*digests, *state["records"].values()) if d in known.records)
+    """Which version of which article is kept; a record that waits for its name counts where no whole one has that."""
+    whole = {name: digest_ for name, digest_ in state["records"].items() if digest_ in known.records}
+    return dict(known.records[d] for d in {**state["waiting"], **whole}.values() if d in known.records)
 
 
 def content(output: Path | str) -> dict[str, str]:
