@@ -39,6 +39,9 @@ T = TypeVar("T")
 _BATCH = 200  # rows that are written at once
 
 
+_MORE = "add LIMIT, or allow more rows (query_max_rows in kg.toml)"
+
+
 class Writable(Protocol):
     """What takes the bytes of an answer."""
 
@@ -55,7 +58,7 @@ def capped(items: Iterable[T], most: int) -> Iterator[T]:
     """
     for count, item in enumerate(items):
         if count == most:
-            raise LimitError(f"stopped: the answer has more than {most} rows; add LIMIT, or allow more rows")
+            raise LimitError(f"stopped: the answer has more than {most} rows; {_MORE}")
         yield item
 
 
@@ -107,7 +110,7 @@ def _write_triples(found: Any, stream: Any, graph: str, rows: int, prefixes: Map
     for triple in found:
         triples[triple] = None
         if len(triples) > rows:
-            raise LimitError(f"stopped: the answer has more than {rows} triples; add LIMIT, or allow more rows")
+            raise LimitError(f"stopped: the answer has more than {rows} triples; {_MORE}")
     ox.serialize(sorted(triples, key=str), stream, formats[graph], prefixes=dict(prefixes))
     return len(triples)
 

@@ -205,7 +205,10 @@ def ended(status: int, limits: QueryLimits) -> LimitError | None:
 
 def too_slow(limits: QueryLimits) -> LimitError:
     """What is said of a job that takes more time than allowed."""
-    return LimitError(f"stopped after {limits.seconds:g} s; narrow the query, add LIMIT, or allow more time")
+    return LimitError(
+        f"stopped after {limits.seconds:g} s; narrow the query, add LIMIT, or allow more time (query_seconds in "
+        "kg.toml)"
+    )
 
 
 def out_of_memory(memory_bytes: int) -> LimitError:

@@ -16,6 +16,8 @@ STORE, UPDATE, GRAPHS = "KG_STORE", "KG_STORE_UPDATE", "KG_STORE_GRAPHS"
 """The variables that name a store: its address, and where it takes updates and gives graphs if that does not follow."""
 USER, PASSWORD, TOKEN = "KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN"
 """The variables that prove who we are."""
+PERHAPS = "perhaps the address is another one: where a server takes queries usually ends in /query or /sparql"
+"""What to do where something answers, and not as a SPARQL server does."""
 
 
 @dataclass(frozen=True, slots=True)

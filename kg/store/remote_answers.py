@@ -13,6 +13,7 @@ from kg.rdf import Statement, Value
 from kg.rdf.answers import Row, Solutions
 from kg.store.formats import capped
 from kg.store.oxigraph import from_oxigraph
+from kg.store.remote_address import PERHAPS
 from kg.store.remote_http import Reply
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _parsed(reply: Reply) -> Any:
     format_ = ox.QueryResultsFormat.from_media_type(reply.media_type) if reply.media_type else None
     if format_ != ox.QueryResultsFormat.JSON:  # which is what was asked for; XML has entities, CSV has no end
         raise QueryError(
-            f"the store answered with «{reply.told(reply.media_type)[:60]}», which is no answer to a query"
+            f"the store answered with «{reply.told(reply.media_type)[:60]}», which is no answer to a query; {PERHAPS}"
         )
     reply.body.seek(0)
     try:

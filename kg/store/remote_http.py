@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit
 
 from kg import __version__
 from kg.errors import StoreError
-from kg.store.remote_address import PASSWORD, TOKEN, USER, Credentials
+from kg.store.remote_address import PASSWORD, PERHAPS, TOKEN, USER, Credentials
 from kg.store.remote_auth import Authorization
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.store.remote_deadline import Watch
 
 _LATER = frozenset({429, 502, 503, 504})
+_NOT_THERE = frozenset({404, 405, 410})
 _IN_MEMORY = 8 << 20
 _AT_ONCE = 1 << 16
 _TOLD = 300
@@ -243,7 +244,8 @@ class Client:
         with suppress(TooMuchError):
             told = _whole(response, url, 1 << 16).read().decode("utf-8", "replace")
             told = self.told(told) if "<html" not in told.lower() else ""
-        error = RemoteError(f"{shown}: answers with status {status}" + (f": {told}" if told else ""), status)
+        perhaps = f"; {PERHAPS}" if status in _NOT_THERE else ""
+        error = RemoteError(f"{shown}: answers with status {status}" + (f": {told}" if told else "") + perhaps, status)
         if status in _LATER:
             raise _TryAgainError(error, _seconds(response.headers.get("Retry-After", "")))
         raise error

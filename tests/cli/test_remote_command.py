@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,50 @@ def test_a_user_s_query_is_guarded_and_limited(server, articles, tmp_path):
         assert len(list(answer)) == 2
     with pytest.raises(LimitError, match="more than 3 rows"), ask(tmp_path, "SELECT * { ?s ?p ?o }", server, config):
         pass
+
+
+class Page(BaseHTTPRequestHandler):
+    """A web page, whatever is asked for."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is printed."""
+
+
+def test_what_is_no_sparql_server_is_named_with_what_may_be_meant(kg, server):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as page:
+        threading.Thread(target=page.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{page.server_port}/news"
+        said = kg("query", NAMES, "--store", url, code=5).stderr
+        page.shutdown()
+    assert f"kg: {url}: the store answered with «text/html», which is no answer to a query" in said
+    assert "where a server takes queries usually ends in /query or /sparql" in said
+    said = kg("query", NAMES, "--store", f"{server}/news", code=5).stderr
+    assert f"kg: {server}/news: answers with status 404" in said
+    assert "where a server takes queries usually ends in /query or /sparql" in said
+
+
+def test_limits_are_named_as_the_settings_name_them(server, articles, tmp_path):
+    build([articles], tmp_path / "out", store=server)
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    for output, store in ((tmp_path / "out", server), (tmp_path / "local", None)):
+        build([articles], output, store=store)
+        with (
+            pytest.raises(LimitError, match=r"\(query_max_rows in kg\.toml\)"),
+            ask(output, "SELECT * { ?s ?p ?o }", store, make_config({"query_max_rows": 3})),
+        ):
+            pass
+        with (
+            pytest.raises(LimitError, match=r"\(query_seconds in kg\.toml\)"),
+            ask(output, slow, store, make_config({"query_seconds": 0.5})),
+        ):
+            pass
 
 
 def test_building_again_replaces_and_what_was_lost_there_is_put_in_again(server, articles, tmp_path):
