@@ -53,6 +53,12 @@ class Finding:
         """Whether all is well after a repair."""
         return self.mend is not None and not self.advice
 
+    @property
+    def named(self) -> str:
+        """What it is about, for people: ``where`` and ``node``, or the node alone where that tells both."""
+        is_told = self.node.startswith(self.where) or self.node.endswith(f"/{self.where}")
+        return self.node if is_told else f"{self.where}: {self.node}"
+
     def as_json(self) -> dict[str, Any]:
         """The finding as ``kg check --deep --format jsonl`` gives it."""
         return {
@@ -69,7 +75,7 @@ class Finding:
         told = [f"kg repair: {self.mend.value}"] if self.mend else [] if self.is_note else ["kg repair cannot mend it"]
         told += [self.advice] if self.advice else []
         kind = "note: " if self.is_note else ""
-        return f"{kind}{self.where}: {self.node}: {self.problem}" + (f" [{'; '.join(told)}]" if told else "")
+        return f"{kind}{self.named}: {self.problem}" + (f" [{'; '.join(told)}]" if told else "")
 
     # the order of enumerations is not defined, and two findings may differ in nothing else
     def __lt__(self, other: Finding) -> bool:

@@ -112,8 +112,7 @@ def _locked(place: Workplace, stack: ExitStack) -> Any:
 
 
 def _line(finding: Finding, done: str) -> str:
-    where = "" if finding.where == finding.node else f"{finding.where}: "
-    return f"{where}{finding.node}: {finding.problem}: {done}"
+    return f"{finding.named}: {finding.problem}: {done}"
 
 
 class _AsKept(Projection):

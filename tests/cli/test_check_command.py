@@ -205,6 +205,29 @@ def test_no_build_is_said_to_have_ended_badly_where_something_else_is_damaged(co
         command("repair", "-o", output, code=None)
 
 
+def test_nothing_is_named_twice_in_a_line(command, output):
+    shutil.rmtree(output / "store")
+    (output / "graph.ttl").unlink()
+    (output / "layout.json").write_text("{")
+    (output / "snapshots" / "current").write_text("x")
+    lines = command("check", "--deep", "-o", output, code=1).stdout.splitlines()
+    assert {line.partition(": ")[0] for line in lines} == {"store", "layout.json", "snapshots/current"}
+    command("repair", "-o", output)
+    (output / "graph.ttl").unlink()
+    shutil.rmtree(next((output / "snapshots").glob("*/search")))
+    lines = command("check", "--deep", "-o", output, code=1).stdout.splitlines()
+    assert {"graph.ttl", "search index"} <= {line.partition(": ")[0] for line in lines}
+    assert all(line.split(": ")[0] != line.split(": ")[1] for line in lines)
+    min((output / "annotations").iterdir()).write_text("x")
+    command("repair", "-o", output, code=1)
+    for line in command("check", "--deep", "-o", output, code=1).stdout.splitlines():
+        assert line.split(": ")[0] not in line.split(": ")[1]
+    for folder in ("annotations", "damaged"):
+        shutil.rmtree(output / folder)
+    [line] = command("check", "--deep", "-o", output, code=1).stdout.splitlines()
+    assert line.startswith("annotations: no record")
+
+
 def test_the_exit_status_is_the_one_that_is_documented(command, output):
     for told in (("remove", "none.md"), ("revisions", "none.md"), ("query", "SELEC ?x")):
         command(*told, "-o", output, code=2)
