@@ -70,5 +70,6 @@ def describe(file: Path, made: Backup) -> str:
     from kg.cli.terminal import counted
 
     revisions = f", {counted(made.revisions, 'earlier version')}" if made.revisions else ""
-    held = f"{counted(made.articles, 'article')}{revisions}, {counted(made.statements, 'statement')}"
+    records = f" ({counted(made.records, 'record')})" if made.records != made.articles else ""
+    held = f"{counted(made.articles, 'article')}{records}{revisions}, {counted(made.statements, 'statement')}"
     return f"{file}: {held}, {made.bytes:,} bytes, by kg {made.kg}"

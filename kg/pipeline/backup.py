@@ -67,7 +67,8 @@ class Backup:
     Attributes:
         base: what the IRIs of the graph begin with.
         kg: the version of kg that made it.
-        articles: how many articles have a record.
+        articles: how many articles it shows.
+        records: how many records of articles it has: fewer where some are lost.
         revisions: how many earlier versions there are.
         texts: how many texts.
         statements: how many statements, those of the history included.
@@ -79,6 +80,7 @@ class Backup:
     base: str
     kg: str
     articles: int
+    records: int
     revisions: int
     texts: int
     statements: int
@@ -330,7 +332,8 @@ def _write(stream: IO[bytes], store: Any, files: Path, settings: Config, on_prog
     return Backup(
         base=base,
         kg=__version__,
-        articles=counts["annotations"],
+        articles=sum(graph != history_graph(base) for graph in graphs),
+        records=counts["annotations"],
         revisions=counts["revisions"],
         texts=counts["texts"],
         statements=statements,

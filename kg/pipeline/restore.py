@@ -29,6 +29,7 @@ from kg.pipeline.outputs import write_outputs
 from kg.pipeline.report import BuildReport, Outcome, tally
 from kg.pipeline.workplace import Workplace
 from kg.rdf import Statement
+from kg.rdf.revisions import history_graph
 
 
 class Sink(Protocol):
@@ -119,7 +120,7 @@ def restore(
             store.hold_back()
             found = contents.into(_Folder(folder, store))
             store.publish()
-            report = BuildReport(tally([Outcome.UNCHANGED] * found.articles), counts(store))
+            report = BuildReport(tally([Outcome.UNCHANGED] * found.records), counts(store))
             write_outputs(place, store, settings, report)
     return found
 
@@ -233,7 +234,8 @@ class _Contents:
         return Backup(
             base=self.head.base,
             kg=self.head.kg,
-            articles=files["annotations"],
+            articles=graphs.articles,
+            records=files["annotations"],
             revisions=files["revisions"],
             texts=files["texts"],
             statements=graphs.statements,
@@ -281,7 +283,7 @@ class _Graphs:
         self._name = ""
         self._size = self._begun = 0
         self._lines: list[Statement] = []
-        self.count = self.statements = 0
+        self.count = self.articles = self.statements = 0
 
     def take(self, part: bytes) -> None:
         """Some more lines of N-Quads.
@@ -314,6 +316,7 @@ class _Graphs:
         self._name = name
         self._size, self._begun = 0, self._read()
         self.count += 1
+        self.articles += name != history_graph(self._base)
 
     def end(self) -> None:
         """No more lines come for this graph."""

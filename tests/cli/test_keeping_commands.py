@@ -119,6 +119,18 @@ def test_a_graph_is_put_into_a_file_and_made_again(changed, kg, tmp_path):
     assert kg("build", "a.md", "-o", again, cwd=folder).stderr.startswith("articles: 1 unchanged\n")
 
 
+def test_a_backup_counts_the_articles_that_a_restored_graph_has(built, kg, tmp_path):
+    output, again = tmp_path / "output", tmp_path / "again"
+    shutil.copytree(built, output)
+    min((output / "annotations").iterdir()).unlink()
+    file = tmp_path / "b.tar.gz"
+    told = "11 articles (10 records), "
+    assert told in kg("backup", file, "-o", output, code=1).stderr
+    assert told in kg("backup", "--verify", file).stderr
+    assert told in kg("restore", file, "-o", again).stderr
+    assert json.loads((again / "report.json").read_text("utf-8"))["graph"]["articles"] == 11
+
+
 def test_a_file_that_is_no_whole_backup_is_refused_in_one_line(changed, kg, tmp_path):
     folder, _ = changed
     file = tmp_path / "b.tar.gz"
