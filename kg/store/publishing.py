@@ -72,7 +72,6 @@ class PublishingStore(LoadingStore):
                 self._due = 0.0
             elif is_new:  # the store was lost and is made again: until then the last snapshot is better
                 self._due = math.inf
-                write_whole(self._snapshots / LACKING, b"")
             else:
                 self._sweep()
         except BaseException:
@@ -82,9 +81,19 @@ class PublishingStore(LoadingStore):
     def _prepare(self, path: Path) -> None:
         super()._prepare(path)
         self._is_new = not (path / "CURRENT").is_file() or self._is_made_again()
+        if self._is_new and current(path) is not None:
+            self._mark_lacking()  # first: whoever finds the store that is made now must know that readers have more
 
     def _is_made_again(self) -> bool:
         return (self._snapshots / LACKING).exists()
+
+    def _mark_lacking(self) -> None:
+        """Leave word that the store lacks what readers have; gone when they are given what it has."""
+        try:
+            write_whole(self._snapshots / LACKING, b"")
+            sync(self._snapshots)
+        except OSError as error:
+            raise unwritable(self._snapshots / LACKING, error) from error
 
     @property
     def is_made_again(self) -> bool:

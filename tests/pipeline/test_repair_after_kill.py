@@ -125,6 +125,20 @@ def test_an_article_that_came_back_after_a_killed_removal_may_lose_its_record(
 
 
 @pytest.mark.threat("crash")
+def test_what_only_a_snapshot_knows_outlives_a_kill_while_the_store_is_begun(
+    place: Workplace, sources: list[Path]
+) -> None:
+    lost, other = entry_of(place, "a.md"), entry_of(place, "b.md")
+    KeptArticles(place).file_of(lost.id).unlink()
+    shutil.rmtree(place.store)
+    killed("kg.store.publishing:index.is_available", 1, place, sources[1])
+    assert (place.store / "CURRENT").is_file()
+    build(sources[1:], place.folder, config=CONFIG)
+    assert is_shown(place, lost)
+    assert is_shown(place, other)
+
+
+@pytest.mark.threat("crash")
 def test_a_backup_after_a_killed_first_build_shows_all_that_it_kept(sources: list[Path], tmp_path: Path) -> None:
     place = Workplace(tmp_path / "first")
     killed("kg.pipeline.kept:KeptArticles.sync", 1, place, *sources)
