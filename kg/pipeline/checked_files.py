@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.config import Config
-from kg.files import listed, no_link, read_own, reason, unfinished
+from kg.files import listed, listed_own, no_link, read_own, reason, unfinished
+from kg.model import ArticleId
 from kg.pipeline import orphans
 from kg.pipeline.counts import counts
 from kg.pipeline.findings import Finding, Mend
@@ -25,6 +26,8 @@ _OF_STORE = {"store.loading", ".store.new", ".store.old"}
 _SNAPSHOT = re.compile(r"[0-9]+(\.lock|\.tmp)?|current|behind|lacking")
 
 
+_SET_ASIDE = re.compile(r"([0-9a-f]{16})\.json(\.[0-9]+)?")
+_EXPORT = re.compile(r"(graph\.ttl|graph\.html|report\.json)(\.[0-9]+)?")
 _STOPPED = "was being written by a command that was stopped"
 
 
@@ -124,8 +127,22 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
         yield Finding("damaged", f"damaged/{RESCUED}", problem, Mend.RESCUED)
 
 
-def set_aside(place: Workplace, needed: Collection[str]) -> Iterator[Finding]:
-    """What was set aside as nobody's (:mod:`kg.pipeline.orphans`); ``needed`` are the digests that records tell."""
+def set_aside(place: Workplace, needed: Collection[str], whole: Collection[ArticleId]) -> Iterator[Finding]:
+    """What lies in ``damaged/`` and is to be looked at, or to be deleted.
+
+    Args:
+        place: the output folder.
+        needed: the digests of the texts that records tell of.
+        whole: the articles that have a whole record.
+    """
+    for file in sorted(listed_own(place.damaged)):
+        node = f"damaged/{file.name}"
+        if (found := _SET_ASIDE.fullmatch(file.name)) and f"article/{found[1]}" in whole:
+            problem = "was set aside, and its article has a whole record again"
+            yield Finding("damaged", node, problem, advice="delete it", is_note=True)
+        elif _EXPORT.fullmatch(file.name):
+            problem = "is of a graph that had more articles than there were records"
+            yield Finding("damaged", node, problem, advice="delete it once all of them are there", is_note=True)
     for text in orphans.texts_set_aside(place):
         if text.stem in needed:
             yield _left(place, text, "is a text that a record has again")

@@ -432,7 +432,7 @@ class DeepCheck:
                 self._add(_broken("store", error, Mend.STORE, False))
         is_unknown = self.kept.damaged or self.lost or self._has_lost_records or self.is_untold
         self._add(*leftovers(self.place, None if is_unknown else needed | self.told_texts))
-        self._add(*set_aside(self.place, needed))
+        self._add(*set_aside(self.place, needed, self.entries))
 
 
 def _counted(store: Any) -> tuple[int, ...]:

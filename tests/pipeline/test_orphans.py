@@ -73,7 +73,10 @@ def test_what_is_left_of_an_article_is_set_aside_and_said(place: Workplace, whol
     assert build_one(place, whole, "b.md").refused == ()
     assert not aside.exists()
     assert place.text_file(aside.stem).read_bytes() == told
-    assert check_deep(place.folder, config=CONFIG).faults == ()
+    whole_again = check_deep(place.folder, config=CONFIG)
+    assert whole_again.faults == ()
+    names = sorted(found.node for found in whole_again.findings if found.advice.startswith("delete it"))
+    assert names == sorted(f"damaged/{name}" for name in (*exports, f"{id.rpartition('/')[2]}.json"))
 
 
 def test_a_repair_that_is_not_done_says_the_same_and_moves_nothing(place: Workplace) -> None:

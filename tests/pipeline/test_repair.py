@@ -317,7 +317,9 @@ def test_a_damaged_record_is_set_aside_and_its_article_stays_until_it_is_read_ag
     assert mend(place).done == ()
     assert state(place)["snapshot"] == before["snapshot"]
     build([whole.parent / "b.md"], place.folder, config=CONFIG)
-    assert check(place).findings == ()
+    [note] = check(place).findings
+    assert (note.node, note.is_note) == (f"damaged/{file.name}", True)
+    assert note.advice.startswith("delete it")
     after = state(place)
     assert {name: after[name] for name in before} == before
     (place.damaged / file.name).unlink()
@@ -423,7 +425,8 @@ def test_what_was_built_before_the_store_is_mended_stays(
     monkeypatch.setattr(_Repair, "_with_store", with_store)
     mend(place)
     assert file.exists()
-    assert check(place).findings == ()
+    assert [found.node for found in check(place).findings] == [f"damaged/{file.name}"]
+    assert check(place).faults == ()
     assert records(place).keys() == {"a.md", "b.md", "d.md"}
     assert not unused.exists()
 
