@@ -12,7 +12,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -143,9 +143,9 @@ def backup(
     _demand_target(target, place)
     with ExitStack() as stack:
         stream = stack.enter_context(_new_file(target))
-        store, files = stack.enter_context(_of_one_moment(place, settings, wait_s, on_wait))
+        store, files, names = stack.enter_context(_of_one_moment(place, settings, wait_s, on_wait))
         try:
-            made = _write(stream, store, files, settings, on_progress)
+            made = _write(stream, store, files, names, settings, on_progress)
             return replace(made, damaged=tuple(_damages(place, store, files, made.base)))
         except ArchiveError as error:
             raise StoreError(f"{place.folder}: {error}") from error
@@ -175,8 +175,8 @@ def _new_file(target: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _of_one_moment(
     place: Workplace, settings: Config, wait_s: float, on_wait: Callable[[], None]
-) -> Iterator[tuple[Any, Path]]:
-    """The newest snapshot, and a folder with the records and texts that fit it."""
+) -> Iterator[tuple[Any, Path, tuple[str, ...]]]:
+    """The newest snapshot, a folder with the records and texts that fit it, and the names of these."""
     from kg.store.lock import StoreInUseError, StoreLock
     from kg.store.snapshots import identity, is_behind, open_current
 
@@ -195,13 +195,14 @@ def _of_one_moment(
             lock.release()
             _complete(place, settings, wait_s)
             lock = StoreLock(place.store, shared=True, wait_s=wait_s)
-        with open_current(place.store) as store, linked(place, _names(place.folder)) as files:
+        names = tuple(_names(place.folder))
+        with open_current(place.store) as store, linked(place, names) as files:
             if files != place.folder:
                 lock.release()
-                yield store, files
+                yield store, files, names
                 return
             before = _state(place)
-            yield store, files
+            yield store, files, tuple(name for name in before if name)
             if before != _state(place) or store.identity != identity(place.store) or is_behind(place.store):
                 raise StoreError(f"{place.folder}: was changed while it was read; try again when nobody builds")
     finally:
@@ -299,12 +300,13 @@ def _below(folder: Path, name: str) -> Iterator[str]:
                 yield from _below(folder, path)
 
 
-def _write(stream: IO[bytes], store: Any, files: Path, settings: Config, on_progress: Progress) -> Backup:
+def _write(
+    stream: IO[bytes], store: Any, files: Path, names: Sequence[str], settings: Config, on_progress: Progress
+) -> Backup:
     graphs = store.graphs()
     base = base_of(store, settings.base)
     if strange := [graph for graph in graphs if not is_graph(graph, base)]:
         raise ArchiveError(f"its store has the graph {strange[0]}, which is not of {base}; `kg build` puts that right")
-    names = list(_names(files))
     counts = {folder: sum(name.startswith(f"{folder}/") for name in names) for folder in FOLDERS}
     archive = ArchiveWriter(stream, position)
     head = {"format": FORMAT, "kg": __version__, "layout": LAYOUT, "records": RECORDS, "base": base}

@@ -12,6 +12,8 @@ from typing import Self
 from kg.errors import StoreError
 from kg.files import no_link, reason, unwritable
 
+_HAS_LOCKS = os.name == "posix"
+
 
 class StoreInUseError(StoreError):
     """Others have the store at this moment."""
@@ -30,31 +32,24 @@ class StoreLock:
 
     def __init__(self, folder: Path, *, shared: bool, wait_s: float = 0.0) -> None:
         self._file: int | None = None
-        try:
-            import fcntl
-        except ImportError:  # pragma: no cover - Windows
+        if not _HAS_LOCKS:  # pragma: no cover - Windows
             return
         place = lock_file(folder)
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._file = _to_share(place) if shared else no_link(place, os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as error:
-            if isinstance(error, PermissionError) and not shared:
-                raise unwritable(folder, PermissionError(EACCES, "")) from None
-            raise StoreError(f"{place}: cannot be locked: {reason(error)}") from error
-        if self._file is None:
-            return
         deadline = time.monotonic() + wait_s
         while True:
             try:
-                fcntl.flock(self._file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                self._file = _to_share(place) if shared else _locked(place, os.O_RDWR | os.O_CREAT, shared=False)
                 return
-            except OSError:
+            except NotLockedError:
                 if time.monotonic() >= deadline:
-                    self.release()
                     doing = "being built" if shared else "in use by another program"
                     raise StoreInUseError(f"{folder}: the store is {doing}; try again when that is done") from None
                 time.sleep(0.05)
+            except OSError as error:
+                if isinstance(error, PermissionError) and not shared:
+                    raise unwritable(folder, PermissionError(EACCES, "")) from None
+                raise StoreError(f"{place}: cannot be locked: {reason(error)}") from error
 
     def release(self) -> None:
         """Let others have the store."""
@@ -63,16 +58,57 @@ class StoreLock:
             self._file = None
 
 
-def _to_share(place: Path) -> int | None:
-    """The file of a lock, for reading, which may be all that one may do; None where it is missing and cannot be made.
+class NotLockedError(Exception):
+    """A lock cannot be had: others have it, or the file system has none."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.is_taken = error.errno == EAGAIN
+
+
+def _locked(place: Path, flags: int, *, shared: bool) -> int:
+    """Open a file and lock it, without waiting.
+
+    Who has a lock may remove its file. So a file counts only if it still has its name when it is locked: others would
+    make a new one and lock that.
 
     Raises:
+        NotLockedError: if it cannot be locked.
+        OSError: as opening does.
+    """
+    import fcntl
+
+    while True:
+        file = no_link(place, flags, 0o644)
+        try:
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(file)
+            raise NotLockedError(error) from error
+        if _is_called(file, place):
+            return file
+        os.close(file)
+
+
+def _is_called(file: int, place: Path) -> bool:
+    """Whether an open file still has a name."""
+    try:
+        return os.path.samestat(os.fstat(file), place.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _to_share(place: Path) -> int | None:
+    """Lock a file that one may perhaps only read; None where it is missing and cannot be made.
+
+    Raises:
+        NotLockedError: if it cannot be locked.
         OSError: if it is there and cannot be read.
     """
     with suppress(FileNotFoundError):
-        return no_link(place, os.O_RDONLY)
+        return _locked(place, os.O_RDONLY, shared=True)
     try:
-        return no_link(place, os.O_RDONLY | os.O_CREAT, 0o644)
+        return _locked(place, os.O_RDONLY | os.O_CREAT, shared=True)
     except OSError as error:
         if error.errno in (EACCES, EPERM, EROFS) and not os.path.lexists(place):
             return None
@@ -91,9 +127,13 @@ class SnapshotLock:
 
         Where locks cannot be had (a folder or a system that cannot be written and has none) reading goes without.
         """
+        if not _HAS_LOCKS:  # pragma: no cover - Windows
+            return cls(None)
         place = lock_file(folder)
         try:
-            return cls._of(place, os.O_RDONLY, shared=True)
+            return cls(_locked(place, os.O_RDONLY, shared=True))
+        except NotLockedError as error:
+            return None if error.is_taken else cls(None)
         except FileNotFoundError:
             pass
         except OSError as error:
@@ -101,7 +141,9 @@ class SnapshotLock:
                 raise
             return cls(None)
         try:
-            return cls._of(place, os.O_RDONLY | os.O_CREAT, shared=True)
+            return cls(_locked(place, os.O_RDONLY | os.O_CREAT, shared=True))
+        except NotLockedError as error:
+            return None if error.is_taken else cls(None)
         except OSError:
             return cls(None)
 
@@ -109,24 +151,17 @@ class SnapshotLock:
     def removing(cls, folder: Path) -> Self | None:
         """Keep readers from a snapshot; None if somebody reads it.
 
+        Who has it may remove the file of the lock before he releases it, and only then.
+
         Raises:
             OSError: if the lock cannot be made.
         """
-        return cls._of(lock_file(folder), os.O_RDWR | os.O_CREAT, shared=False)
-
-    @classmethod
-    def _of(cls, place: Path, flags: int, *, shared: bool) -> Self | None:
-        try:
-            import fcntl
-        except ImportError:  # pragma: no cover - Windows
+        if not _HAS_LOCKS:  # pragma: no cover - Windows
             return cls(None)
-        file = no_link(place, flags, 0o644)
         try:
-            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(file)
-            return cls(None) if shared and error.errno != EAGAIN else None
-        return cls(file)
+            return cls(_locked(lock_file(folder), os.O_RDWR | os.O_CREAT, shared=False))
+        except NotLockedError:
+            return None
 
     def release(self) -> None:
         """Let the writer remove the snapshot."""

@@ -595,12 +595,16 @@ def test_what_a_killed_backup_left_is_removed_and_what_another_one_needs_is_not(
 @pytest.mark.threat("paths")
 def test_what_others_put_where_a_backup_may_be_written_is_left_alone(graph, saved, tmp_path):
     """Names that can be guessed may be links to what the one who makes the backup would not have overwritten."""
+    import fcntl
+
     victim, folder = tmp_path / "victim", tmp_path / "shared"
     victim.write_text("mine", "utf-8")
     folder.mkdir()
     for name in (f".unfinished-{os.getpid()}-b.tar.gz", ".unfinished-b.tar.gz"):
         (folder / name).symlink_to(victim)
-    backup(folder / "b.tar.gz", graph, config=CONFIG)
+    with victim.open("rb") as in_use:
+        fcntl.flock(in_use, fcntl.LOCK_EX)
+        backup(folder / "b.tar.gz", graph, config=CONFIG)
     assert victim.read_text("utf-8") == "mine"
     assert not (folder / "b.tar.gz").is_symlink()
     assert (folder / "b.tar.gz").read_bytes() == saved.read_bytes()
@@ -626,6 +630,20 @@ def test_where_the_name_of_a_backup_is_a_link_the_file_behind_it_is_the_backup(g
     backup(tmp_path / "b.tar.gz", graph, config=CONFIG)
     assert (tmp_path / "disk" / "real.tar.gz").read_bytes() == saved.read_bytes()
     assert left(tmp_path / "disk") == ["real.tar.gz"]
+
+
+def test_where_the_links_of_a_backup_go_meanwhile_there_is_none(graph, tmp_path):
+    output = tmp_path / "output"
+    shutil.copytree(graph, output)
+
+    def remove_links(done: int, total: int) -> None:
+        for links in output.glob(".backup-*"):
+            if links.is_dir():
+                shutil.rmtree(links)
+
+    with pytest.raises(StoreError, match="cannot be read: No such file"):
+        backup(tmp_path / "b.tar.gz", output, config=CONFIG, on_progress=remove_links)
+    assert left(tmp_path) == ["output"]
 
 
 def test_a_text_that_has_rotted_is_told_and_kept_as_it_is(graph, tmp_path):

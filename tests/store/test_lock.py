@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.store.lock import StoreInUseError, StoreLock, lock_file
+from kg.store.lock import SnapshotLock, StoreInUseError, StoreLock, lock_file
 
+fcntl = pytest.importorskip("fcntl")
 NOBODY = 65534
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is no flock here")
 
 
 @contextmanager
@@ -90,3 +90,41 @@ def test_a_lock_that_one_may_not_even_read_is_told_of(store: Path) -> None:
     lock_file(store).chmod(0)
     with another(store.parent, to_read) as said:
         assert said.startswith("store.lock: cannot be locked: no permission")
+
+
+def test_a_lock_whose_file_was_removed_meanwhile_is_none(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who ends removes the file of his lock: one who has opened it by then must not take it for the one of today."""
+    folder = store.with_name("links")
+    first = SnapshotLock.removing(folder)
+    assert first
+
+    def remove_once_opened(handle: int, operation: int) -> None:
+        if lock_file(folder).exists() and first._file is not None:
+            lock_file(folder).unlink()
+            first.release()
+        flock(handle, operation)
+
+    flock = fcntl.flock
+    monkeypatch.setattr(fcntl, "flock", remove_once_opened)
+    second = SnapshotLock.removing(folder)
+    monkeypatch.undo()
+    assert second
+    assert SnapshotLock.removing(folder) is None
+    assert SnapshotLock.reading(folder) is None
+    second.release()
+    assert SnapshotLock.removing(folder)
+
+
+def test_a_store_whose_lock_was_removed_meanwhile_is_locked_anew(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def remove_once(handle: int, operation: int) -> None:
+        monkeypatch.undo()
+        lock_file(store).unlink()
+        flock(handle, operation)
+
+    flock = fcntl.flock
+    for shared in (False, True):
+        monkeypatch.setattr(fcntl, "flock", remove_once)
+        lock = StoreLock(store, shared=shared)
+        with pytest.raises(StoreInUseError):
+            StoreLock(store, shared=False)
+        lock.release()
