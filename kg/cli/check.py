@@ -78,7 +78,7 @@ def _plain(output: Path, store: str | None, settings: Any, format_: str | None, 
         click.echo(json.dumps(told, ensure_ascii=False) if format_ == "jsonl" else safe(problem))
     for fault in faults:
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
-    if records and count:
+    if records and records.entries and count:
         click.echo(safe(records.advice()), err=True)
     elif report.faults and not address and not quiet:
         more, mend = place.command("check --deep"), place.command("repair")

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from sparql_servers import free_port, oxigraph_serve
+from sparql_servers import free_port, oxigraph_serve, virtuoso
 
 from kg.cli.main import cli
 from kg.config import make_config
@@ -23,7 +23,7 @@ from kg.rdf.namespaces import KG
 from kg.store.remote import RemoteStore
 from kg.store.remote_address import Credentials, address, named
 from kg.store.remote_http import Client, RemoteError
-from kg.store.remote_nature import Notes
+from kg.store.remote_nature import MERGED, Notes
 from kg.store.remote_services import Services
 
 POST = """---
@@ -289,8 +289,8 @@ def updated(server: str, sparql: str) -> None:
 def graph_of(output: Path, server: str, source: str) -> str:
     """The graph of the article that was read from a file."""
     with open_store(output, store=server) as store:
-        [found] = store.select(f'SELECT ?g {{ GRAPH ?g {{ ?a kg:sourceFile "{source}" }} }}')
-    return str(found["g"])
+        found = store.select(f'SELECT ?g {{ GRAPH ?g {{ ?a kg:sourceFile "{source}" }} }}')
+        return next(graph for row in found if "/article/" in (graph := str(row["g"])))
 
 
 def test_a_server_that_was_emptied_is_not_sound_beside_records(checked, server, articles, tmp_path):
@@ -330,6 +330,15 @@ def test_records_that_are_damaged_or_lost_are_told_of_a_server_s_graph_too(check
     other.unlink()
     found, _ = checked("-o", out, "--store", server)
     assert any(f["article"] == str(other) and "is lost" in f["problem"] for f in found)
+
+
+def test_a_repair_is_not_advised_where_all_records_are_gone(checked, server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    shutil.rmtree(out / "annotations")
+    found, said = checked("-o", out, "--store", server)
+    assert found
+    assert "kg repair" not in said
 
 
 def test_a_server_with_the_graph_of_another_folder_is_not_held_against_this_one(run, kg, server, articles, tmp_path):
@@ -385,6 +394,22 @@ def test_a_damaged_graph_that_queries_read_is_made_again_by_a_repair(
     assert kept_on(server) == whole
     assert checked("--deep", "-o", out, "--store", server)[0] == []
     assert repaired("-o", out, "--store", server) == ("", "nothing is damaged\n", 0)
+
+
+def test_a_server_that_takes_changes_in_pieces_is_repaired_too(checked, repaired, articles, tmp_path, monkeypatch):
+    (tmp_path / "virtuoso").mkdir()
+    with virtuoso(tmp_path / "virtuoso") as there:
+        told = {"": there.query, "_UPDATE": there.update, "_GRAPHS": there.graphs, "_USER": "dba", "_PASSWORD": "dba"}
+        for name, value in told.items():
+            monkeypatch.setenv(f"KG_STORE{name}", value)
+        out = tmp_path / "out"
+        build([articles], out)
+        assert checked("--deep", "-o", out)[0] == []
+        post, services = graph_of(out, there.query, "post.md"), Services(Client(there.credentials), there)
+        services.update(f"DROP GRAPH <{post}>")
+        services.update(f"DELETE WHERE {{ GRAPH <{MERGED}> {{ ?x a <{KG.Company[1:-1]}> }} }}")
+        assert repaired("-o", out)[2] == 0
+        assert checked("--deep", "-o", out)[0] == []
 
 
 def test_a_repair_makes_a_server_have_what_the_records_say(checked, repaired, server, articles, tmp_path, monkeypatch):
