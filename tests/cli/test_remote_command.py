@@ -406,7 +406,7 @@ def test_a_server_that_takes_changes_in_pieces_is_repaired_too(checked, repaired
         build([articles], out)
         assert checked("--deep", "-o", out)[0] == []
         post, services = graph_of(out, there.query, "post.md"), Services(Client(there.credentials), there)
-        services.update(f"DROP GRAPH <{post}>")
+        services.update(f"DROP SILENT GRAPH <{post}>")
         services.update(f"DELETE WHERE {{ GRAPH <{MERGED}> {{ ?x a <{KG.Company[1:-1]}> }} }}")
         assert repaired("-o", out)[2] == 0
         assert checked("--deep", "-o", out)[0] == []
