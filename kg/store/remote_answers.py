@@ -15,6 +15,7 @@ from kg.store.formats import capped
 from kg.store.oxigraph import from_oxigraph
 from kg.store.remote_address import PERHAPS
 from kg.store.remote_http import Reply
+from kg.store.remote_nesting import has_triple_in_line, has_triple_in_turtle, is_deep_json
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -60,6 +61,8 @@ def table(reply: Reply, variables: tuple[str, ...], rows: int = 1 << 62) -> Solu
     """
     import pyoxigraph as ox
 
+    if is_deep_json(reply.body):
+        raise QueryError("the store's answer is nested deeper than a table; triples as terms are not supported")
     count, found = 0, _parsed(reply)
     if isinstance(found, ox.QueryBoolean):
         reply.body.close()
@@ -122,8 +125,14 @@ def statements(reply: Reply) -> Iterator[Statement]:
             f"the store answered with «{reply.told(reply.media_type)[:60]}», which is no graph in N-Triples or Turtle"
         )
     with reply.body:
+        if format_ == ox.RdfFormat.TURTLE and has_triple_in_turtle(reply.body):
+            raise _unsupported()
         reply.body.seek(0)
         yield from _lines(reply) if format_ == ox.RdfFormat.N_TRIPLES else _triples(reply.body, format_, reply)
+
+
+def _unsupported() -> QueryError:
+    return QueryError("the store's answer has triples as terms, which are not supported")
 
 
 def _lines(reply: Reply) -> Iterator[Statement]:
@@ -139,6 +148,8 @@ def _lines(reply: Reply) -> Iterator[Statement]:
                 raise _broken(error, reply) from error
             if _SURE.fullmatch(line):
                 yield Statement(line)
+            elif has_triple_in_line(raw):
+                raise _unsupported()
             else:
                 others.append(raw)
         if others:

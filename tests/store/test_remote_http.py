@@ -21,6 +21,7 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from sparql_servers import free_port
 
@@ -748,6 +749,67 @@ def test_notes_that_kg_does_not_write_are_not_written_again(server: Server, said
             RemoteStore(address(server.url), read_only=read_only, patience=HASTY)
         assert str(caught.value).isprintable()
     assert not any(b"update" in (r.headers["Content-Type"] or "").encode() for r in server.seen)
+
+
+def triples_in_triples(depth: int) -> dict[str, bytes]:
+    """A triple as a term of one as a term, and so on, by media type."""
+    lines = f"<x:a> <x:b> {'<<( <x:a> <x:b> ' * depth}<x:c> {')>> ' * depth}.\n".encode()
+    uri = '{"type":"uri","value":"x:a"}'
+    one = f'{{"type":"triple","value":{{"subject":{uri},"predicate":{uri},"object":'
+    row = f'{{"n":{one * depth}{uri}{"}}" * depth}}}'
+    table = f'{{"head":{{"vars":["n"]}},"results":{{"bindings":[{row}]}}}}'.encode()
+    return {"application/n-triples": lines, "text/plain": lines, "text/turtle": lines, TABLE: table}
+
+
+@pytest.mark.threat("remote")
+@pytest.mark.parametrize("depth", [1, 100, 50_000])
+@pytest.mark.parametrize("type_", sorted(triples_in_triples(1)))
+def test_triples_within_triples_are_refused_before_they_are_parsed(server: Server, type_: str, depth: int) -> None:
+    store = opened(server)
+    sparql = "SELECT ?n { ?s ?p ?n }" if type_ == TABLE else "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    for before in (b"", b"#\"'\r\n", b"#\"'\r", b'<x:a#b\\u0027> <x:b> "<\\"" . '):
+        whole = triples_in_triples(depth)[type_]
+        body = whole if type_ == TABLE else before + whole
+        server.behave = lambda request, _, body=body: request.answer(body=body, type_=type_)
+        with pytest.raises(QueryError, match="supported"):
+            list(store.query(sparql))  # type: ignore[arg-type]
+
+
+@pytest.mark.threat("remote", control=True)
+@pytest.mark.parametrize("type_", sorted(triples_in_triples(1)))
+def test_the_same_answers_end_the_process_that_parses_them(type_: str) -> None:
+    parse = (
+        f"parse_query_results(data, ox.QueryResultsFormat.from_media_type({type_!r}))"
+        if type_ == TABLE
+        else f"parse(data, ox.RdfFormat.from_media_type({type_!r}) or ox.RdfFormat.N_TRIPLES)"
+    )
+    code = f"import sys, pyoxigraph as ox; data = sys.stdin.buffer.read(); list(ox.{parse})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=triples_in_triples(50_000)[type_], capture_output=True, check=False
+    )
+    assert done.returncode < 0
+
+
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        '<x:a> <x:b> "a << b", """<<""", \'<<\', \'\'\' \'<< \'\'\', "\\"<<", "", "\\\\" . # <<\r\n',
+        "@prefix x: <x:> . x:a\\'b x:b <x:c'd#e\\u0027> , '<<'.#",
+        "<x:a> <x:b> ((1) [ <x:c> (2) ]).",
+    ],
+)
+def test_what_only_looks_like_a_triple_within_a_triple_is_read(server: Server, turtle: str) -> None:
+    store = opened(server)
+    server.behave = lambda request, _: request.answer(body=turtle.encode(), type_="text/turtle")
+    found = store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert len(found) == len(set(ox.parse(turtle.encode(), ox.RdfFormat.TURTLE)))
+    line = '<x:a> <x:b> "\\"<<( {[" .'
+    server.behave = lambda request, _: request.answer(body=f"{line} # <<\n".encode(), type_="text/plain")
+    assert store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }") == (line,)
+    texts = ['"{[' * 50, "\\", "\\" * 51 + '"', "}" * 99]
+    body = as_table(*({"n": {"type": "literal", "value": text}} for text in texts))
+    server.behave = lambda request, _: request.answer(body=body)
+    assert [str(row["n"]) for row in store.select("SELECT ?n { ?s ?p ?n }")] == texts
 
 
 def test_a_user_s_query_has_its_limits(server: Server) -> None:
