@@ -29,14 +29,18 @@ def restore(file: Path, output: Path, config_file: Path | None, quiet: bool) -> 
     from kg.cli.progress import progress
     from kg.cli.terminal import tell
     from kg.config import load_config
+    from kg.files import is_same
     from kg.pipeline.restore import restore as run
     from kg.pipeline.stores import remote
 
     config = load_config(config_file)
+    is_here = is_same(output, Path())
     with progress(quiet) as on_progress:
         made = run(file, output, config=config, on_progress=on_progress)
     if not quiet:
         tell(f"restored into {output}: {describe(file, made)}")
+    if is_here and not quiet:
+        tell("kg: the folder that you are in was replaced by the restored one; `cd .` brings you there")
     if address := remote(None, config):
         tell(f"kg: {output} is a graph on this machine; {address}, which KG_STORE or kg.toml names, has none of it")
     if made.base != config.base:

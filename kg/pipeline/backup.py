@@ -154,6 +154,10 @@ def backup(
 def _demand_target(target: Path, place: Workplace) -> None:
     if place.holds(target):
         raise ConfigError(f"{target}: lies in the graph's own folder, and would be lost with it; name a file elsewhere")
+    if target.is_dir():
+        raise ConfigError(f"{target}: is a folder; name a file that the backup goes into")
+    if target.exists() and not target.is_file():
+        raise ConfigError(f"{target}: is a pipe or a device; a backup goes into a file of a disk")
     if target.is_file():
         with suppress(OSError), target.open("rb") as stream:
             start = stream.read(STARTS_WITH)

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from kg.config import Config, load_config, make_config
 from kg.errors import ConfigError, StoreError
-from kg.files import garbled, reason, sync, unwritable
+from kg.files import garbled, is_same, reason, sync, unwritable
 from kg.pipeline.archive import ArchiveError, ArchiveReader, Member, is_intact
 from kg.pipeline.backup import FOLDERS, FORMAT, HEAD, LARGEST_GRAPH, Backup, Progress, is_graph, largest, position
 from kg.pipeline.counts import counts
@@ -100,7 +100,8 @@ def restore(
 
     Args:
         file: the backup.
-        output: a folder that is new or empty.
+        output: a folder that is new or empty. One that is there is replaced by another: who is in it, as this process
+            is where it is ``.``, goes on in the new one after entering it again, as this process does.
         config: the settings, as for :func:`kg.build`; the base is that of the backup.
         on_progress: hears how many bytes of how many have been read.
 
@@ -111,7 +112,7 @@ def restore(
     from kg.store.publishing import PublishingStore
 
     target = Path(output)
-    target = target.resolve() if target.is_symlink() else target
+    target = target.resolve() if target.is_symlink() else target.absolute()
     with _reading(Path(file), on_progress, "nothing was restored") as contents, _in_the_making(target) as folder:
         place = Workplace(folder)
         place.create()
@@ -144,7 +145,10 @@ def _in_the_making(target: Path) -> Iterator[Path]:
             yield folder
             os.sync()  # all files at once: each by itself takes minutes
             _demand_new(target)
+            is_here = is_same(target, Path())
             folder.replace(target)
+            if is_here:
+                os.chdir(target)
             sync(target.parent)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

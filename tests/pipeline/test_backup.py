@@ -646,6 +646,44 @@ def test_where_the_links_of_a_backup_go_meanwhile_there_is_none(graph, tmp_path)
     assert left(tmp_path) == ["output"]
 
 
+def test_an_empty_folder_that_one_is_in_is_restored_into(graph, saved, tmp_path, monkeypatch):
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    restore(saved, ".", config=CONFIG)
+    assert kept(Path()) == kept(graph), "as seen from where this process is"
+    assert kept(tmp_path / "empty") == kept(graph)
+    assert left(tmp_path) == ["empty"]
+    with pytest.raises(ConfigError, match="holds annotations"):
+        restore(saved, ".", config=CONFIG)
+
+
+def test_a_new_folder_beside_the_one_that_one_is_in_is_restored_into(graph, saved, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    restore(saved, Path("..", "beside"), config=CONFIG)
+    assert kept(tmp_path / "beside") == kept(graph)
+    assert Path.cwd() == tmp_path / "here"
+    with pytest.raises(ConfigError, match=r"holds .*; name a new or an empty folder"):
+        restore(saved, "/", config=CONFIG)
+    with pytest.raises(ConfigError, match="holds beside, here; name a new or an empty folder"):
+        restore(saved, "..", config=CONFIG)
+
+
+@pytest.mark.parametrize("target", [".", "/", "..", "folder"])
+def test_a_folder_is_no_place_to_write_a_backup_over(graph, tmp_path, monkeypatch, target):
+    (tmp_path / "here" / "folder").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(ConfigError, match=r"is a folder; name a file"):
+        backup(target, graph, config=CONFIG)
+    assert left(tmp_path) == ["here"]
+
+
+def test_neither_is_what_is_no_file(graph, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ConfigError, match="is a pipe or a device"):
+        backup(tmp_path / "pipe", graph, config=CONFIG)
+
+
 def test_a_text_that_has_rotted_is_told_and_kept_as_it_is(graph, tmp_path):
     output = tmp_path / "output"
     shutil.copytree(graph, output)
