@@ -157,17 +157,20 @@ class Campaign:
         """Now and then: records of articles that are shown, and mostly the store too; then readers alone know them."""
         is_store_lost = self.chance.random() < 0.7
         shown = self.expected.visible["readers" if is_store_lost else "store"]
-        kept = sorted(self.expected.there.keys() & shown.keys())
+        kept = [number for number in sorted(shown) if self._record(number).is_file()]
         if self.expected.lost or len(kept) < 3 or self.chance.random() >= LOSSES:
             return
         lost = self.chance.sample(kept, self.chance.randint(1, 2))
-        lose_records(self.output, (self.known.files[number] for number in lost), self.chance)
+        lose_records(map(self._record, lost), self.chance)
         if is_store_lost:
             lose_store(self.output)
         for number in lost:
             if number in self.corpus.versions and self.chance.random() < 0.6:
                 self.corpus.take(number)  # or the next build reads it again
         self.expected.look(self.read(self.output), lost)
+
+    def _record(self, number: int) -> Path:
+        return self.output / "annotations" / f"{self.known.files[number]}.json"
 
     def _next_command(self) -> Command:
         there = sorted(self.expected.there)

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def lose_records(output: Path, names: Iterable[str], chance: random.Random) -> None:
-    """Let records of these names (of 16 digits) be gone, or have a bit that is another one."""
-    for name in names:
-        file = output / "annotations" / f"{name}.json"
+def lose_records(files: Iterable[Path], chance: random.Random) -> None:
+    """Let records be gone, or have a bit that is another one."""
+    for file in files:
         content = bytearray(file.read_bytes())
         file.unlink()  # it may be a link to that of an earlier version, which stays as it is
         if chance.random() < 0.5:

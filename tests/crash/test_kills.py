@@ -94,7 +94,7 @@ def test_what_only_the_graph_tells_is_missed_when_it_goes(
     shutil.rmtree(campaign.output)
     shutil.copytree(saved, campaign.output)
     monkeypatch.setattr(campaign, "expected", Expected(campaign.known, ARTICLES))
-    lose_records(campaign.output, [campaign.known.files[0]], campaign.chance)
+    lose_records([campaign.output / "annotations" / f"{campaign.known.files[0]}.json"], campaign.chance)
     campaign.expected.look(campaign.read(campaign.output), [0])
     assert campaign.expected.possible[0] == {Only(1)}
     if is_taken_out:
