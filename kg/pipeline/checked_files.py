@@ -15,12 +15,10 @@ from kg.model import ArticleId
 from kg.pipeline import orphans
 from kg.pipeline.counts import counts
 from kg.pipeline.findings import Finding, Mend
-from kg.pipeline.kept import CUT_SHORT, REASON
+from kg.pipeline.kept import CUT_SHORT, REASON, RESCUED
 from kg.pipeline.report import Outcome
 from kg.pipeline.workplace import BACKUP, RECORD, TEXT, Workplace
 
-RESCUED = "rescued.json"
-"""What a repair has saved from a damaged store, until it is in the new one."""
 _OF_STORE = {"store.loading", ".store.new", ".store.old"}
 """What a writer of the store leaves beside it that was stopped, and the next one puts right."""
 _SNAPSHOT = re.compile(r"[0-9]+(\.lock|\.tmp)?|current|behind|lacking")

@@ -34,6 +34,8 @@ from kg.pipeline.workplace import RECORD, TEXT, Workplace
 
 FORMAT = 1
 """Changes when files written before can no longer be read."""
+RESCUED = "rescued.json"
+"""What lies in ``damaged/`` while a store is made again: what only the damaged one had, by graph."""
 _WAITING, _REMOVED = ".waiting", ".removed"
 _LOST = "lost"
 _TEXT_OF = re.compile(rb'"sha256":"([0-9a-f]{64})"')
@@ -239,6 +241,18 @@ class KeptArticles:
         for file in _named(self.place.damaged, name):
             self._gone |= {digest[:_BEGUN] for digest in texts_told(file)}
             file.unlink()
+        self._forget_rescued(id)
+
+    def _forget_rescued(self, id: ArticleId) -> None:
+        """Take an article out of what a killed repair saved of a damaged store, or the next one would bring it back."""
+        file = self.place.damaged / RESCUED
+        try:
+            saved = json.loads(read_own(file))
+            rest = {graph: lines for graph, lines in saved.items() if f"{id}/" not in graph}
+        except (OSError, ValueError, AttributeError):
+            return
+        if rest != saved:
+            write_whole(file, json.dumps(rest, ensure_ascii=False).encode("utf-8", "replace"))
 
     def go_on_removing(self) -> None:
         """Remove what is left of articles whose removal was cut short."""

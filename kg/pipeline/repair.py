@@ -23,11 +23,11 @@ from kg.model import ArticleId, text_digest
 from kg.pipeline import layout, orphans
 from kg.pipeline.build import settle
 from kg.pipeline.checked_articles import NO_RECORDS, configuration
-from kg.pipeline.checked_files import RESCUED, check_outputs
+from kg.pipeline.checked_files import check_outputs
 from kg.pipeline.checking import Progress, check_deep, demand
 from kg.pipeline.counts import counts
 from kg.pipeline.findings import DeepReport, Finding, Mend
-from kg.pipeline.kept import Kept, KeptArticles
+from kg.pipeline.kept import RESCUED, Kept, KeptArticles
 from kg.pipeline.outputs import write_page
 from kg.pipeline.projection import GRAPH, Projection
 from kg.pipeline.remote_check import note_again
@@ -36,7 +36,7 @@ from kg.pipeline.stores import graphs_to_write
 from kg.pipeline.workplace import Workplace
 from kg.rdf import Statement, article_graph
 from kg.rdf.graph import ArticleGraph
-from kg.rdf.revisions import is_history
+from kg.rdf.revisions import history_graph, is_history, rebased
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
@@ -303,10 +303,13 @@ class _Repair:
         known = self.kept.entries().keys() | self.kept.going()
         for graph, lines in self._saved().items():
             found = GRAPH.fullmatch(graph)
+            base = found[1] if found else graph.removesuffix(history_graph(""))  # another one where builds went on
+            name = self.base + graph.removeprefix(base)
+            told = [rebased(line, base, self.base) for line in lines]
             if found is None:
-                store.commit({graph: sorted({*lines, *store.statements(graph)})})
+                store.commit({name: sorted({*told, *store.statements(name)})})
             elif found[2] not in articles and ArticleId(found[2]) not in known:
-                store.commit({graph: lines})
+                store.commit({name: told})
 
     def _project(self, projection: Projection) -> None:
         """Graphs that are not what their records say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,10 @@ from pathlib import Path
 import pytest
 from broken_graphs import CHANGED, CONFIG, copied, made, state
 
-from kg.pipeline import Workplace, build, open_store
+from kg.pipeline import Workplace, build, open_store, remove
 from kg.pipeline.backup import backup
 from kg.pipeline.checking import check_deep
-from kg.pipeline.kept import Entry, KeptArticles
+from kg.pipeline.kept import RESCUED, Entry, KeptArticles
 from kg.pipeline.repair import repair
 from kg.pipeline.restore import restore
 
@@ -42,6 +43,7 @@ MOMENTS = [
     ("kg.store.publishing:PublishingStore.publish", 1),  # after the first of two articles
     ("kg.pipeline.job:write_outputs", 1),
 ]
+OTHER = "https://other.example/kg/"
 SHOWING = "kg.pipeline.projection:Projection.show"
 SHOWN = "kg.store.publishing:PublishingStore._publish_when_due"
 
@@ -136,6 +138,27 @@ def test_what_only_a_snapshot_knows_outlives_a_kill_while_the_store_is_begun(
     build(sources[1:], place.folder, config=CONFIG)
     assert is_shown(place, lost)
     assert is_shown(place, other)
+
+
+@pytest.mark.threat("crash")
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_what_a_killed_repair_saved_comes_back_under_the_base_of_now_and_not_once_it_was_removed(
+    place: Workplace, is_removed: bool
+) -> None:
+    lost, graph = entry_of(place, "a.md"), OTHER + entry_of(place, "a.md").version
+    statement = f'<{OTHER}{lost.id}> <https://schema.org/headline> "x" .'
+    place.damaged.mkdir()
+    if is_removed:
+        (place.damaged / RESCUED).write_text(json.dumps({graph: [statement]}), "utf-8")
+        remove(["a.md"], place.folder, config=CONFIG)
+    else:
+        remove(["a.md"], place.folder, config=CONFIG)
+        (place.damaged / RESCUED).write_text(json.dumps({graph: [statement]}), "utf-8")
+    repair(place.folder, config=CONFIG)
+    assert is_shown(place, lost) is not is_removed
+    with open_store(place.folder, config=CONFIG) as store:
+        assert not [name for name in store.graphs() if name.startswith(OTHER)]
+    assert not (place.damaged / RESCUED).exists()
 
 
 @pytest.mark.threat("crash")
