@@ -38,13 +38,17 @@ def remove(
     an article is damaged or lost; the others of that kind, which stay, are named, and the exit status is 1.
     """
     from kg.config import load_config
+    from kg.pipeline import Workplace
     from kg.pipeline import remove as run
+    from kg.pipeline.orphans import may_show
 
     damaged: list[str] = []
     config = load_config(config_file)
     for source in run(articles, output, config=config, store=store, on_error=lambda r: damaged.append(str(r))):
         if not quiet:
             tell(f"removed {source}")
+    for file in may_show(Workplace(output)):
+        tell(f"kg: {file} was set aside earlier, and may still show what was removed: delete it")
     for refusal in damaged:
         tell(refusal)
     ctx.exit(1 if damaged else 0)

@@ -27,6 +27,7 @@ from kg.pipeline.workplace import TEXT, Workplace
 
 _ARTICLE = re.compile(rb"(?:article:|<[^ >]*/article/)([0-9a-f]{16})>? a schema:NewsArticle")
 _SOURCE = re.compile(rb'\s+kg:sourceFile ("(?:[^"\\]|\\.)*")')
+_SHOWS = re.compile(r"(graph\.ttl|graph\.html|store)(\.[0-9]+)?")
 _LONGEST_LINE = 1 << 16
 _BEGINNING = 30
 
@@ -177,6 +178,11 @@ def advice(place: Workplace, text: str) -> str:
 def texts_set_aside(place: Workplace) -> list[Path]:
     """The texts in ``damaged/``, in order."""
     return sorted(file for file in listed_own(place.damaged) if TEXT.fullmatch(file.name))
+
+
+def may_show(place: Workplace) -> list[Path]:
+    """What lies in ``damaged/`` and shows articles that have been removed since, in order."""
+    return sorted(file for file in listed_own(place.damaged) if _SHOWS.fullmatch(file.name))
 
 
 def uncounted(place: Workplace) -> Path | None:

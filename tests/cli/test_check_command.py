@@ -228,6 +228,16 @@ def test_nothing_is_named_twice_in_a_line(command, output):
     assert line.startswith("annotations: no record")
 
 
+def test_whoever_removes_hears_of_what_was_set_aside_and_may_still_show_it(command, output):
+    for folder in ("store", "snapshots"):
+        shutil.rmtree(output / folder)
+    min((output / "annotations").iterdir()).unlink()
+    command("repair", "-o", output, code=1)
+    said = command("remove", "hangzhou-forum.md", "-o", output, code=1).stderr
+    for name in ("graph.ttl", "graph.html"):
+        assert f"{output}/damaged/{name} was set aside earlier, and may still show what was removed" in said
+
+
 def test_the_exit_status_is_the_one_that_is_documented(command, output):
     for told in (("remove", "none.md"), ("revisions", "none.md"), ("query", "SELEC ?x")):
         command(*told, "-o", output, code=2)
