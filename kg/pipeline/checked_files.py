@@ -115,6 +115,8 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
     yield from _in(place, place.annotations, lambda name: bool(RECORD.fullmatch(name)))
     yield from _in(place, place.texts, lambda name: bool(TEXT.fullmatch(name)))
     for folder in sorted(place.revisions.glob("*/")):
+        if folder.is_symlink():
+            continue
         yield from _in(place, folder, lambda name: name.endswith(".json"))
     if needed is not None and place.texts.is_dir():
         for name in sorted(os.listdir(place.texts)):

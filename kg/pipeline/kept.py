@@ -290,7 +290,7 @@ class KeptArticles:
         sweep_links(self.place)
         self._forget_reasons()
         ours = (self.place.annotations, self.place.texts, self.place.snapshots, *self.place.revisions.glob("*"))
-        for folder in (self.place.folder, *ours):
+        for folder in (self.place.folder, *(folder for folder in ours if not folder.is_symlink())):
             sweep(folder)
 
     def _forget_reasons(self) -> None:

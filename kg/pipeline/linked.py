@@ -69,6 +69,9 @@ def sweep(place: Workplace) -> None:
 
 
 def _remove(links: Path) -> None:
-    shutil.rmtree(links, ignore_errors=True)
+    if links.is_dir() and not links.is_symlink():
+        shutil.rmtree(links, ignore_errors=True)
+    with suppress(OSError):
+        links.unlink(missing_ok=True)  # a link, or a pipe, which removing a tree would open
     with suppress(OSError):
         links.with_name(f"{links.name}.lock").unlink(missing_ok=True)
