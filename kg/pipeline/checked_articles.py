@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +64,7 @@ class ArticleChecker:
         self.search = search
         self.changed = frozenset(changed)
         self.is_store = is_store
+        self.lost: Collection[ArticleId] = ()  # those without records in a snapshot, which is all that is left
         self.is_interrupted = is_interrupted
         self.is_all_lost = not entries and not is_interrupted
         self.uncertain = frozenset(kept.interrupted()) if is_store else frozenset()
@@ -200,7 +201,7 @@ class ArticleChecker:
 
         nodes = Nodes(lines)
         mend, advice = None, ""
-        if self.is_store and id not in self.uncertain:
+        if (self.is_store and id not in self.uncertain) or id in self.lost:
             found = self._against_record(id, kept, nodes, graph, lines, source)
             yield from found
             mend = found[0].mend if found else None

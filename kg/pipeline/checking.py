@@ -227,6 +227,8 @@ class DeepCheck:
             is_interrupted=self._is_interrupted,
         )
         self.lost = of.keys() - self.entries.keys() - self.kept.damaged.keys() - self.kept.going()
+        if self.store is None and not self.is_building:
+            checker.lost = self.lost
         self._open_index(stack, checker)
         for id in sorted({*of, *self.entries, *self.kept.damaged}):
             own = [name for name in of.get(id, ()) if name.startswith(f"{self.base}article/")]

@@ -140,6 +140,15 @@ def test_what_only_a_snapshot_knows_outlives_a_kill_while_the_store_is_begun(
     assert is_shown(place, other)
 
 
+def test_a_repair_that_makes_a_lost_store_again_names_the_record_that_is_lost_too(place: Workplace) -> None:
+    lost = entry_of(place, "a.md")
+    KeptArticles(place).file_of(lost.id).unlink()
+    shutil.rmtree(place.store)
+    left = repair(place.folder, config=CONFIG).left
+    assert "its record is lost" in " ".join(finding.problem for finding in left)
+    assert is_shown(place, lost)
+
+
 @pytest.mark.threat("crash")
 @pytest.mark.parametrize("is_removed", [False, True])
 def test_what_a_killed_repair_saved_comes_back_under_the_base_of_now_and_not_once_it_was_removed(
