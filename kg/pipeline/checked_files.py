@@ -19,11 +19,6 @@ from kg.pipeline.kept import CUT_SHORT, REASON, RESCUED
 from kg.pipeline.report import Outcome
 from kg.pipeline.workplace import BACKUP, RECORD, TEXT, Workplace
 
-_OF_STORE = {"store.loading", ".store.new", ".store.old"}
-"""What a writer of the store leaves beside it that was stopped, and the next one puts right."""
-_SNAPSHOT = re.compile(r"[0-9]+(\.lock|\.tmp)?|current|behind|lacking")
-
-
 _SET_ASIDE = re.compile(r"([0-9a-f]{16})\.json(\.[0-9]+)?")
 _EXPORT = re.compile(r"(graph\.ttl|graph\.html|report\.json)(\.[0-9]+)?")
 _STOPPED = "was being written by a command that was stopped"
@@ -100,6 +95,8 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
         place: the output folder.
         needed: the digests of the texts that are needed; None where that is not known.
     """
+    from kg.store.snapshots import NAME
+
     own = {
         *(f.name for f in (place.turtle, place.page, place.report, place.store, place.snapshots, place.damaged)),
         *(f.name for f in (place.texts, place.annotations, place.revisions)),
@@ -107,7 +104,7 @@ def leftovers(place: Workplace, needed: Collection[str] | None) -> Iterator[Find
     }
     yield from _in(place, place.folder, lambda name: name in own or _is_result(place, name))
     yield from _of_commands(place)
-    yield from _in(place, place.snapshots, lambda name: bool(_SNAPSHOT.fullmatch(name)))
+    yield from _in(place, place.snapshots, lambda name: bool(NAME.fullmatch(name)))
     yield from _in(place, place.damaged, lambda name: True)
     for file in listed(place.damaged):
         if REASON.fullmatch(file.name) and not file.with_suffix("").exists():
@@ -156,6 +153,7 @@ def set_aside(place: Workplace, needed: Collection[str], whole: Collection[Artic
 
 def _of_commands(place: Workplace) -> Iterator[Finding]:
     """What lies beside the files of kg while a command works, and is nobody's now."""
+    from kg.store.recovery import left_beside
     from kg.store.snapshots import LACKING, abandoned, is_abandoned
 
     if (place.snapshots / LACKING).exists():
@@ -164,7 +162,7 @@ def _of_commands(place: Workplace) -> Iterator[Finding]:
         yield _left(place, place.snapshots / name, "is of an older snapshot, which nobody reads")
     for name in sorted(os.listdir(place.folder)):
         links = place.folder / name.removesuffix(".lock")
-        if name in _OF_STORE or (BACKUP.fullmatch(name) and is_abandoned(links)):
+        if name in left_beside(place.store) or (BACKUP.fullmatch(name) and is_abandoned(links)):
             yield _left(place, place.folder / name, _STOPPED)
 
 

@@ -233,12 +233,19 @@ class _Repair:
             self.say(f"store: moved to damaged/{to.name}; delete it once all is well")
 
     def _saved(self) -> dict[str, list[Statement]]:
-        """What a repair that was stopped has saved."""
+        """What a repair that was stopped has saved; a file that does not tell it goes under another name."""
+        file = self.place.damaged / RESCUED
         try:
-            found: dict[str, list[Statement]] = json.loads(read_own(self.place.damaged / RESCUED))
-        except (OSError, ValueError):
+            found = json.loads(read_own(file))
+        except FileNotFoundError:
             return {}
-        return found
+        except (OSError, ValueError, RecursionError):
+            found = None
+        if _are_graphs(found):
+            return dict(found)
+        to = self.kept.set_aside(file)
+        self.say(f"damaged/{file.name}: is not what a repair saves: now called damaged/{to.name}")
+        return {}
 
     def _rescued(self) -> Iterator[tuple[str, list[Statement]]]:
         """The history, and the graphs of articles whose records are damaged or lost, as far as they can be read."""
@@ -347,6 +354,19 @@ class _Repair:
         """The steps before have removed them, as far as nobody else uses them now."""
         sweep(self.place.damaged)
         self._done(f for f in self._of(Mend.LEFTOVER) if not os.path.lexists(self.place.folder / f.node))
+
+
+def _are_graphs(found: Any) -> bool:
+    """Whether these are lists of statements by the names of graphs."""
+    from kg.store.checked import graph_name, is_statement
+
+    try:
+        return all(
+            isinstance(lines, list) and all(map(is_statement, lines)) and graph_name(graph)
+            for graph, lines in found.items()
+        )
+    except (AttributeError, TypeError, StoreError):
+        return False
 
 
 def _outputs_of(place: Workplace) -> str:

@@ -24,12 +24,8 @@ _REVISED = re.compile(r"[0-9a-f]{16}")
 """What lies in the folder of the earlier versions."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"https?://[!-?A-~]{1,300}")  # without a user in it
-_SNAPSHOTS = re.compile(r"\d+(\.lock|\.tmp)?|current|behind|lacking|\.current\.new")
-"""What lies in the folder of the snapshots."""
 BACKUP = re.compile(r"\.backup-[0-9]+(\.lock)?")
 """What lies in the output folder while a backup is made: links to what it takes."""
-_LEFT = {"store.loading", ".store.new", ".store.old"}
-"""What a writer leaves beside the store that is killed while it loads graphs or writes the store anew."""
 _HARMLESS = {".DS_Store", ".git", ".gitignore", ".gitkeep", "README.md", "store.lock", "damaged"}
 """What may lie in a folder before anything was built there."""
 
@@ -145,6 +141,9 @@ class Workplace:
 
     def _is_foreign(self, file: Path) -> bool:
         """Whether this is neither harmless, nor what a build leaves that was stopped at its beginning."""
+        from kg.store.recovery import left_beside
+        from kg.store.snapshots import NAME
+
         if file in (self.texts, self.annotations):
             return not file.is_dir() or bool(listed(file))
         if file == self.store:
@@ -152,11 +151,11 @@ class Workplace:
         if file == self.revisions:
             return not file.is_dir() or not all(_REVISED.fullmatch(there.name) for there in listed(file))
         if file == self.snapshots:
-            return not file.is_dir() or not all(_SNAPSHOTS.fullmatch(unfinished(n) or n) for n in os.listdir(file))
+            return not file.is_dir() or not all(NAME.fullmatch(unfinished(n) or n) for n in os.listdir(file))
         if file.name == layout.FILE:
             return not layout.is_own(file)
         left = unfinished(file.name) in (layout.FILE, self.remote.name)
-        return not (left or file.name in _HARMLESS | _LEFT or BACKUP.fullmatch(file.name))
+        return not (left or file.name in _HARMLESS | left_beside(self.store) or BACKUP.fullmatch(file.name))
 
     def demand_records(self, *, are_lost: bool = False) -> None:
         """Make sure that the folder of the records is there: what no record tells of is taken out of the store.
@@ -279,10 +278,12 @@ class Workplace:
 
     def is_result(self, file: Path) -> bool:
         """Whether a file in this folder is one that builds leave, or one that says nothing about articles."""
+        from kg.store.recovery import left_beside
+
         first = file.resolve().relative_to(self.folder.resolve()).parts[0]
         folders = (self.store, self.snapshots, self.texts, self.annotations, self.revisions, self.damaged)
         own = (self.turtle, self.page, self.report, self.remote, *folders)
-        names = {*_HARMLESS, *_LEFT, layout.FILE, *(path.name for path in own)}
+        names = {*_HARMLESS, *left_beside(self.store), layout.FILE, *(path.name for path in own)}
         return (unfinished(first) or first) in names or BACKUP.fullmatch(first) is not None
 
 

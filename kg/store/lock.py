@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from errno import EACCES, EAGAIN, EINVAL, ELOOP, EPERM, EROFS
+from errno import EACCES, EAGAIN, EINVAL, EISDIR, ELOOP, EPERM, EROFS
 from pathlib import Path
 from typing import Self
 
@@ -137,7 +137,7 @@ class SnapshotLock:
         except FileNotFoundError:
             pass
         except OSError as error:
-            if error.errno not in (EINVAL, ELOOP):  # a pipe, a link
+            if error.errno not in (EINVAL, EISDIR, ELOOP):  # a pipe, a folder, a link
                 raise
             return cls(None)
         try:

@@ -36,6 +36,11 @@ def old_folder(store: Path) -> Path:
     return store.with_name(f".{store.name}.old")
 
 
+def left_beside(store: Path) -> frozenset[str]:
+    """What lies beside a store whose writer works, or was killed at it, is called."""
+    return frozenset(path.name for path in (loading_mark(store), new_folder(store), old_folder(store)))
+
+
 def is_cut_short(store: Path) -> bool:
     """Whether a load in place has begun and not ended. Without the lock that says nothing: it may be going on."""
     return loading_mark(store).exists()

@@ -35,6 +35,8 @@ TEXTS = "texts"
 """What the folder beside the store is called that has the texts of the articles, each named by its digest."""
 _TRIES = 50
 _NUMBERED = re.compile(r"[0-9]+(\.lock|\.tmp)?")
+NAME = re.compile(rf"{_NUMBERED.pattern}|{CURRENT}|{BEHIND}|{LACKING}")
+"""What lies in the folder of the snapshots is called."""
 
 
 class NoSnapshotError(StoreError):

@@ -346,6 +346,19 @@ def test_what_only_a_damaged_store_knows_is_saved(place: Workplace) -> None:
     assert not (place.damaged / "rescued.json").exists()
 
 
+@pytest.mark.parametrize(
+    "told", ["", "[]", "{", '{"x:g": 1}', '{"x:g": [1]}', '{"x:g": ["<x:s> ."]}', '{" ": []}', "[" * 100_000]
+)
+def test_what_a_repair_did_not_save_is_no_part_of_the_graph_and_stops_no_repair(place: Workplace, told: str) -> None:
+    before = state(place)
+    place.damaged.mkdir()
+    (place.damaged / "rescued.json").write_text(told, "utf-8")
+    assert mend(place).left == ()
+    assert state(place) == before
+    assert [(file.name, file.read_text("utf-8")) for file in place.damaged.iterdir()] == [("rescued.json.2", told)]
+    assert check(place).faults == ()
+
+
 def test_a_repair_that_was_stopped_goes_on(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = state(place)
     flipped(records(place)["b.md"])
