@@ -24,7 +24,7 @@ from kg.config import Config, load_config
 from kg.errors import ConfigError, StoreError
 from kg.files import listed, read_own, reason, sync, unwritable, whole_file
 from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins_like_one
-from kg.pipeline.build import settle
+from kg.pipeline.build import publish, settle
 from kg.pipeline.kept import FORMAT as RECORDS
 from kg.pipeline.kept import KeptArticles, article_of
 from kg.pipeline.layout import LAYOUT
@@ -279,9 +279,7 @@ def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
         base = base_of(store, settings.base)
         kept = KeptArticles(place)
         settle(kept, Projection(store, base, replace(settings, base=base).digest))
-        kept.sync()
-        store.publish()
-        kept.published()
+        publish(kept, store)
 
 
 def _names(folder: Path) -> Iterator[str]:

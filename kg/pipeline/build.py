@@ -12,7 +12,7 @@ from kg.pipeline import orphans
 from kg.pipeline.extraction import Extracted
 from kg.pipeline.holders import Holders
 from kg.pipeline.kept import FORMAT, Entry, Kept, KeptArticles, article_of
-from kg.pipeline.projection import LoadedStore, Projection
+from kg.pipeline.projection import LoadedStore, Projection, PublishedStore
 from kg.pipeline.report import Outcome, Refusal, Revised, tally
 from kg.pipeline.revisions import chains
 
@@ -205,6 +205,17 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     kept.settled()
     tell(entries, kept, projection)
     return entries
+
+
+def publish(kept: KeptArticles, store: PublishedStore) -> None:
+    """Show readers what is kept, and forget what was removed.
+
+    What readers are shown must outlive a loss of power, so the names of files go first; texts that only the last
+    snapshot had may go after (:meth:`KeptArticles.sweep`).
+    """
+    kept.sync()
+    store.publish()
+    kept.published()
 
 
 def refusals(entries: Mapping[ArticleId, Entry], kept: KeptArticles, projection: Projection) -> Iterator[Refusal]:

@@ -11,7 +11,7 @@ from typing import Any
 from kg.config import Config, load_config
 from kg.errors import ConfigError, ForeignLanguageError, ReadError
 from kg.model import Article, ArticleFacts, ArticleId
-from kg.pipeline.build import Build, Listeners, Source, damaged_entries, refusals, settle, tell
+from kg.pipeline.build import Build, Listeners, Source, damaged_entries, publish, refusals, settle, tell
 from kg.pipeline.counts import COUNTED, counts
 from kg.pipeline.extraction import extract_all, extract_one, load_extractors, versions_of
 from kg.pipeline.holders import forgotten
@@ -78,9 +78,7 @@ def build(
             again=again,
         )
         outcomes = job.run(chain(unread, sources or ()))
-        kept.sync()
-        graphs.publish()  # before texts go that the articles of the last snapshot may have
-        kept.published()
+        publish(kept, graphs)
         kept.sweep({entry.sha256 for entry in job.entries.values()}, job.projection.told())
         report = BuildReport(
             outcomes=outcomes,
@@ -131,9 +129,7 @@ def remove(
         try:
             chosen = _chosen(names, lambda name: forgotten(named.values(), name, settings.base))
         except ConfigError:
-            kept.sync()
-            graphs.publish()
-            kept.published()
+            publish(kept, graphs)
             if place.has_old_outputs():  # a killed removal left them, and whoever repeats it ends here
                 write_outputs(place, graphs, settings, BuildReport(outcomes=tally([]), graph=counts(graphs)))
             raise
@@ -146,9 +142,7 @@ def remove(
             kept.forget(entry.id)
             projection.drop([entry.version] if entry.version in shown else [])
         tell(entries, kept, projection)
-        kept.sync()
-        graphs.publish()
-        kept.published()
+        publish(kept, graphs)
         kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
         refused = sorted(refusals(entries, kept, projection))
         for refusal in refused:

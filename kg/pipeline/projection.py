@@ -40,6 +40,14 @@ class GraphStore(Protocol):
         ...
 
 
+class PublishedStore(Protocol):
+    """A store whose readers are shown what it has at certain moments."""
+
+    def publish(self) -> str:
+        """Show readers what the store has now; gives its identity."""
+        ...
+
+
 @runtime_checkable
 class LoadedStore(Protocol):
     """A store that new graphs can be loaded into, many at once."""

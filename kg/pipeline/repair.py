@@ -21,7 +21,7 @@ from kg.errors import KgError, StoreError
 from kg.files import read_own, reason, sweep, whole_file, write_whole
 from kg.model import ArticleId, text_digest
 from kg.pipeline import layout, orphans
-from kg.pipeline.build import settle
+from kg.pipeline.build import publish, settle
 from kg.pipeline.checked_articles import NO_RECORDS, configuration
 from kg.pipeline.checked_files import check_outputs
 from kg.pipeline.checking import Progress, check_deep, demand
@@ -277,9 +277,7 @@ class _Repair:
             if any(not finding.is_note for finding in self._of(Mend.SNAPSHOT)):
                 self._forget_sums()
                 store.forget_index()
-            self.kept.sync()
-            store.publish()
-            self.kept.published()
+            publish(self.kept, store)
             with suppress(FileNotFoundError):
                 (self.place.damaged / RESCUED).unlink()
             self._done(self._of(*sorted(_IN_STORE, key=list(Mend).index)))
