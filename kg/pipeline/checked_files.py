@@ -20,7 +20,7 @@ from kg.pipeline.report import Outcome
 from kg.pipeline.workplace import BACKUP, RECORD, TEXT, Workplace
 
 _SET_ASIDE = re.compile(r"([0-9a-f]{16})\.json(\.[0-9]+)?")
-_EXPORT = re.compile(r"(graph\.ttl|graph\.html|report\.json)(\.[0-9]+)?")
+_EXPORT = re.compile(r"(graph\.ttl|graph\.html)(\.[0-9]+)?")
 _STOPPED = "was being written by a command that was stopped"
 
 
@@ -146,9 +146,9 @@ def set_aside(place: Workplace, needed: Collection[str], whole: Collection[Artic
         else:
             node = f"damaged/{text.name}"
             yield Finding("files", node, orphans.problem(text), advice=orphans.advice(place, "that file"))
-    if report := orphans.uncounted(place):
+    for report in orphans.unnamed(place):
         told = orphans.missing(place, report)
-        yield Finding("files", f"damaged/{report.name}", "counts more articles than had records", advice=told)
+        yield Finding("files", f"damaged/{report.name}", "counts more articles than are named", advice=told)
 
 
 def _of_commands(place: Workplace) -> Iterator[Finding]:

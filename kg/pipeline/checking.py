@@ -303,10 +303,10 @@ class DeepCheck:
             advice = orphans.advice(self.place, f"damaged/{text.name}")
             self._add(Finding("files", f"texts/{text.name}", orphans.problem(text), Mend.ORPHAN, advice))
         for file in found.exports:
-            is_all = file == self.place.report and found.missing > 0 and not found.articles
-            advice = orphans.missing(self.place, file) if is_all else ""
+            is_report = file == self.place.report
+            advice = orphans.missing(self.place, file) if is_report else ""
             problem = "is of a graph that had more articles than there are records"
-            self._add(Finding(file.name, file.name, problem, Mend.EXPORT, advice, is_note=not is_all))
+            self._add(Finding(file.name, file.name, problem, Mend.EXPORT, advice, is_note=not is_report))
 
     def _add_lost_records(self) -> None:
         self._add(Finding("annotations", "annotations", NO_RECORDS, advice=ALL_LOST))

@@ -3,8 +3,9 @@
 While a store or a snapshot is there it tells which articles there are, so that a text without an article is nobody's.
 Where both are lost only the records tell it, and nobody misses one that is lost too: a text that no record has may then
 be all that is left of an article. It is moved into ``damaged/``, with a copy of the exports where they tell of more
-articles than the records do, and with word of each article that they name. That is done before a store is made again,
-for afterwards nobody could tell these texts from those that a killed build left.
+articles than the records do, and with word of each article that they name. A report lies there only where it counts
+more articles than are named: until somebody deletes it, it is said that some are lost. All that is done before a store
+is made again, for afterwards nobody could tell these texts from those that a killed build left.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from kg.pipeline.workplace import TEXT, Workplace
 _ARTICLE = re.compile(rb"(?:article:|<[^ >]*/article/)([0-9a-f]{16})>? a schema:NewsArticle")
 _SOURCE = re.compile(rb'\s+kg:sourceFile ("(?:[^"\\]|\\.)*")')
 _SHOWS = re.compile(r"(graph\.ttl|graph\.html|store)(\.[0-9]+)?")
+_COUNTS = re.compile(r"report\.json(\.[0-9]+)?")
 _LONGEST_LINE = 1 << 16
 _BEGINNING = 30
 
@@ -39,8 +41,9 @@ class Orphans:
     Attributes:
         texts: the kept texts that no record has.
         articles: the articles that ``graph.ttl`` shows, with what each was read from; empty where it does not tell.
-        missing: how many more articles ``report.json`` counts than there are records; 0 if it does not.
-        exports: the exports, where they tell of such articles or there are such texts.
+        missing: how many more articles ``report.json`` counts than records and ``graph.ttl`` name; 0 if it does not.
+        exports: the exports, where they tell of such articles or there are such texts; the report only for those that
+            nothing else names.
     """
 
     texts: tuple[Path, ...]
@@ -62,8 +65,9 @@ def found(kept: KeptArticles) -> Orphans:
     used |= _told_by_no_entry(kept, set(entries))
     texts = tuple(sorted(f for f in listed_own(place.texts) if TEXT.fullmatch(f.name) and f.stem not in used))
     articles = {id: source for id, source in shown_in(place.turtle).items() if id not in known}
-    missing = max(0, _counted(place.report) - len(known))
-    exports = (place.turtle, place.page, place.report) if texts or articles or missing else ()
+    missing = max(0, _counted(place.report) - len(known) - len(articles))
+    exports = [place.turtle, place.page] if texts or articles or missing else []
+    exports += [place.report] if missing else []
     return Orphans(texts, articles, missing, tuple(file for file in exports if file.is_file()))
 
 
@@ -185,10 +189,9 @@ def may_show(place: Workplace) -> list[Path]:
     return sorted(file for file in listed_own(place.damaged) if _SHOWS.fullmatch(file.name))
 
 
-def uncounted(place: Workplace) -> Path | None:
-    """A report in ``damaged/`` that counted more articles than had records, where nothing there names them."""
-    report = place.damaged / place.report.name
-    return report if report.is_file() and not (place.damaged / place.turtle.name).is_file() else None
+def unnamed(place: Workplace) -> list[Path]:
+    """The reports in ``damaged/``, in order: each counts articles that nothing named when the store was lost."""
+    return sorted(file for file in listed_own(place.damaged) if _COUNTS.fullmatch(file.name))
 
 
 def refusals(kept: KeptArticles, digests: set[str]) -> Iterator[Refusal]:
@@ -199,13 +202,13 @@ def refusals(kept: KeptArticles, digests: set[str]) -> Iterator[Refusal]:
         for text in texts:
             if text.stem not in used:
                 yield Refusal(str(text), f"{problem(text)}: {advice(place, 'that file')}")
-    if report := uncounted(place):
+    for report in unnamed(place):
         yield Refusal(str(report), missing(place, report))
 
 
 def missing(place: Workplace, report: Path) -> str:
     """What is to be said of a report that counts articles without naming them."""
     return (
-        f"it counts {_counted(report)} articles, more than there were records when the store was lost: read all "
-        f"sources again with {place.reading('')}, or restore a backup; then delete that file"
+        f"it counts {_counted(report)} articles, more than anything named when the store was lost: read all sources "
+        f"again with {place.reading('')}, or restore a backup; then delete that file"
     )

@@ -45,7 +45,7 @@ def build_one(place: Workplace, whole: Path, name: str) -> BuildReport:
 
 @pytest.mark.parametrize("by", ["build", "repair"])
 def test_what_is_left_of_an_article_is_set_aside_and_said(place: Workplace, whole: Path, by: str) -> None:
-    exports = {file.name: file.read_bytes() for file in (place.turtle, place.page, place.report)}
+    exports = {file.name: file.read_bytes() for file in (place.turtle, place.page)}
     kept_text = next(file for file in place.texts.iterdir() if "岚岳资本" in file.read_text("utf-8"))
     told = kept_text.read_bytes()
     id, aside = lose(place)
@@ -64,6 +64,7 @@ def test_what_is_left_of_an_article_is_set_aside_and_said(place: Workplace, whol
     assert aside.read_bytes() == told
     assert not place.text_file(aside.stem).exists()
     assert {name: (place.damaged / name).read_bytes() for name in exports} == exports
+    assert not (place.damaged / place.report.name).exists()
     left = check_deep(place.folder, config=CONFIG).faults
     assert sorted(fault.where for fault in left) == ["b.md", "files"]
     assert sorted(fault.node for fault in left) == sorted(
@@ -99,17 +100,37 @@ def test_an_article_without_text_and_record_is_told_by_the_old_exports(place: Wo
     assert check_deep(place.folder, config=CONFIG).faults == ()
 
 
-def test_a_report_that_counts_more_articles_is_told_where_nothing_names_them(place: Workplace, whole: Path) -> None:
+@pytest.mark.parametrize("is_cut_short", [False, True])
+def test_a_report_that_counts_more_articles_is_told_where_nothing_names_them(
+    place: Workplace, whole: Path, is_cut_short: bool
+) -> None:
     _, aside = lose(place)
     place.text_file(aside.stem).unlink()
+    turtle = place.turtle.read_bytes()
     place.turtle.unlink()
+    if is_cut_short:
+        place.turtle.write_bytes(turtle[:300])
     [fault] = [fault for fault in check_deep(place.folder, config=CONFIG).faults if fault.node == "report.json"]
     assert not fault.mends
     for _ in range(2):
         [refusal] = build_one(place, whole, "a.md").refused
-        assert "it counts 2 articles, more than there were records" in refusal.reason
+        assert "it counts 2 articles, more than anything named" in refusal.reason
     [fault] = check_deep(place.folder, config=CONFIG).faults
     assert fault.node == "damaged/report.json"
+
+
+def test_a_report_that_counts_more_than_records_and_export_name_is_told_too(place: Workplace, whole: Path) -> None:
+    lose(place)
+    report = json.loads(place.report.read_text("utf-8"))
+    report["graph"]["articles"] += 1
+    place.report.write_text(json.dumps(report), "utf-8")
+    sources = [refusal.source for refusal in build_one(place, whole, "a.md").refused]
+    assert {"b.md", str(place.damaged / place.report.name)} <= set(sources)
+    assert len(sources) == 3  # and the text
+    left = build_one(place, whole, "b.md").refused
+    assert [refusal.source for refusal in left] == [str(place.damaged / place.report.name)]
+    (place.damaged / place.report.name).unlink()
+    assert build_one(place, whole, "b.md").refused == ()
 
 
 def test_a_build_that_is_killed_before_its_store_is_made_again_loses_nothing(
