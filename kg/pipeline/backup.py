@@ -23,6 +23,7 @@ from kg import __version__
 from kg.config import Config, load_config
 from kg.errors import ConfigError, StoreError
 from kg.files import listed, read_own, reason, sync, unwritable, whole_file
+from kg.model import ArticleId
 from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins_like_one
 from kg.pipeline.build import publish, settle
 from kg.pipeline.kept import FORMAT as RECORDS
@@ -241,7 +242,8 @@ def _lacks_kept(place: Workplace) -> bool:
 
     Those with damaged records it may lack for ever.
     """
-    return not _records(place.annotations) <= _shown(place)
+    lacking = _records(place.annotations) - _shown(place)
+    return any(KeptArticles(place).entry(ArticleId(f"article/{Path(name).stem}")) for name in lacking)
 
 
 def _shown(place: Workplace) -> set[str]:
@@ -277,9 +279,8 @@ def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
 
     with PublishingStore(place.store, wait_s=wait_s) as store:
         base = base_of(store, settings.base)
-        kept = KeptArticles(place)
-        settle(kept, Projection(store, base, replace(settings, base=base).digest))
-        publish(kept, store)
+        kept, projection = KeptArticles(place), Projection(store, base, replace(settings, base=base).digest)
+        publish(kept, projection, store, settle(kept, projection))
 
 
 def _names(folder: Path) -> Iterator[str]:

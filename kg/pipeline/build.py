@@ -181,6 +181,7 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     if entries and not articles and not isinstance(projection.store, LoadedStore):  # a server that was emptied
         orphans.set_aside(kept, orphans.found(kept))
         entries = kept.entries()
+    kept.take_back(entries.values())
     lost = articles - kept.going() - kept.damaged.keys() - entries.keys()
     if not entries and articles:
         kept.place.demand_records(are_lost=len(lost) > 1)
@@ -207,14 +208,17 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     return entries
 
 
-def publish(kept: KeptArticles, store: PublishedStore) -> None:
+def publish(
+    kept: KeptArticles, projection: Projection, store: PublishedStore, entries: Mapping[ArticleId, Entry]
+) -> None:
     """Show readers what is kept, and forget what was removed.
 
-    What readers are shown must outlive a loss of power, so the names of files go first; texts that only the last
-    snapshot had may go after (:meth:`KeptArticles.sweep`).
+    What readers are shown must outlive a loss of power, so the names of files go first. Texts that nobody has any more
+    go when readers have the new snapshot, and word of what was removed after them: whoever is killed sweeps again.
     """
     kept.sync()
     store.publish()
+    kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
     kept.published()
 
 
@@ -234,7 +238,7 @@ def damaged_entries(kept: KeptArticles, projection: Projection) -> dict[ArticleI
         source = projection.source_of(shown) if shown else ""
         url = projection.address_of(shown) if shown else None
         version = shown or VersionId(f"{id}/{'0' * 16}")
-        found[id] = Entry(id, version, "", source or str(damage.file), url, None, "")
+        found[id] = Entry(id, version, "", source or damage.source or str(damage.file), url, None, "")
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.config import Config, load_config
-from kg.pipeline.build import settle
+from kg.pipeline.build import publish, settle
 from kg.pipeline.kept import KeptArticles
 from kg.pipeline.lost import lost
 from kg.pipeline.projection import Projection, base_of
@@ -58,16 +59,15 @@ def compact(
     has_new_outputs = not place.has_old_outputs()
     with graphs_to_write(place, None, settings) as store:
         kept = KeptArticles(place)
-        is_settled = False
+        show: Callable[[], None] | None = None
         if store.is_made_again or kept.interrupted():  # or readers would be given what a killed build did not end
             settings = replace(settings, base=base_of(store, settings.base))
-            settle(kept, Projection(store, settings.base, settings.digest))
+            projection = Projection(store, settings.base, settings.digest)
+            show = partial(publish, kept, projection, store, settle(kept, projection))
             kept.sync()
-            is_settled = True
         done = store.compact()
-        if is_settled:
-            store.publish()
-            kept.published()
+        if show:
+            show()
         elif has_new_outputs:
             place.report.touch()  # they tell what the new snapshot says as well
         for problem in lost(place, store.graphs()):

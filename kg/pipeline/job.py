@@ -78,8 +78,7 @@ def build(
             again=again,
         )
         outcomes = job.run(chain(unread, sources or ()))
-        publish(kept, graphs)
-        kept.sweep({entry.sha256 for entry in job.entries.values()}, job.projection.told())
+        publish(kept, job.projection, graphs, job.entries)
         report = BuildReport(
             outcomes=outcomes,
             graph=counts(graphs),
@@ -129,7 +128,7 @@ def remove(
         try:
             chosen = _chosen(names, lambda name: forgotten(named.values(), name, settings.base))
         except ConfigError:
-            publish(kept, graphs)
+            publish(kept, projection, graphs, entries)
             if place.has_old_outputs():  # a killed removal left them, and whoever repeats it ends here
                 write_outputs(place, graphs, settings, BuildReport(outcomes=tally([]), graph=counts(graphs)))
             raise
@@ -142,8 +141,7 @@ def remove(
             kept.forget(entry.id)
             projection.drop([entry.version] if entry.version in shown else [])
         tell(entries, kept, projection)
-        publish(kept, graphs)
-        kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
+        publish(kept, projection, graphs, entries)
         refused = sorted(refusals(entries, kept, projection))
         for refusal in refused:
             on_error(refusal)

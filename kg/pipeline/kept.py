@@ -220,12 +220,9 @@ class KeptArticles:
         Where that is cut short they are there as they were, or are all gone after :meth:`go_on_removing`. That the
         article was removed can be seen until :meth:`published`.
         """
-        entry, earlier = self.entry(id), self.revisions.of(id)
-        versions = (*([entry.version] if entry else ()), *(e.version for e in earlier), self.shown.get(id))
-        self._gone |= {_begun(version) for version in versions if version}
         file = self.file_of(id)
         removed = _removed(file)
-        self._gone |= {digest[:_BEGUN] for digest in texts_told(file)}  # also where it is damaged
+        self._note_gone(id, file)
         try:
             file.replace(removed)
         except FileNotFoundError:
@@ -234,6 +231,12 @@ class KeptArticles:
         self._forget_rest(id)
         self.damaged.pop(id, None)
         self.shown.pop(id, None)
+
+    def _note_gone(self, id: ArticleId, record: Path) -> None:
+        """Note which texts an article has; its record may be damaged."""
+        versions = (*(earlier.version for earlier in self.revisions.of(id)), self.shown.get(id))
+        self._gone |= {_begun(version) for version in versions if version}
+        self._gone |= {digest[:_BEGUN] for digest in texts_told(record)}
 
     def _forget_rest(self, id: ArticleId) -> None:
         self.revisions.forget(id)  # or whoever builds the article again would take them for its own
@@ -258,6 +261,7 @@ class KeptArticles:
         """Remove what is left of articles whose removal was cut short."""
         for file in _named(self.place.annotations, _REMOVED_RECORD):
             if not self.file_of(_id(file)).exists():
+                self._note_gone(_id(file), file)
                 self._forget_rest(_id(file))
 
     def interrupted(self) -> tuple[ArticleId, ...]:
@@ -340,6 +344,14 @@ class KeptArticles:
         for file in _named(self.place.damaged, TEXT):  # set aside as nobody's (:mod:`kg.pipeline.orphans`)
             if file.stem in used or file.stem[:_BEGUN] in self._gone:
                 file.unlink()
+
+    def take_back(self, entries: Iterable[Entry]) -> None:
+        """Put texts that were set aside as nobody's among the texts again, where records tell of them now."""
+        aside = _named(self.place.damaged, TEXT)
+        used = {entry.sha256 for entry in entries} | self.revisions.digests() if aside else ()
+        for file in aside:
+            if file.stem in used and not self.place.text_file(file.stem).exists():
+                file.replace(self.place.text_file(file.stem))
 
     def file_of(self, id: ArticleId) -> Path:
         """Where the record of an article lies."""

@@ -112,13 +112,18 @@ def keep_apart(place: Workplace) -> None:
     Raises:
         StoreError: if that cannot be done.
     """
+    from kg.store.lock import StoreLock
     from kg.store.publishing import is_all_lost
 
-    if is_all_lost(place.store):
-        kept = KeptArticles(place)
-        orphans = found(kept)
-        if is_all_lost(place.store):  # or others have begun to build meanwhile, and the texts are theirs
-            set_aside(kept, orphans)
+    if not is_all_lost(place.store):
+        return
+    lock = StoreLock(place.store, shared=False)  # or the texts may be of a build that goes on
+    try:
+        if is_all_lost(place.store):
+            kept = KeptArticles(place)
+            set_aside(kept, found(kept))
+    finally:
+        lock.release()
 
 
 def set_aside(kept: KeptArticles, orphans: Orphans) -> None:

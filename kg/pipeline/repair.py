@@ -277,11 +277,10 @@ class _Repair:
             if any(not finding.is_note for finding in self._of(Mend.SNAPSHOT)):
                 self._forget_sums()
                 store.forget_index()
-            publish(self.kept, store)
+            publish(self.kept, projection, store, entries)
             with suppress(FileNotFoundError):
                 (self.place.damaged / RESCUED).unlink()
             self._done(self._of(*sorted(_IN_STORE, key=list(Mend).index)))
-            self.kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
             self._outputs(store)
             self._leftovers()
 

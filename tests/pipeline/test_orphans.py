@@ -15,8 +15,9 @@ from kg.pipeline import BuildReport, Workplace, build, remove
 from kg.pipeline.backup import backup
 from kg.pipeline.checking import check_deep
 from kg.pipeline.kept import KeptArticles
-from kg.pipeline.orphans import shown_in
+from kg.pipeline.orphans import keep_apart, shown_in
 from kg.pipeline.repair import repair
+from kg.store.lock import StoreInUseError, StoreLock
 from kg.store.publishing import PublishingStore
 
 
@@ -205,3 +206,36 @@ def test_a_folder_that_cannot_be_written_is_told(place: Workplace, whole: Path) 
     place.damaged.write_text("x", "utf-8")
     with pytest.raises(StoreError, match="damaged: cannot be written"):
         build_one(place, whole, "a.md")
+
+
+def test_a_text_that_was_set_aside_is_among_the_texts_again_once_its_record_is_put_back(
+    place: Workplace, whole: Path
+) -> None:
+    [entry] = [entry for entry in KeptArticles(place).entries().values() if entry.source_file == "b.md"]
+    record = KeptArticles(place).file_of(entry.id)
+    content = record.read_bytes()
+    _, aside = lose(place)
+    build_one(place, whole, "a.md")
+    assert aside.exists()
+    record.write_bytes(content)
+    build_one(place, whole, "a.md")
+    assert not aside.exists()
+    assert place.text_file(entry.sha256).exists()
+    assert check_deep(place.folder, config=CONFIG).faults == ()
+
+
+def test_an_article_of_which_there_is_only_word_is_removed_by_its_name(place: Workplace, whole: Path) -> None:
+    lose(place)
+    build_one(place, whole, "a.md")
+    assert remove(["b.md"], place.folder, config=CONFIG) == ("b.md",)
+
+
+def test_a_text_is_set_aside_only_where_nobody_builds(place: Workplace) -> None:
+    _, aside = lose(place)
+    lock = StoreLock(place.store, shared=False)
+    with pytest.raises(StoreInUseError):
+        keep_apart(place)
+    lock.release()
+    assert not aside.exists()
+    keep_apart(place)
+    assert aside.exists()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from broken_graphs import CONFIG, copied, flipped, made, state
+from broken_graphs import CONFIG, changed, copied, flipped, made, state
 
 from kg.errors import ConfigError
 from kg.model import Annotations
@@ -16,6 +16,7 @@ from kg.pipeline.backup import backup
 from kg.pipeline.checking import check_deep
 from kg.pipeline.kept import KeptArticles, _serialised
 from kg.pipeline.repair import repair
+from kg.store import OxigraphStore
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +91,17 @@ class Stop(BaseException):
     """Ends what is going on, as a kill does."""
 
 
-@pytest.mark.parametrize("at", ["kg.pipeline.projection.Projection.drop", "kg.pipeline.kept.KeptArticles._forget_rest"])
-@pytest.mark.parametrize("nth", [1, 2])
+@pytest.mark.parametrize(
+    ("at", "nth"),
+    [
+        ("kg.pipeline.projection.Projection.drop", 1),
+        ("kg.pipeline.projection.Projection.drop", 2),
+        ("kg.pipeline.kept.KeptArticles._forget_rest", 1),
+        ("kg.pipeline.kept.KeptArticles._forget_rest", 2),
+        ("kg.pipeline.kept.KeptArticles.sweep", 1),
+        ("kg.pipeline.kept.KeptArticles.published", 1),
+    ],
+)
 def test_a_removal_that_was_killed_goes_on_when_it_is_repeated(
     place: Workplace, at: str, nth: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,6 +124,33 @@ def test_a_removal_that_was_killed_goes_on_when_it_is_repeated(
     assert check_deep(place.folder, config=CONFIG).findings == ()
     with pytest.raises(ConfigError, match=r"no article «a\.md»"):
         remove(["a.md"], place.folder, config=CONFIG)
+
+
+def test_the_texts_of_a_killed_removal_are_in_no_backup_and_go_though_another_record_is_damaged(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = record(place)
+    gone = [text for text in place.texts.iterdir() if "岚岳资本" not in text.read_text("utf-8")]
+    flipped(file)
+    changed(place, f"DROP GRAPH <{one_graph(place, file)}>")
+
+    def stop(*_: object) -> None:
+        raise Stop
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.pipeline.kept.KeptArticles._forget_rest", stop)
+        with pytest.raises(Stop):
+            remove(["a.md"], place.folder, config=CONFIG)
+    assert all(text.exists() for text in gone)
+    backup(place.folder.parent / "b.tar.gz", place.folder, config=CONFIG)
+    assert len(gone) == 2
+    assert not [text for text in gone if text.exists()]
+
+
+def one_graph(place: Workplace, file: Path) -> str:
+    with OxigraphStore(place.store, read_only=True) as store:
+        [graph] = [graph for graph in store.graphs() if file.stem in graph]
+    return graph
 
 
 def _do(by: str, place: Workplace, whole: Path) -> None:
