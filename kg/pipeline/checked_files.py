@@ -15,7 +15,7 @@ from kg.model import ArticleId
 from kg.pipeline import orphans
 from kg.pipeline.counts import counts
 from kg.pipeline.findings import Finding, Mend
-from kg.pipeline.kept import CUT_SHORT, REASON, RESCUED
+from kg.pipeline.kept import BEGUN, CUT_SHORT, REASON, RESCUED, texts_of_word
 from kg.pipeline.report import Outcome
 from kg.pipeline.workplace import BACKUP, RECORD, TEXT, Workplace
 
@@ -132,9 +132,12 @@ def set_aside(place: Workplace, needed: Collection[str], whole: Collection[Artic
         needed: the digests of the texts that records tell of.
         whole: the articles that have a whole record.
     """
+    waiting = {text.stem[:BEGUN] for text in orphans.texts_set_aside(place)}
     for file in sorted(listed_own(place.damaged)):
         node = f"damaged/{file.name}"
         if (found := _SET_ASIDE.fullmatch(file.name)) and f"article/{found[1]}" in whole:
+            if texts_of_word(file) & waiting:
+                continue  # it tells whose these are
             problem = "was set aside, and its article has a whole record again"
             yield Finding("damaged", node, problem, advice="delete it", is_note=True)
         elif _EXPORT.fullmatch(file.name):

@@ -36,8 +36,10 @@ FORMAT = 1
 """Changes when files written before can no longer be read."""
 RESCUED = "rescued.json"
 """What lies in ``damaged/`` while a store is made again: what only the damaged one had, by graph."""
+BEGUN = 16
+"""How many digits of a text's digest stand in the name of a version."""
 _WAITING, _REMOVED = ".waiting", ".removed"
-_LOST = "lost"
+_LOST, _TEXTS = "lost", "texts"
 _TEXT_OF = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 _DIGEST, _END = b',"digest":"', b'"}\n'
 _DIGEST_LENGTH = len(_DIGEST) + 64 + len(_END)
@@ -141,11 +143,18 @@ class KeptArticles:
         for id in sorted(articles):
             self._note(self.file_of(id), f"{self.file_of(id)}: the record is lost")
 
-    def leave_word(self, id: ArticleId, source: str) -> None:
-        """Say in the place of a damaged record that one is lost, where nothing else tells of its article any more."""
+    def leave_word(self, id: ArticleId, source: str, texts: Collection[str] = ()) -> None:
+        """Say in the place of a damaged record that one is lost, where nothing else tells of its article any more.
+
+        Args:
+            id: the article.
+            source: what it was read from.
+            texts: how the digests of texts begin that lie in ``damaged/`` and are its own, to go with it.
+        """
         file = self.place.damaged / self.file_of(id).name
-        if not os.path.lexists(file):
-            write_whole(file, json.dumps({_LOST: source}, ensure_ascii=False).encode("utf-8", "replace"))
+        if not os.path.lexists(file) or not set(texts) <= self._told_in_damaged(id):
+            told = {_LOST: source, **({_TEXTS: sorted(texts)} if texts else {})}
+            write_whole(_free(file), json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
 
     def note_damage(self, entry: Entry, error: Exception) -> None:
         """Count a record among the damaged that shows only now that it is."""
@@ -155,10 +164,7 @@ class KeptArticles:
         """Move a file that is damaged into the folder of such files; what is there already keeps its name."""
         folder = self.place.damaged
         folder.mkdir(exist_ok=True)
-        to, count = folder / file.name, 1
-        while os.path.lexists(to):
-            count += 1
-            to = folder / f"{file.name}.{count}"
+        to = _free(folder / file.name)
         file.replace(to)
         return to
 
@@ -236,15 +242,27 @@ class KeptArticles:
         """Note which texts an article has; its record may be damaged."""
         versions = (*(earlier.version for earlier in self.revisions.of(id)), self.shown.get(id))
         self._gone |= {_begun(version) for version in versions if version}
-        self._gone |= {digest[:_BEGUN] for digest in texts_told(record)}
+        self._gone |= {digest[:BEGUN] for digest in texts_told(record)}
 
     def _forget_rest(self, id: ArticleId) -> None:
         self.revisions.forget(id)  # or whoever builds the article again would take them for its own
-        name = re.compile(rf"{re.escape(self.file_of(id).name)}(\.\d+)?(\.why)?")
-        for file in _named(self.place.damaged, name):
-            self._gone |= {digest[:_BEGUN] for digest in texts_told(file)}
+        told = self._told_in_damaged(id)
+        for text in _named(self.place.damaged, TEXT):
+            if text.stem[:BEGUN] in told:  # before the files that tell whose it is
+                text.unlink()
+        for file in self._in_damaged(id):
             file.unlink()
+        self._gone |= told
         self._forget_rescued(id)
+
+    def _in_damaged(self, id: ArticleId) -> list[Path]:
+        """What was set aside of the record of an article, and what was left as word of it."""
+        return _named(self.place.damaged, re.compile(rf"{re.escape(self.file_of(id).name)}(\.\d+)?(\.why)?"))
+
+    def _told_in_damaged(self, id: ArticleId) -> set[str]:
+        """How the digests of the texts begin that these tell of."""
+        files = self._in_damaged(id)
+        return {digest[:BEGUN] for file in files for digest in (*texts_told(file), *texts_of_word(file))}
 
     def _forget_rescued(self, id: ArticleId) -> None:
         """Take an article out of what a killed repair saved of a damaged store, or the next one would bring it back."""
@@ -293,7 +311,8 @@ class KeptArticles:
             _removed(file).unlink(missing_ok=True)
         sweep_links(self.place)
         self._forget_reasons()
-        ours = (self.place.annotations, self.place.texts, self.place.snapshots, *self.place.revisions.glob("*"))
+        place = self.place
+        ours = (place.annotations, place.texts, place.snapshots, place.damaged, *place.revisions.glob("*"))
         for folder in (self.place.folder, *(folder for folder in ours if not folder.is_symlink())):
             sweep(folder)
 
@@ -338,11 +357,11 @@ class KeptArticles:
         begun = {_begun(version) for version in (*told, *self.shown.values())}
         is_known = self.damaged.keys() <= self.shown.keys()
         for file in _named(self.place.texts, TEXT):
-            start = file.stem[:_BEGUN]
+            start = file.stem[:BEGUN]
             if file.stem not in used and start not in begun and (is_known or start in self._gone):
                 file.unlink()
         for file in _named(self.place.damaged, TEXT):  # set aside as nobody's (:mod:`kg.pipeline.orphans`)
-            if file.stem in used or file.stem[:_BEGUN] in self._gone:
+            if file.stem in used or file.stem[:BEGUN] in self._gone:
                 file.unlink()
 
     def take_back(self, entries: Iterable[Entry]) -> None:
@@ -365,6 +384,22 @@ def _word(file: Path) -> str | None:
         if isinstance(told, dict) and isinstance(told.get(_LOST), str):
             return str(told[_LOST])
     return None
+
+
+def texts_of_word(file: Path) -> set[str]:
+    """How the digests of texts in ``damaged/`` begin that word of an article gives to it."""
+    with suppress(OSError, ValueError, RecursionError, KeyError, TypeError):
+        return {str(begun) for begun in json.loads(read_own(file))[_TEXTS]}
+    return set()
+
+
+def _free(file: Path) -> Path:
+    """This name, or the next one with a number that nothing has yet."""
+    to, count = file, 1
+    while os.path.lexists(to):
+        count += 1
+        to = file.with_name(f"{file.name}.{count}")
+    return to
 
 
 def texts_told(file: Path) -> set[str]:
@@ -390,10 +425,6 @@ def _waiting(file: Path) -> Path:
 def _removed(file: Path) -> Path:
     """What a record is called that is to go."""
     return file.with_name(file.name + _REMOVED)
-
-
-_BEGUN = 16
-"""How many digits of a text's digest stand in the name of a version."""
 
 
 def _begun(version: VersionId) -> str:

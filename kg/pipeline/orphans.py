@@ -3,9 +3,10 @@
 While a store or a snapshot is there it tells which articles there are, so that a text without an article is nobody's.
 Where both are lost only the records tell it, and nobody misses one that is lost too: a text that no record has may then
 be all that is left of an article. It is moved into ``damaged/``, with a copy of the exports where they tell of more
-articles than the records do, and with word of each article that they name. A report lies there only where it counts
-more articles than are named: until somebody deletes it, it is said that some are lost. All that is done before a store
-is made again, for afterwards nobody could tell these texts from those that a killed build left.
+articles than the records do, and with word of each article that they name. Whose the texts are stands in that word as
+far as exports tell it, so that they go with their articles. A report lies there only where it counts more articles than
+are named: until somebody deletes it, it is said that some are lost. All that is done before a store is made again, for
+afterwards nobody could tell these texts from those that a killed build left.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from pathlib import Path
 from shutil import copyfile
 
 from kg.files import LARGEST_NOTE, listed_own, no_link, read_own, sync, unwritable
-from kg.model import ArticleId
-from kg.pipeline.kept import KeptArticles, texts_told
+from kg.model import ArticleId, VersionId
+from kg.pipeline.kept import BEGUN, KeptArticles, article_of, texts_told
 from kg.pipeline.report import Refusal
 from kg.pipeline.workplace import TEXT, Workplace
 
 _ARTICLE = re.compile(rb"(?:article:|<[^ >]*/article/)([0-9a-f]{16})>? a schema:NewsArticle")
+_VERSION = re.compile(rb"(?:article:|<[^ >]*/article/)([0-9a-f]{16})\\?/([0-9a-f]{16})>? a prov:Entity")
+_REVISED = re.compile(r"article/[0-9a-f]{16}/[0-9a-f]{16}")
 _SOURCE = re.compile(rb'\s+kg:sourceFile ("(?:[^"\\]|\\.)*")')
 _SHOWS = re.compile(r"(graph\.ttl|graph\.html|store)(\.[0-9]+)?")
 _COUNTS = re.compile(r"report\.json(\.[0-9]+)?")
@@ -41,6 +44,7 @@ class Orphans:
     Attributes:
         texts: the kept texts that no record has.
         articles: the articles that ``graph.ttl`` shows, with what each was read from; empty where it does not tell.
+        owners: the articles that exports give these texts to, each with how the digests of its texts begin.
         missing: how many more articles ``report.json`` counts than records and ``graph.ttl`` name; 0 if it does not.
         exports: the exports, where they tell of such articles or there are such texts; the report only for those that
             nothing else names.
@@ -48,6 +52,7 @@ class Orphans:
 
     texts: tuple[Path, ...]
     articles: dict[ArticleId, str]
+    owners: dict[ArticleId, set[str]]
     missing: int
     exports: tuple[Path, ...]
 
@@ -64,11 +69,17 @@ def found(kept: KeptArticles) -> Orphans:
     used = {entry.sha256 for entry in entries.values()} | kept.revisions.digests()
     used |= _told_by_no_entry(kept, set(entries))
     texts = tuple(sorted(f for f in listed_own(place.texts) if TEXT.fullmatch(f.name) and f.stem not in used))
-    articles = {id: source for id, source in shown_in(place.turtle).items() if id not in known}
+    shown, versions = shown_in(place.turtle)
+    articles = {id: source for id, source in shown.items() if id not in known}
+    begun = {text.stem[:BEGUN] for text in texts}
+    owners: dict[ArticleId, set[str]] = {}
+    for version in versions | _revised_in(place.report):
+        if (start := version.rpartition("/")[2]) in begun:
+            owners.setdefault(article_of(version), set()).add(start)
     missing = max(0, _counted(place.report) - len(known) - len(articles))
     exports = [place.turtle, place.page] if texts or articles or missing else []
     exports += [place.report] if missing else []
-    return Orphans(texts, articles, missing, tuple(file for file in exports if file.is_file()))
+    return Orphans(texts, articles, owners, missing, tuple(file for file in exports if file.is_file()))
 
 
 def _told_by_no_entry(kept: KeptArticles, entries: set[ArticleId]) -> set[str]:
@@ -81,9 +92,10 @@ def _told_by_no_entry(kept: KeptArticles, entries: set[ArticleId]) -> set[str]:
     return told
 
 
-def shown_in(turtle: Path) -> dict[ArticleId, str]:
-    """The articles that an export shows, with what each was read from; none where there is no such file."""
+def shown_in(turtle: Path) -> tuple[dict[ArticleId, str], set[VersionId]]:
+    """The articles that an export shows, with what each was read from, and their versions; none if there is no file."""
     shown: dict[ArticleId, str] = {}
+    versions: set[VersionId] = set()
     with suppress(OSError), open(turtle, "rb", opener=no_link) as stream:
         id = None
         while line := stream.readline(_LONGEST_LINE):
@@ -94,7 +106,18 @@ def shown_in(turtle: Path) -> dict[ArticleId, str]:
                 with suppress(ValueError):
                     shown[id] = str(json.loads(source[1]))
                 id = None
-    return shown
+            elif version := _VERSION.match(line):
+                versions.add(VersionId(f"article/{version[1].decode()}/{version[2].decode()}"))
+    return shown, versions
+
+
+def _revised_in(report: Path) -> set[VersionId]:
+    """The versions that the build of a report has made earlier ones; nothing but the history of a store has others."""
+    try:
+        told = {change["earlier"] for change in json.loads(read_own(report, LARGEST_NOTE))["revised"]}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return set()
+    return {VersionId(version) for version in told if isinstance(version, str) and _REVISED.fullmatch(version)}
 
 
 def _counted(report: Path) -> int:
@@ -139,8 +162,8 @@ def set_aside(kept: KeptArticles, orphans: Orphans) -> None:
         folder.mkdir(exist_ok=True)
         for export in orphans.exports:
             _copy(export, folder)
-        for id, source in orphans.articles.items():
-            kept.leave_word(id, source)
+        for id in sorted(orphans.articles.keys() | orphans.owners.keys()):
+            kept.leave_word(id, orphans.articles.get(id, ""), orphans.owners.get(id, set()))
         for text in orphans.texts:
             with suppress(FileNotFoundError):
                 text.replace(folder / text.name)

@@ -14,7 +14,7 @@ from kg.model import ArticleId
 from kg.pipeline import BuildReport, Workplace, build, remove
 from kg.pipeline.backup import backup
 from kg.pipeline.checking import check_deep
-from kg.pipeline.kept import KeptArticles
+from kg.pipeline.kept import RESCUED, KeptArticles
 from kg.pipeline.orphans import keep_apart, shown_in
 from kg.pipeline.repair import repair
 from kg.store.lock import StoreInUseError, StoreLock
@@ -94,7 +94,7 @@ def test_an_article_without_text_and_record_is_told_by_the_old_exports(place: Wo
     place.text_file(aside.stem).unlink()
     [refusal] = build_one(place, whole, "a.md").refused
     assert refusal.source == "b.md"
-    assert shown_in(place.damaged / "graph.ttl")[id] == "b.md"
+    assert shown_in(place.damaged / "graph.ttl")[0][id] == "b.md"
     [fault] = check_deep(place.folder, config=CONFIG).faults
     assert f"or take the article out with `kg remove {id} -o {place.folder}`" in fault.advice
     assert remove([id], place.folder, config=CONFIG)
@@ -191,6 +191,56 @@ def test_who_is_removed_is_gone_though_his_text_was_set_aside(place: Workplace, 
     assert not aside.exists()
     assert not place.text_file(aside.stem).exists()
     assert not [file for file in place.damaged.iterdir() if file.suffix == ".json" and len(file.stem) == 16]
+
+
+@pytest.mark.parametrize("is_damaged_too", [False, True])
+def test_who_is_removed_before_his_source_is_read_again_takes_his_text_along(
+    place: Workplace, whole: Path, is_damaged_too: bool
+) -> None:
+    id, aside = lose(place)
+    if is_damaged_too:
+        place.damaged.mkdir()
+        (place.damaged / f"{id.rpartition('/')[2]}.json").write_text("{", "utf-8")
+    build_one(place, whole, "a.md")
+    assert aside.exists()
+    remove([id], place.folder, config=CONFIG)
+    left = [file.name for file in place.damaged.iterdir()]
+    assert set(left) <= {"graph.ttl", "graph.html"}
+    assert check_deep(place.folder, config=CONFIG).faults == ()
+
+
+def test_an_earlier_text_that_was_set_aside_goes_with_its_article(
+    place: Workplace, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [entry] = [entry for entry in KeptArticles(place).entries().values() if entry.source_file == "a.md"]
+    changed = whole.parent / "a.md"
+    (place.folder.parent / "a.md").write_text(changed.read_text("utf-8").replace("40亿元", "50亿元"), "utf-8")
+    build([place.folder.parent / "a.md"], place.folder, config=CONFIG)
+    for folder in (place.store, place.snapshots, place.revisions):
+        shutil.rmtree(folder)
+    build_one(place, whole, "b.md")
+    aside = place.damaged / f"{entry.sha256}.txt"
+    assert aside.exists()
+    assert not [found for found in check_deep(place.folder, config=CONFIG).findings if found.advice == "delete it"]
+
+    def killed(self: object, *_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(KeptArticles, "_forget_rescued", killed)
+        with pytest.raises(KeyboardInterrupt):
+            remove(["a.md"], place.folder, config=CONFIG)
+    remove(["a.md"], place.folder, config=CONFIG)
+    assert not aside.exists()
+    assert not list(place.damaged.glob("*.json"))
+
+
+def test_what_a_killed_repair_was_writing_goes_with_the_next_command(place: Workplace, whole: Path) -> None:
+    place.damaged.mkdir()
+    left = place.damaged / f".unfinished-1-01234567-{RESCUED}"
+    left.write_text("{}", "utf-8")
+    remove(["b.md"], place.folder, config=CONFIG)
+    assert not left.exists()
 
 
 def test_a_report_that_is_none_counts_nothing(place: Workplace, whole: Path) -> None:
