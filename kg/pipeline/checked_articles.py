@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store.search.checking import SearchChecker
 
 NO_RECORDS = "no record is left at all"
-ALL_LOST = "put annotations/ back, restore a backup, or build into a new folder"
+ALL_LOST = "put annotations/ back, as from a backup (`tar -xzf BACKUP -C DIR annotations`), or build into a new folder"
 _FINGERPRINT = re.compile("[0-9a-f]{16}")
 _FROM_FACTS = "it follows from the record itself: build the article again with --again"
 

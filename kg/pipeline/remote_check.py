@@ -112,7 +112,7 @@ class Records:
 
     def advice(self) -> str:
         """What a person does about faults."""
-        return f"{self.place.command('repair')}, with --store or KG_STORE as here, makes the server say what is kept"
+        return f"{self.place.repair_of_server()} makes the server say what is kept"
 
     def _stays(self, entry: Entry) -> bool:
         """Whether nobody has replaced or removed an article since, or is about to."""

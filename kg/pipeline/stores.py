@@ -135,7 +135,7 @@ def _claimed(place: Workplace, address: Address, base: str) -> RemoteStore:
             raise
         raise StoreError(
             f"{error}; or if it is that of {place.folder}, which has lost {place.remote.name}: "
-            f"{place.command('repair')}, with --store or KG_STORE as here, finds that out"
+            f"{place.repair_of_server()} finds that out"
         ) from error
 
 
@@ -158,7 +158,7 @@ def noted(place: Workplace) -> dict[str, str]:
     Raises:
         StoreError: if there is a note, and it cannot be read.
     """
-    again = f"{place.command('repair')}, with --store or KG_STORE, writes it again"
+    again = f"{place.repair_of_server()} writes it again"
     try:
         told = json.loads(read_own(place.remote, LARGEST_NOTE))
     except FileNotFoundError:

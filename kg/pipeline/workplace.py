@@ -133,6 +133,8 @@ class Workplace:
             return
         if any(RECORD.fullmatch(file.name) for file in listed(self.annotations)):
             return  # the store is lost, and is made again from what is kept
+        if layout.is_own(self.folder / layout.FILE):
+            return  # all is lost, but that a graph was here
         shown = ", ".join(file.name for file in foreign[:3]) + (", …" if len(foreign) > 3 else "")
         raise ConfigError(
             f"{self.folder}: holds {shown}, which kg did not make; name a new or an empty folder for the results "
@@ -168,14 +170,22 @@ class Workplace:
         """
         if are_lost or not self.annotations.is_dir():
             how = "has no record left" if self.annotations.is_dir() else "is gone"
+            back = f"`tar -xzf BACKUP -C {shlex.quote(str(self.folder))} {self.annotations.name}`"
             raise StoreError(
-                f"{self.annotations}: {how}, and with it what was found in the articles; put it back, or restore a "
-                "backup, or build into a new folder"
+                f"{self.annotations}: {how}, and with it what was found in the articles; put it back, as from a backup "
+                f"({back}), or build into a new folder"
             )
 
     def command(self, words: str) -> str:
-        """A command for this folder, as one types it: ``repair`` gives `kg repair -o DIR`."""
-        return f"`kg {words} -o {shlex.quote(str(self.folder))}`"
+        """A command for this folder, as one types it: ``repair`` gives `kg repair -o DIR`, and where its graph is."""
+        address = "" if self.has_own_store() else self._told_address()
+        store = f" --store {shlex.quote(address)}" if address else ""
+        return f"`kg {words} -o {shlex.quote(str(self.folder))}{store}`"
+
+    def repair_of_server(self) -> str:
+        """The command that makes a server have what the folder keeps, also where this has forgotten which server."""
+        known = self._told_address()
+        return self.command("repair") + ("" if known else ", with --store or KG_STORE as here,")
 
     def reading(self, source: str) -> str:
         """The command that reads a source again; where that lies, only the user knows."""
@@ -237,7 +247,9 @@ class Workplace:
             told = str(json.loads(read_own(self.remote, LARGEST_NOTE))["store"])
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return ""
-        return told if _ADDRESS.fullmatch(told) else ""
+        if not _ADDRESS.fullmatch(told):
+            return ""
+        return told.removesuffix("/query") if told.count("/") == len("//") + 1 else told  # as one names such a server
 
     def has_old_outputs(self) -> bool:
         """Whether readers see another graph than that of ``graph.ttl`` and its like: who made it was killed."""

@@ -219,7 +219,8 @@ class PublishingStore(LoadingStore):
     def compact(self) -> Compacted:
         """Write the store anew, as dense as can be, and publish it, so that the old files go when nobody reads them.
 
-        Readers go on meanwhile. Nothing that the store says changes.
+        Readers go on meanwhile. Nothing that the store says changes. The search index is made anew as well: files that
+        are only ever added to, as those of both are, hold what was taken out until they are written again.
 
         Raises:
             StoreError: if there is no room, or it cannot be written; the store is as it was then. Or if it cannot be
@@ -231,6 +232,7 @@ class PublishingStore(LoadingStore):
         write_anew(self._store, new_folder(folder))
         self._swap_in()
         self._behind = True
+        self.forget_index()
         self.publish()
         return Compacted(quads, before, bytes_on_disk(folder))
 

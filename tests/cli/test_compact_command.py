@@ -38,6 +38,20 @@ def test_a_graph_says_the_same_after_it_was_written_anew(kg, articles, tmp_path)
     assert "5 unchanged" in kg("build", articles, "-o", output).stderr
 
 
+def test_nothing_of_a_removed_article_is_left_in_any_file_after_compacting(kg, articles, tmp_path):
+    output, secret = tmp_path / "output", "玄武寒潭"
+    (tmp_path / "gone.txt").write_text(f"{secret}科技成立\n\n4月2日，{secret}科技在宁波成立。\n", "utf-8")
+
+    def found() -> list[Path]:
+        return [file for file in output.rglob("*") if file.is_file() and secret.encode() in file.read_bytes()]
+
+    kg("build", articles, tmp_path / "gone.txt", "-o", output)
+    kg("remove", "gone.txt", "-o", output)
+    assert found(), "databases keep it for a while"
+    kg("compact", "-o", output)
+    assert found() == []
+
+
 def test_a_lost_store_is_made_again_on_the_way(kg, articles, tmp_path):
     output = tmp_path / "output"
     kg("build", articles, "-o", output)

@@ -246,7 +246,7 @@ def test_where_no_record_is_left_nothing_is_taken_out(place: Workplace, base: st
     if is_lost:
         shutil.rmtree(place.store)
     for _ in range(2):
-        with pytest.raises(StoreError, match=r"has no record left.*restore a backup"):
+        with pytest.raises(StoreError, match=r"has no record left.*as from a backup"):
             put_in(place, base)
         assert shown(place) == before
 

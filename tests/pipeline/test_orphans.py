@@ -289,3 +289,15 @@ def test_a_text_is_set_aside_only_where_nobody_builds(place: Workplace) -> None:
     assert not aside.exists()
     keep_apart(place)
     assert aside.exists()
+
+
+def test_a_folder_that_lost_all_but_its_texts_is_built_into_and_nothing_of_it_is_thrown_away(
+    place: Workplace, whole: Path
+) -> None:
+    texts = {file.name for file in place.texts.iterdir()}
+    for folder in (place.annotations, place.store, place.snapshots, place.revisions):
+        shutil.rmtree(folder)
+    report = build_one(place, whole, "a.md")
+    assert int(report.exit_code) == 1
+    kept = {file.name for folder in (place.texts, place.damaged) for file in folder.glob("*.txt")}
+    assert kept == texts
