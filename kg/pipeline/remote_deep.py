@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg.config import Config
 from kg.errors import ConfigError, StoreError
-from kg.model import ArticleId
+from kg.model import VersionId
 from kg.pipeline.checked_articles import ArticleChecker
 from kg.pipeline.checking import DeepCheck, Progress
 from kg.pipeline.findings import DeepReport, Finding, Mend
+from kg.pipeline.kept import article_of
 from kg.pipeline.projection import GRAPH
 from kg.pipeline.remote_check import problem_of_note
 from kg.pipeline.workplace import Workplace
@@ -62,13 +63,19 @@ class _RemoteDeepCheck(DeepCheck):
             self._add(Finding(self.place.remote.name, self.place.remote.name, problem, Mend.NOTE))
 
     def _demand_ours(self, problem: str) -> None:
-        """Make sure that a server has the graph of this folder, which cannot say so."""
-        shown = {ArticleId(found[2]) for found in map(GRAPH.fullmatch, self._names()) if found}
-        if others := shown - {*self.entries, *self.kept.damaged, *self.kept.interrupted()}:
+        """Make sure that a server has the graph of this folder, which cannot say so.
+
+        It has if each article is kept here in the same version: two folders that began alike soon differ in one.
+        """
+        shown = {VersionId(name.removeprefix(f[1])) for name in self._names() if (f := GRAPH.fullmatch(name))}
+        unclear = {*self.kept.damaged, *self.kept.interrupted()}
+        kept = {entry.version for entry in self.entries.values()}
+        if others := {version for version in shown - kept if article_of(version) not in unclear}:
             raise ConfigError(
                 f"{self.place.remote}: {problem}, and {self.address} seems to have the graph of another folder, as "
-                f"{len(others)} of its {len(shown)} articles are not kept here, such as {min(others)}; restore that "
-                "file, or empty the dataset by the server's own means and repair again"
+                f"{len(others)} of its {len(shown)} articles are not what is kept here, such as {min(others)}; restore "
+                "that file, name no server for a graph on this machine, or empty the dataset by the server's own means "
+                "and repair again"
             )
 
     def _add(self, *found: Finding) -> None:

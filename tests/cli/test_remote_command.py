@@ -520,10 +520,14 @@ def test_a_folder_that_lost_the_note_of_its_server_gets_it_back(
     assert checked("--deep", "-o", out, "--store", server)[0] == []
 
 
-def test_a_folder_without_a_note_gets_no_graph_of_another_folder(run, server, articles, tmp_path):
+@pytest.mark.parametrize("has_all", [True, False])
+def test_a_folder_without_a_note_gets_no_graph_of_another_folder(run, server, articles, tmp_path, has_all):
     out, other = tmp_path / "out", tmp_path / "other"
     build([articles], out, store=server)
-    (articles / "post.md").unlink()
+    if has_all:
+        (articles / "post.md").write_text(POST.replace("3亿元", "4亿元"), "utf-8")
+    else:
+        (articles / "post.md").unlink()
     build([articles], other)
     for folder in ("store", "snapshots"):
         shutil.rmtree(other / folder)
