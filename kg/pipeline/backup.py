@@ -33,6 +33,7 @@ from kg.pipeline.linked import linked, sweep
 from kg.pipeline.lost import without_record
 from kg.pipeline.orphans import problem, texts_set_aside
 from kg.pipeline.projection import GRAPH, Projection, base_of, versions_in
+from kg.pipeline.rescued import saved
 from kg.pipeline.workplace import RECORD, Workplace
 from kg.rdf.revisions import history_graph
 
@@ -230,7 +231,7 @@ def _is_settled(place: Workplace) -> bool:
     """Whether the newest snapshot has what is kept: nothing has changed since, and no change was cut short."""
     from kg.store.snapshots import is_behind
 
-    if is_behind(place.store) or KeptArticles(place).interrupted():
+    if is_behind(place.store) or KeptArticles(place).interrupted() or saved(place):
         return False
     shown = _shown(place)
     kept = _records(place.annotations) | _records(place.damaged)

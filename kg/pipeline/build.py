@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.errors import ExtractionError, ForeignLanguageError, ReadError, StoreError
 from kg.model import Annotations, Article, ArticleId, VersionId, content_id
 from kg.model.codec import encode
-from kg.pipeline import orphans
+from kg.pipeline import orphans, rescued
 from kg.pipeline.extraction import Extracted
 from kg.pipeline.holders import Holders
 from kg.pipeline.kept import FORMAT, Entry, Kept, KeptArticles, article_of
@@ -176,6 +176,7 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
     """
     uncertain = set(kept.interrupted())
     kept.go_on_removing()
+    rescued.take_in(kept, projection.store, projection.base)
     entries = kept.entries()
     articles = projection.articles()
     if entries and not articles and not isinstance(projection.store, LoadedStore):  # a server that was emptied
@@ -218,6 +219,7 @@ def publish(
     """
     kept.sync()
     store.publish()
+    rescued.forget(kept.place)
     kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
     kept.published()
 

@@ -35,7 +35,7 @@ from kg.pipeline.workplace import RECORD, TEXT, Workplace
 FORMAT = 1
 """Changes when files written before can no longer be read."""
 RESCUED = "rescued.json"
-"""What lies in ``damaged/`` while a store is made again: what only the damaged one had, by graph."""
+"""What lies in ``damaged/`` while a store is made again (:mod:`kg.pipeline.rescued`)."""
 BEGUN = 16
 """How many digits of a text's digest stand in the name of a version."""
 _WAITING, _REMOVED = ".waiting", ".removed"
@@ -241,7 +241,7 @@ class KeptArticles:
     def _note_gone(self, id: ArticleId, record: Path) -> None:
         """Note which texts an article has; its record may be damaged."""
         versions = (*(earlier.version for earlier in self.revisions.of(id)), self.shown.get(id))
-        self._gone |= {_begun(version) for version in versions if version}
+        self._gone |= {begun(version) for version in versions if version}
         self._gone |= {digest[:BEGUN] for digest in texts_told(record)}
 
     def _forget_rest(self, id: ArticleId) -> None:
@@ -354,11 +354,11 @@ class KeptArticles:
             told: versions that the history tells of, whether or not their records are still there.
         """
         used = used | self.revisions.digests()
-        begun = {_begun(version) for version in (*told, *self.shown.values())}
+        shown = {begun(version) for version in (*told, *self.shown.values())}
         is_known = self.damaged.keys() <= self.shown.keys()
         for file in _named(self.place.texts, TEXT):
             start = file.stem[:BEGUN]
-            if file.stem not in used and start not in begun and (is_known or start in self._gone):
+            if file.stem not in used and start not in shown and (is_known or start in self._gone):
                 file.unlink()
         for file in _named(self.place.damaged, TEXT):  # set aside as nobody's (:mod:`kg.pipeline.orphans`)
             if file.stem in used or file.stem[:BEGUN] in self._gone:
@@ -427,7 +427,7 @@ def _removed(file: Path) -> Path:
     return file.with_name(file.name + _REMOVED)
 
 
-def _begun(version: VersionId) -> str:
+def begun(version: VersionId) -> str:
     """How the digest of the text of a version begins."""
     return version.rpartition("/")[2]
 

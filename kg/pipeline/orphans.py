@@ -23,7 +23,8 @@ from shutil import copyfile
 
 from kg.files import LARGEST_NOTE, listed_own, no_link, read_own, sync, unwritable
 from kg.model import ArticleId, VersionId
-from kg.pipeline.kept import BEGUN, KeptArticles, article_of, texts_told
+from kg.pipeline import rescued
+from kg.pipeline.kept import BEGUN, KeptArticles, article_of, begun, texts_told
 from kg.pipeline.report import Refusal
 from kg.pipeline.workplace import TEXT, Workplace
 
@@ -65,17 +66,20 @@ def found(kept: KeptArticles) -> Orphans:
     """
     place = kept.place
     entries = kept.entries()
-    known = entries.keys() | kept.damaged.keys() | set(kept.interrupted())
+    saved = rescued.versions(place)  # a store is to show these
+    known = entries.keys() | kept.damaged.keys() | set(kept.interrupted()) | {article_of(version) for version in saved}
     used = {entry.sha256 for entry in entries.values()} | kept.revisions.digests()
     used |= _told_by_no_entry(kept, set(entries))
-    texts = tuple(sorted(f for f in listed_own(place.texts) if TEXT.fullmatch(f.name) and f.stem not in used))
+    shows = {begun(version) for version in saved}
+    unused = (f for f in listed_own(place.texts) if TEXT.fullmatch(f.name) and f.stem not in used)
+    texts = tuple(sorted(file for file in unused if file.stem[:BEGUN] not in shows))
     shown, versions = shown_in(place.turtle)
     articles = {id: source for id, source in shown.items() if id not in known}
-    begun = {text.stem[:BEGUN] for text in texts}
+    starts = {text.stem[:BEGUN] for text in texts}
     owners: dict[ArticleId, set[str]] = {}
     for version in versions | _revised_in(place.report):
-        if (start := version.rpartition("/")[2]) in begun:
-            owners.setdefault(article_of(version), set()).add(start)
+        if begun(version) in starts:
+            owners.setdefault(article_of(version), set()).add(begun(version))
     missing = max(0, _counted(place.report) - len(known) - len(articles))
     exports = [place.turtle, place.page] if texts or articles or missing else []
     exports += [place.report] if missing else []

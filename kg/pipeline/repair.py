@@ -20,7 +20,7 @@ from kg.config import Config, load_config
 from kg.errors import KgError, StoreError
 from kg.files import read_own, reason, sweep, whole_file, write_whole
 from kg.model import ArticleId, text_digest
-from kg.pipeline import layout, orphans
+from kg.pipeline import layout, orphans, rescued
 from kg.pipeline.build import publish, settle
 from kg.pipeline.checked_articles import NO_RECORDS, configuration
 from kg.pipeline.checked_files import check_outputs
@@ -36,7 +36,7 @@ from kg.pipeline.stores import graphs_to_write
 from kg.pipeline.workplace import Workplace
 from kg.rdf import Statement, article_graph
 from kg.rdf.graph import ArticleGraph
-from kg.rdf.revisions import history_graph, is_history, rebased
+from kg.rdf.revisions import is_history
 from kg.resolve import resolve
 
 if TYPE_CHECKING:
@@ -153,6 +153,7 @@ class _Repair:
             self._records()
             self._orphans()
             self._texts()
+            self._not_rescued()
             self.kept.entries()
             if any(finding.problem == NO_RECORDS for finding in self.findings):
                 return  # the store would be emptied
@@ -222,30 +223,21 @@ class _Repair:
 
     def _put_store_aside(self) -> None:
         """Save what only the store has, then move it out of the way."""
-        saved = self._saved()
+        saved = rescued.saved(self.place) or {}
         for graph, lines in self._rescued():
             saved.setdefault(graph, lines)
         self.place.damaged.mkdir(exist_ok=True)
         if saved:
-            write_whole(self.place.damaged / RESCUED, json.dumps(saved, ensure_ascii=False).encode("utf-8", "replace"))
+            rescued.save(self.place, saved)
         if self.place.store.exists():
             to = self.kept.set_aside(self.place.store)
             self.say(f"store: moved to damaged/{to.name}; delete it once all is well")
 
-    def _saved(self) -> dict[str, list[Statement]]:
-        """What a repair that was stopped has saved; a file that does not tell it goes under another name."""
-        file = self.place.damaged / RESCUED
-        try:
-            found = json.loads(read_own(file))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, RecursionError):
-            found = None
-        if _are_graphs(found):
-            return dict(found)
-        to = self.kept.set_aside(file)
-        self.say(f"damaged/{file.name}: is not what a repair saves: now called damaged/{to.name}")
-        return {}
+    def _not_rescued(self) -> None:
+        """What lies in the place of what a repair saves, and is none of it, goes under another name."""
+        if rescued.saved(self.place) is None:
+            to = self.kept.set_aside(self.place.damaged / RESCUED)
+            self.say(f"damaged/{RESCUED}: is not what a repair saves: now called damaged/{to.name}")
 
     def _rescued(self) -> Iterator[tuple[str, list[Statement]]]:
         """The history, and the graphs of articles whose records are damaged or lost, as far as they can be read."""
@@ -269,7 +261,6 @@ class _Repair:
         """All that is done to the store, and what is written out of it."""
         with self._opened() as store:
             projection = _AsKept(store, self.base, self.settings.digest)
-            self._take_in(store)
             entries = settle(self.kept, projection)
             self._project(projection)
             if Mend.MERGED in self.mends:
@@ -278,8 +269,6 @@ class _Repair:
                 self._forget_sums()
                 store.forget_index()
             publish(self.kept, projection, store, entries)
-            with suppress(FileNotFoundError):
-                (self.place.damaged / RESCUED).unlink()
             self._done(self._of(*sorted(_IN_STORE, key=list(Mend).index)))
             self._outputs(store)
             self._leftovers()
@@ -299,21 +288,6 @@ class _Repair:
             store.merge_anew()
         else:
             merge_again(store)
-
-    def _take_in(self, store: Any) -> None:
-        """What was saved from a damaged store, where nothing else tells it."""
-        there = set(store.graphs())
-        articles = {found[2] for found in map(GRAPH.fullmatch, there) if found}
-        known = self.kept.entries().keys() | self.kept.going()
-        for graph, lines in self._saved().items():
-            found = GRAPH.fullmatch(graph)
-            base = found[1] if found else graph.removesuffix(history_graph(""))  # another one where builds went on
-            name = self.base + graph.removeprefix(base)
-            told = [rebased(line, base, self.base) for line in lines]
-            if found is None:
-                store.commit({name: sorted({*told, *store.statements(name)})})
-            elif found[2] not in articles and ArticleId(found[2]) not in known:
-                store.commit({name: told})
 
     def _project(self, projection: Projection) -> None:
         """Graphs that are not what their records say."""
@@ -351,19 +325,6 @@ class _Repair:
         """The steps before have removed them, as far as nobody else uses them now."""
         sweep(self.place.damaged)
         self._done(f for f in self._of(Mend.LEFTOVER) if not os.path.lexists(self.place.folder / f.node))
-
-
-def _are_graphs(found: Any) -> bool:
-    """Whether these are lists of statements by the names of graphs."""
-    from kg.store.checked import graph_name, is_statement
-
-    try:
-        return all(
-            isinstance(lines, list) and all(map(is_statement, lines)) and graph_name(graph)
-            for graph, lines in found.items()
-        )
-    except (AttributeError, TypeError, StoreError):
-        return False
 
 
 def _outputs_of(place: Workplace) -> str:

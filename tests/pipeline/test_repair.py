@@ -377,7 +377,18 @@ def test_a_repair_that_was_stopped_goes_on(place: Workplace, monkeypatch: pytest
     assert [f.problem for f in check(place).findings] == ["a damaged record that was set aside"]
 
 
-@pytest.mark.parametrize("step", ["_texts", "_put_store_aside", "_with_store", "_take_in", "_project", "_outputs"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        "repair._Repair._texts",
+        "repair._Repair._put_store_aside",
+        "repair._Repair._with_store",
+        "rescued.take_in",
+        "repair._Repair._project",
+        "rescued.forget",
+        "repair._Repair._outputs",
+    ],
+)
 def test_a_repair_that_was_stopped_at_any_step_loses_nothing(
     place: Workplace, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -390,7 +401,7 @@ def test_a_repair_that_was_stopped_at_any_step_loses_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(_Repair, step, killed)
+        patched.setattr(f"kg.pipeline.{step}", killed)
         with pytest.raises(KeyboardInterrupt):
             mend(place)
     mend(place)

@@ -17,6 +17,7 @@ from kg.pipeline.checking import check_deep
 from kg.pipeline.kept import RESCUED, Entry, KeptArticles
 from kg.pipeline.repair import repair
 from kg.pipeline.restore import restore
+from kg.store.publishing import PublishingStore
 
 # the process ends, as if killed, when the named function of kg is called for the n-th time
 KILLED = """
@@ -168,6 +169,38 @@ def test_what_a_killed_repair_saved_comes_back_under_the_base_of_now_and_not_onc
     with open_store(place.folder, config=CONFIG) as store:
         assert not [name for name in store.graphs() if name.startswith(OTHER)]
     assert not (place.damaged / RESCUED).exists()
+
+
+@pytest.mark.threat("crash")
+@pytest.mark.parametrize("by", ["build", "backup", "remove"])
+def test_what_a_killed_repair_saved_is_taken_in_by_whoever_comes_first(
+    place: Workplace, sources: list[Path], tmp_path: Path, by: str
+) -> None:
+    lost = entry_of(place, "a.md")
+    KeptArticles(place).file_of(lost.id).unlink()
+    with open_store(place.folder, config=CONFIG) as store:
+        graphs = {graph: list(store.statements(graph)) for graph in store.graphs() if f"{lost.id}/" in graph}
+    place.damaged.mkdir()
+    (place.damaged / RESCUED).write_text(json.dumps(graphs), "utf-8")
+    for folder in (place.store, place.snapshots):
+        shutil.rmtree(folder)
+    if by == "backup":
+        with PublishingStore(place.store):  # killed as soon as it was there
+            pass
+        backup(tmp_path / "backup.tar.gz", place.folder, config=CONFIG)
+        restored = Workplace(tmp_path / "restored")
+        restore(tmp_path / "backup.tar.gz", restored.folder, config=CONFIG)
+        assert is_shown(restored, lost)
+    else:
+        [refusal] = build(sources[1:], place.folder, config=CONFIG).refused
+        assert (refusal.source, "what the graph has of it stays" in refusal.reason) == ("a.md", True)
+    assert is_shown(place, lost)
+    assert not (place.damaged / RESCUED).exists()
+    assert place.text_file(lost.sha256).exists()
+    if by == "remove":
+        remove(["a.md"], place.folder, config=CONFIG)
+        assert not is_shown(place, lost)
+        assert not place.text_file(lost.sha256).exists()
 
 
 @pytest.mark.threat("crash")
