@@ -141,8 +141,8 @@ def set_aside(place: Workplace, needed: Collection[str], whole: Collection[Artic
             problem = "was set aside, and its article has a whole record again"
             yield Finding("damaged", node, problem, advice="delete it", is_note=True)
         elif _EXPORT.fullmatch(file.name):
-            problem = "is of a graph that had more articles than there were records"
-            yield Finding("damaged", node, problem, advice="delete it once all of them are there", is_note=True)
+            problem = "was kept when the store was lost, as it may show what had no record then"
+            yield Finding("damaged", node, problem, advice="delete it once nothing is missing", is_note=True)
     for text in orphans.texts_set_aside(place):
         if text.stem in needed:
             yield _left(place, text, "is a text that a record has again")

@@ -305,7 +305,12 @@ class DeepCheck:
         for file in found.exports:
             is_report = file == self.place.report
             advice = orphans.missing(self.place, file) if is_report else ""
-            problem = "is of a graph that had more articles than there are records"
+            if is_report:
+                problem = "counts more articles than are named"
+            elif found.articles or found.missing:
+                problem = "is of a graph that had more articles than there are records"
+            else:
+                problem = "may show the article of a text that no record has"
             self._add(Finding(file.name, file.name, problem, Mend.EXPORT, advice, is_note=not is_report))
 
     def _add_lost_records(self) -> None:
