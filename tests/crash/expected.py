@@ -128,7 +128,9 @@ class Expected:
             if new is None:
                 self.earlier.pop(number, None)
             elif isinstance(new, int) and isinstance(old, int) and has_text_of(new) != has_text_of(old):
-                self.earlier.setdefault(number, []).append(old)
+                earlier = self.earlier.setdefault(number, [])
+                if not earlier or has_text_of(earlier[-1]) != has_text_of(old):  # or a kill had left it there already
+                    earlier.append(old)
             elif isinstance(new, int) and isinstance(old, Only):  # what was lost is no earlier version
                 earlier = self.earlier.get(number, [])
                 while earlier and has_text_of(earlier[-1]) == has_text_of(new):
