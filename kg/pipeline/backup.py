@@ -282,6 +282,7 @@ def _settle(place: Workplace, settings: Config, wait_s: float) -> None:
         base = base_of(store, settings.base)
         kept, projection = KeptArticles(place), Projection(store, base, replace(settings, base=base).digest)
         publish(kept, projection, store, settle(kept, projection))
+        kept.published()
 
 
 def _names(folder: Path) -> Iterator[str]:

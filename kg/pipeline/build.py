@@ -212,16 +212,16 @@ def settle(kept: KeptArticles, projection: Projection) -> dict[ArticleId, Entry]
 def publish(
     kept: KeptArticles, projection: Projection, store: PublishedStore, entries: Mapping[ArticleId, Entry]
 ) -> None:
-    """Show readers what is kept, and forget what was removed.
+    """Show readers what is kept.
 
     What readers are shown must outlive a loss of power, so the names of files go first. Texts that nobody has any more
-    go when readers have the new snapshot, and word of what was removed after them: whoever is killed sweeps again.
+    go when readers have the new snapshot, and word of what was removed after them, by :meth:`KeptArticles.published`,
+    when no file for people shows it: whoever is killed sweeps again, and writes these again.
     """
     kept.sync()
     store.publish()
     rescued.forget(kept.place)
     kept.sweep({entry.sha256 for entry in entries.values()}, projection.told())
-    kept.published()
 
 
 def refusals(entries: Mapping[ArticleId, Entry], kept: KeptArticles, projection: Projection) -> Iterator[Refusal]:

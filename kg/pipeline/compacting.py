@@ -68,6 +68,7 @@ def compact(
         done = store.compact()
         if show:
             show()
+            kept.published()
         elif has_new_outputs:
             place.report.touch()  # they tell what the new snapshot says as well
         for problem in lost(place, store.graphs()):

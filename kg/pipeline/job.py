@@ -129,7 +129,7 @@ def remove(
             chosen = _chosen(names, lambda name: forgotten(named.values(), name, settings.base))
         except ConfigError:
             publish(kept, projection, graphs, entries)
-            if place.has_old_outputs():  # a killed removal left them, and whoever repeats it ends here
+            if kept.going() or place.has_old_outputs():  # a killed removal left them, and whoever repeats it ends here
                 write_outputs(place, graphs, settings, BuildReport(outcomes=tally([]), graph=counts(graphs)))
             raise
         gone = [named[id] for id in chosen]

@@ -7,8 +7,8 @@ record lost or damaged, the waiting one counts: nothing else may tell of the art
 to stay as an earlier version it goes among these (:mod:`kg.pipeline.revisions`) between the second step and the third.
 
 A record that is to go gets another name first, which is the moment that its article is gone; then its earlier versions
-go, and once no reader is shown the article, the record itself. Who finds one under that name takes what is left of
-these away. An article that the store shows, and that has a record under neither name, has lost it.
+go, and once nothing shows the article, nor any file for people, the record itself. Who finds one under that name takes
+what is left of these away. An article that the store shows, and that has a record under neither name, has lost it.
 """
 
 from __future__ import annotations
@@ -339,7 +339,7 @@ class KeptArticles:
         self.revisions.changed.clear()
 
     def published(self) -> None:
-        """Forget which articles were removed, now that neither the store nor its readers are shown them."""
+        """Forget which articles were removed, now that neither store, snapshot nor files for people show them."""
         for file in _named(self.place.annotations, _REMOVED_RECORD):
             file.unlink()
 

@@ -7,12 +7,16 @@ from typing import Any
 
 from kg.config import Config
 from kg.files import sync, unwritable, whole_file
+from kg.pipeline.kept import KeptArticles
 from kg.pipeline.report import BuildReport
 from kg.pipeline.workplace import Workplace
 
 
 def write_outputs(place: Workplace, store: Any, settings: Config, report: BuildReport) -> None:
-    """Write ``graph.ttl``, ``graph.html`` and ``report.json``, each whole or not at all, to outlive a loss of power."""
+    """Write ``graph.ttl``, ``graph.html`` and ``report.json``, each whole or not at all, to outlive a loss of power.
+
+    Word of what was removed goes after that, as nothing shows it any more: whoever is killed leaves it.
+    """
     from kg.publish.serialise import write_file
 
     write_file(store, "turtle", place.turtle, settings.base)
@@ -23,6 +27,7 @@ def write_outputs(place: Workplace, store: Any, settings: Config, report: BuildR
         sync(place.folder)
     except OSError as error:
         raise unwritable(place.folder, error) from error
+    KeptArticles(place).published()
 
 
 def write_page(place: Workplace, store: Any, settings: Config, file: Path, title: str = "") -> int:

@@ -271,6 +271,7 @@ class _Repair:
             publish(self.kept, projection, store, entries)
             self._done(self._of(*sorted(_IN_STORE, key=list(Mend).index)))
             self._outputs(store)
+            self.kept.published()
             self._leftovers()
 
     def _opened(self) -> AbstractContextManager[Any]:

@@ -204,6 +204,61 @@ def test_building_again_replaces_and_what_was_lost_there_is_put_in_again(server,
     assert "林晓舟" not in text
 
 
+class Killed(BaseException):
+    """Ends what is going on, as a kill does."""
+
+
+@pytest.fixture
+def half_removed(server, articles, tmp_path, monkeypatch):
+    """A folder whose graph a server has, or its own store: an article was removed, and the files for people show it."""
+
+    def half_removed(store: str | None) -> Path:
+        out = tmp_path / "out"
+        build([articles], out, store=store)
+
+        def kill(*_: object) -> None:
+            raise Killed
+
+        with monkeypatch.context() as patched:
+            patched.setattr("kg.pipeline.job.write_outputs", kill)
+            with pytest.raises(Killed):
+                remove(["post.md"], out, store=store)
+        assert "星桥科技" in (out / "graph.ttl").read_text("utf-8")
+        return out
+
+    return half_removed
+
+
+@pytest.mark.parametrize("is_remote", [True, False])
+@pytest.mark.parametrize("name", ["post.md", "nothing.md"])
+def test_what_a_killed_removal_left_in_the_files_for_people_goes_with_the_next(server, half_removed, is_remote, name):
+    store = server if is_remote else None
+    out = half_removed(store)
+    if name == "post.md":
+        assert remove([name], out, store=store) == ("post.md",)
+    else:
+        with pytest.raises(ConfigError, match=r"no article «nothing\.md»"):
+            remove([name], out, store=store)
+    for file in ("graph.ttl", "graph.html"):
+        assert "星桥科技" not in (out / file).read_text("utf-8")
+    assert [file.suffix for file in (out / "annotations").iterdir()] == [".json"]
+
+
+@pytest.mark.parametrize("by", ["repair", "build"])
+def test_what_a_killed_removal_took_out_does_not_come_back_where_the_server_is_emptied(
+    checked, repaired, server, half_removed, articles, by
+):
+    out = half_removed(server)
+    updated(server, "DROP ALL")
+    if by == "repair":
+        assert repaired("-o", out, "--store", server)[2] == 0
+    else:
+        assert build([articles / "note.txt"], out, store=server).refused == ()
+    assert checked("--deep", "-o", out, "--store", server)[0] == []
+    assert "星桥科技" not in (out / "graph.ttl").read_text("utf-8")
+    assert not (out / "damaged").exists()
+
+
 def test_one_server_has_one_folder_s_graph_and_one_folder_one_store(server, articles, tmp_path):
     out, other, local = tmp_path / "out", tmp_path / "other", tmp_path / "local"
     build([articles], out, store=server)
