@@ -119,4 +119,4 @@ class ExposedWarning(UserWarning):
 
 
 class PassedOverWarning(UserWarning):
-    """A store that the environment or the settings name is not the one that is asked; no reason to stop."""
+    """A store that the environment or the settings name is not the one that is used; no reason to stop."""

@@ -25,7 +25,7 @@ from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import Entry, KeptArticles, article_of
 from kg.pipeline.projection import GRAPH, base_in, versions_in
 from kg.pipeline.revisions import chains, putting_back
-from kg.pipeline.stores import demand_one_store, to_be_asked
+from kg.pipeline.stores import of_folder
 from kg.pipeline.workplace import Workplace
 from kg.rdf.revisions import history_graph, is_history, revision
 
@@ -77,8 +77,7 @@ def demand(place: Workplace, settings: Config, store: str | None) -> Address | N
             named, or in none though one is.
         StoreError: if the folder has the layout of a newer kg.
     """
-    demand_one_store(place, store)
-    address = to_be_asked(place, store, settings)
+    address = of_folder(place, store, settings)
     place.demand_no_links()
     if address is None:
         place.demand_own_store()

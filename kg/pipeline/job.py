@@ -19,7 +19,7 @@ from kg.pipeline.kept import KeptArticles
 from kg.pipeline.outputs import write_outputs
 from kg.pipeline.projection import Projection
 from kg.pipeline.report import BuildReport, Outcome, Refusal, tally
-from kg.pipeline.stores import demand_answer, graphs_to_write, remote, to_be_asked
+from kg.pipeline.stores import demand_answer, graphs_to_write, of_folder, to_be_asked
 from kg.pipeline.workplace import Workplace
 from kg.resolve import resolve
 from kg.resolve import shipped as calibration
@@ -56,7 +56,8 @@ def build(
         StoreError: if the output folder or the store in it cannot be used.
     """
     settings = config or load_config()
-    place, address = Workplace(Path(output)), remote(store, settings)
+    place = Workplace(Path(output))
+    address = of_folder(place, store, settings)
     loaded = load_extractors(settings.extractors)
     talk = listeners or Listeners()
     passed_over: list[Path] = []
@@ -116,7 +117,8 @@ def remove(
         ConfigError: if nothing was built in ``output``, or a name means no article there; nothing has changed then.
     """
     settings = config or load_config()
-    place, address = Workplace(Path(output)), remote(store, settings)
+    place = Workplace(Path(output))
+    address = of_folder(place, store, settings)
     place.demand()
     with graphs_to_write(place, address, settings) as graphs:
         kept = KeptArticles(place)

@@ -52,7 +52,7 @@ def to_be_asked(place: Workplace, store: str | None, config: Config) -> Address 
     if address is None:
         return None
     warnings.warn(
-        f"{place.folder} has a store of its own, and that is asked; {address}, which KG_STORE or kg.toml names, is not",
+        f"{place.folder} has a store of its own, and that is used; {address}, which KG_STORE or kg.toml names, is not",
         PassedOverWarning,
         stacklevel=1,  # said once, however many ask
     )
@@ -70,6 +70,18 @@ def demand_one_store(place: Workplace, store: str | None) -> None:
             f"{place.folder}: has a store of its own; leave --store out for the graph in that, or name another folder "
             "with -o"
         )
+
+
+def of_folder(place: Workplace, store: str | None, config: Config) -> Address | None:
+    """The remote store that has the graph of a folder, or is to have it; None for the folder's own.
+
+    A graph that a folder has already stays where it is, whatever store the environment or the settings name.
+
+    Raises:
+        ConfigError: as :func:`remote`, and if a store is named by hand for a folder that has one of its own.
+    """
+    demand_one_store(place, store)
+    return to_be_asked(place, store, config)
 
 
 def demand_answer(address: Address, config: Config) -> None:
@@ -102,11 +114,7 @@ def graphs_to_write(place: Workplace, address: Address | None, config: Config) -
         return
     from kg.store.lock import StoreLock
 
-    if place.store.is_dir():
-        raise ConfigError(
-            f"{place.folder}: has a store of its own; build for {address} into another folder, or take "
-            f"{place.store} and {place.snapshots} away first"
-        )
+    demand_one_store(place, str(address))
     lock = StoreLock(place.store, shared=False)
     try:
         with _claimed(place, address, config.base) as store:

@@ -289,7 +289,7 @@ def test_a_folder_with_a_store_of_its_own_is_asked_itself_whatever_store_the_env
     page = (local / "graph.html").read_bytes()
     monkeypatch.setenv("KG_STORE", server)
     for command in READERS:
-        with pytest.warns(PassedOverWarning, match="local has a store of its own, and that is asked"):
+        with pytest.warns(PassedOverWarning, match="local has a store of its own, and that is used"):
             printed, said = run(*command, "-o", local)
         assert "星桥" not in printed
         assert command != ("check",) or "checked 1 article " in said
@@ -298,9 +298,45 @@ def test_a_folder_with_a_store_of_its_own_is_asked_itself_whatever_store_the_env
     done = kg("query", NAMES, "-o", local)
     assert "星桥" not in done.stdout
     assert done.stderr == (
-        f"kg: {local} has a store of its own, and that is asked; {server}/query, which KG_STORE or kg.toml names, "
+        f"kg: {local} has a store of its own, and that is used; {server}/query, which KG_STORE or kg.toml names, "
         "is not\n"
     )
+
+
+@pytest.mark.parametrize("lost", ["", "store"])
+def test_what_is_built_and_removed_stays_in_the_store_of_its_folder_whatever_store_the_environment_names(
+    kg, server, articles, tmp_path, monkeypatch, lost
+):
+    local = tmp_path / "local"
+    build([articles], local)
+    if lost:
+        shutil.rmtree(local / lost)
+    said = f"kg: {local} has a store of its own, and that is used; {server}/query, which KG_STORE or kg.toml names, "
+    monkeypatch.setenv("KG_STORE", server)
+    assert said in kg("build", articles, "-o", local).stderr
+    done = kg("remove", "post.md", "-o", local)
+    assert said in done.stderr
+    assert "removed post.md" in done.stdout + done.stderr
+    monkeypatch.delenv("KG_STORE")
+    with open_store(local) as store:
+        assert sum("/article/" in name for name in store.graphs()) == 1
+    assert not (local / "remote.json").exists()
+    assert kept_on(server) == {"": []}
+
+
+@pytest.mark.parametrize("lost", ["", "store"])
+def test_nobody_is_told_to_take_a_store_away(kg, server, articles, tmp_path, lost):
+    local = tmp_path / "local"
+    build([articles], local)
+    if lost:
+        shutil.rmtree(local / lost)
+    for command in (("build", articles), ("remove", "post.md")):
+        said = kg(*command, "-o", local, "--store", server, code=2).stderr
+        assert said == (
+            f"kg: {local}: has a store of its own; leave --store out for the graph in that, or name another folder "
+            "with -o\n"
+        )
+    assert kept_on(server) == {"": []}
 
 
 def test_a_folder_with_a_store_of_its_own_and_another_store_named_by_hand_are_two_graphs(
