@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from kg.config import Config, load_config
 from kg.errors import ConfigError, KgError, StoreError
-from kg.files import is_same, read_own
+from kg.files import is_same, listed, read_own
 from kg.model import ArticleId, VersionId
 from kg.pipeline import layout, orphans
 from kg.pipeline.checked_articles import ALL_LOST, NO_RECORDS, ArticleChecker
 from kg.pipeline.checked_files import check_outputs, leftovers, set_aside
 from kg.pipeline.findings import DeepReport, Finding, Mend
-from kg.pipeline.kept import Entry, KeptArticles, article_of
+from kg.pipeline.kept import BEGUN, Entry, KeptArticles, article_of
 from kg.pipeline.projection import GRAPH, base_in, versions_in
 from kg.pipeline.revisions import chains, putting_back
 from kg.pipeline.stores import of_folder
-from kg.pipeline.workplace import Workplace
+from kg.pipeline.workplace import TEXT, Workplace
 from kg.rdf.revisions import history_graph, is_history, revision
 
 if TYPE_CHECKING:
@@ -355,29 +355,30 @@ class DeepCheck:
         wanted = {
             revision(self.base + new, self.base + old) for versions in told.values() for old, new in pairwise(versions)
         }
-        name = history_graph(self.base)
+        name, is_note = history_graph(self.base), self._is_interrupted
         if lacking := wanted - set(lines):
             problem = f"lacks {len(lacking)} revisions that are kept"
-            yield Finding("history", name, problem, Mend.HISTORY, is_note=self._is_interrupted)
+            yield Finding("history", name, problem, Mend.HISTORY, is_note=is_note)
         told_versions = versions_in(lines, self.base)
         known = {version for versions in told.values() for version in versions}
-        for version in sorted(told_versions - known):
-            if article_of(version) in current.keys() - set(self.kept.interrupted()):
-                yield self._lost_version(version)
+        settled = current.keys() - set(self.kept.interrupted())
+        if lost := sorted(version for version in told_versions - known if article_of(version) in settled):
+            texts: dict[str, list[Path]] = defaultdict(list)
+            for file in sorted(filter(lambda f: TEXT.fullmatch(f.name), listed(self.place.texts))):
+                texts[file.name[:BEGUN]].append(file)
+            yield from (self._lost_version(version, texts.get(version.rpartition("/")[2], [])) for version in lost)
         for line in sorted(set(lines) - wanted):
             new = line.partition(" ")[0]
             graph = GRAPH.fullmatch(new[1:-1])
             if graph is None or graph[1] != self.base or ArticleId(graph[2]) not in current:
                 problem = "tells of a version of an article that is not kept"
-                yield Finding("history", new[1:-1], problem, Mend.HISTORY, is_note=self._is_interrupted)
+                yield Finding("history", new[1:-1], problem, Mend.HISTORY, is_note=is_note)
 
-    def _lost_version(self, version: VersionId) -> Finding:
-        id, _, begun = version.rpartition("/")
-        texts = sorted(self.place.texts.glob(f"{begun}*.txt")) if self.place.texts.is_dir() else []
+    def _lost_version(self, version: VersionId, texts: list[Path]) -> Finding:
         self.told_texts.update(file.stem for file in texts)
         its = f"its text is texts/{texts[0].name}" if texts else "its text is gone too"
         problem = "the record of this earlier version is lost"
-        return Finding("revisions", version, problem, advice=f"{its}; {putting_back(self.place, ArticleId(id))}")
+        return Finding("revisions", version, problem, advice=f"{its}; {putting_back(self.place, article_of(version))}")
 
     def _against_snapshot(self, articles: ArticleChecker) -> None:
         """The bytes of the newest snapshot, its index, and whether it says what the store says."""

@@ -97,15 +97,17 @@ class Records:
             yield Fault(
                 str(folder), str(server.address), f"the server has none of the articles, of which {count} are kept"
             )
+        self.uncertain.update(self.kept.interrupted())
         for entry in self.entries.values() if shown else ():
-            if base + entry.version not in graphs and self._stays(entry):
+            if base + entry.version not in shown and self._stays(entry):
                 yield Fault(entry.source_file, base + entry.version, "is kept, and the server lacks it")
         for graph, id in shown.items():
             its = self.entries.get(id)
             if its and graph != base + its.version and self._stays(its):
                 yield Fault(its.source_file, graph, "is on the server, and is not the version that is kept")
+        told = set(shown.values())
         for id, damage in self.kept.damaged.items():
-            is_told = damage.file.parent == self.place.damaged and id in shown.values()  # as lost
+            is_told = damage.file.parent == self.place.damaged and id in told  # as lost
             if id not in self.uncertain and not is_told:
                 what = damage.reason.removeprefix(f"{damage.file}: ")
                 yield Fault(str(damage.file), id, f"{what}: read its source again with {self.place.reading('')}")
@@ -116,5 +118,4 @@ class Records:
 
     def _stays(self, entry: Entry) -> bool:
         """Whether nobody has replaced or removed an article since, or is about to."""
-        now = self.kept.entry(entry.id)
-        return entry.id not in {*self.uncertain, *self.kept.interrupted()} and bool(now) and now == entry
+        return entry.id not in self.uncertain and self.kept.entry(entry.id) == entry

@@ -17,8 +17,12 @@ from kg.cli.main import cli
 from kg.config import make_config
 from kg.errors import ConfigError, ExposedWarning, LimitError, PassedOverWarning, RefusedError, StoreError
 from kg.pipeline import build, open_store, remove
+from kg.pipeline.kept import KeptArticles
+from kg.pipeline.remote_check import Records
 from kg.pipeline.report import Outcome
 from kg.pipeline.stores import ask, remote
+from kg.pipeline.workplace import Workplace
+from kg.rdf import DEFAULT_BASE
 from kg.rdf.namespaces import KG
 from kg.store.remote import RemoteStore
 from kg.store.remote_address import Credentials, address, named
@@ -421,6 +425,31 @@ def test_records_that_are_damaged_or_lost_are_told_of_a_server_s_graph_too(check
     other.unlink()
     found, _ = checked("-o", out, "--store", server)
     assert any(f["article"] == str(other) and "is lost" in f["problem"] for f in found)
+
+
+def test_folders_are_listed_no_oftener_where_a_server_lacks_many_articles(server, articles, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    [gone] = [id for id, entry in KeptArticles(Workplace(out)).entries().items() if entry.source_file == "note.txt"]
+    counted: list[int] = []
+    interrupted = KeptArticles.interrupted
+    monkeypatch.setattr(KeptArticles, "interrupted", lambda self: counted.append(1) or interrupted(self))
+
+    def listed(output: Path) -> int:
+        counted.clear()
+        records = Records(Workplace(output))
+        with open_store(output, store=server) as store:
+            names = [name for name in store.graphs() if gone not in name]
+            assert len(list(records.faults(store, names, DEFAULT_BASE))) == len(records.entries) - 1
+        return len(counted)
+
+    few = listed(out)
+    for number in range(8):
+        (articles / f"{number}.txt").write_text(f"青檐咖啡开第{number}店\n\n青檐咖啡在杭州开店。\n", "utf-8")
+    build([articles], tmp_path / "many")
+    for file in (tmp_path / "many" / "annotations").iterdir():
+        shutil.copy(file, out / "annotations")
+    assert listed(out) == few
 
 
 def test_a_repair_is_not_advised_where_all_records_are_gone(checked, server, articles, tmp_path):
