@@ -72,13 +72,14 @@ def _plain(output: Path, store: str | None, settings: Any, format_: str | None, 
         names = graphs.graphs()
         gone = [*lost(place, names, before)] if records or not address else []
         faults = (*report.faults, *(records.faults(graphs, names, settings.base) if records else ()))
-    count = len(faults) + len(gone)
+        damaged = tuple(records.damaged(names)) if records else ()
+    count = len(faults) + len(damaged) + len(gone)
     for problem in gone:
         told = {"article": problem.partition(": ")[0], "node": "", "problem": problem.partition(": ")[2]}
         click.echo(json.dumps(told, ensure_ascii=False) if format_ == "jsonl" else safe(problem))
-    for fault in faults:
+    for fault in (*faults, *damaged):
         click.echo(json.dumps(asdict(fault), ensure_ascii=False) if format_ == "jsonl" else safe(str(fault)))
-    if records and records.entries and count:
+    if records and records.entries and faults:
         click.echo(safe(records.advice()), err=True)
     elif report.faults and not address and not quiet:
         more, mend = place.command("check --deep"), place.command("repair")

@@ -73,7 +73,7 @@ class Records:
         self.entries = self.kept.entries()
 
     def faults(self, server: RemoteStore, graphs: Collection[str], base: str) -> Iterator[Fault]:
-        """What a server lacks of these, what it has instead, and records that cannot be read.
+        """What a server lacks of these, and what it has instead: all that a repair mends.
 
         What the server has of articles without a record is told by :func:`kg.pipeline.lost.lost`.
 
@@ -105,15 +105,20 @@ class Records:
             its = self.entries.get(id)
             if its and graph != base + its.version and self._stays(its):
                 yield Fault(its.source_file, graph, "is on the server, and is not the version that is kept")
-        told = set(shown.values())
+
+    def damaged(self, graphs: Collection[str]) -> Iterator[Fault]:
+        """Records that cannot be read, with what a person does, as no repair mends them; of the rest tells ``lost``."""
+        from kg.publish.check import Fault
+
+        shown = {found[2] for graph in graphs if (found := GRAPH.fullmatch(graph))}
         for id, damage in self.kept.damaged.items():
-            is_told = damage.file.parent == self.place.damaged and id in told  # as lost
+            is_told = damage.file.parent == self.place.damaged and id in shown  # as lost
             if id not in self.uncertain and not is_told:
                 what = damage.reason.removeprefix(f"{damage.file}: ")
                 yield Fault(str(damage.file), id, f"{what}: read its source again with {self.place.reading('')}")
 
     def advice(self) -> str:
-        """What a person does about faults."""
+        """What a person does about :meth:`faults`."""
         return f"{self.place.repair_of_server()} makes the server say what is kept"
 
     def _stays(self, entry: Entry) -> bool:

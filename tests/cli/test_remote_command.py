@@ -452,6 +452,28 @@ def test_folders_are_listed_no_oftener_where_a_server_lacks_many_articles(server
     assert listed(out) == few
 
 
+def test_a_repair_is_not_advised_where_it_would_not_help(checked, server, articles, tmp_path):
+    out = tmp_path / "out"
+    build([articles], out, store=server)
+    record, other = sorted((out / "annotations").glob("*.json"))
+    whole = record.read_bytes()
+    record.unlink()
+    [fault], said = checked("-o", out, "--store", server)
+    assert "read its source again with `kg build FOLDER -o" in fault["problem"]
+    assert "kg repair" not in said
+    record.write_text("x", "utf-8")
+    [fault], said = checked("-o", out, "--store", server)
+    assert "read its source again with `kg build FOLDER -o" in fault["problem"]
+    assert "kg repair" not in said
+    record.write_bytes(whole)
+    other.unlink()
+    [graph] = [graph for graph in kept_on(server) if record.stem in graph]
+    updated(server, f"DROP GRAPH <{graph}>")
+    found, said = checked("-o", out, "--store", server)
+    assert any("the server lacks it" in f["problem"] for f in found)
+    assert "kg repair" in said
+
+
 def test_a_repair_is_not_advised_where_all_records_are_gone(checked, server, articles, tmp_path):
     out = tmp_path / "out"
     build([articles], out, store=server)
