@@ -49,7 +49,7 @@ def build(
         again: whether to extract also what is unchanged.
         listeners: whom to tell about progress and refused articles.
         store: the address of a SPARQL server that keeps the graph, in place of ``output/store``; without it that of
-            ``KG_STORE``, or of the settings, where one is named.
+            ``KG_STORE``, or of the settings, where one is named and the folder has no store of its own.
 
     Raises:
         ConfigError: if the settings or the extractors cannot be used; nothing has been read then.

@@ -252,7 +252,11 @@ class Workplace:
         return told.removesuffix("/query") if told.count("/") == len("//") + 1 else told  # as one names such a server
 
     def has_old_outputs(self) -> bool:
-        """Whether readers see another graph than that of ``graph.ttl`` and its like: who made it was killed."""
+        """Whether readers see another graph than that of ``graph.ttl`` and its like: who made it was killed.
+
+        Of a server's graph that is not known; what was removed and may still stand in these files is, as of any graph
+        (:meth:`kg.pipeline.kept.KeptArticles.going`).
+        """
         try:
             shown = (self.snapshots / "current").stat().st_mtime_ns
         except OSError:
