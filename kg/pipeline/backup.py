@@ -27,13 +27,14 @@ from kg.model import ArticleId
 from kg.pipeline.archive import STARTS_WITH, ArchiveError, ArchiveWriter, begins_like_one
 from kg.pipeline.build import publish, settle
 from kg.pipeline.kept import FORMAT as RECORDS
-from kg.pipeline.kept import KeptArticles, article_of
+from kg.pipeline.kept import KeptArticles
 from kg.pipeline.layout import LAYOUT
 from kg.pipeline.linked import linked, sweep
 from kg.pipeline.lost import without_record
 from kg.pipeline.orphans import problem, texts_set_aside
-from kg.pipeline.projection import GRAPH, Projection, base_of, versions_in
+from kg.pipeline.projection import GRAPH, Projection, base_of, lost_versions, versions_in
 from kg.pipeline.rescued import saved
+from kg.pipeline.revisions import chains
 from kg.pipeline.workplace import RECORD, Workplace
 from kg.rdf.revisions import history_graph
 
@@ -361,19 +362,18 @@ def _damages(place: Workplace, store: Any, files: Path, base: str) -> Iterator[s
         if id not in kept.damaged:
             yield f"annotations/{kept.file_of(id).name}: the record is lost"
     needed = {entry.sha256 for entry in entries.values()}
-    told = {entry.version for entry in entries.values()}
-    for versions in kept.revisions.all().values():
+    revisions = kept.revisions.all()
+    for versions in revisions.values():
         for earlier in versions:
             needed.add(earlier.sha256)
-            told.add(earlier.version)
             try:
                 kept.load_earlier(earlier)
             except StoreError as error:
                 name = earlier.file.relative_to(files).as_posix()
                 yield f"{name}: {str(error).removeprefix(f'{earlier.file}: ')}"
-    for version in sorted(versions_in(store.statements(history_graph(base)), base) - told):
-        if article_of(version) in entries:
-            yield f"revisions: the record of the earlier version {version} is lost"
+    told = versions_in(store.statements(history_graph(base)), base)
+    for version in lost_versions(told, chains({id: entry.version for id, entry in entries.items()}, revisions)):
+        yield f"revisions: the record of the earlier version {version} is lost"
     for text in texts_set_aside(taken):
         if text.stem not in needed:
             yield f"damaged/{text.name}: {problem(text)}"

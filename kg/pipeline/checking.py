@@ -23,7 +23,7 @@ from kg.pipeline.checked_articles import ALL_LOST, NO_RECORDS, ArticleChecker
 from kg.pipeline.checked_files import check_outputs, leftovers, set_aside
 from kg.pipeline.findings import DeepReport, Finding, Mend
 from kg.pipeline.kept import BEGUN, Entry, KeptArticles, article_of
-from kg.pipeline.projection import GRAPH, base_in, versions_in
+from kg.pipeline.projection import GRAPH, base_in, lost_versions, versions_in
 from kg.pipeline.revisions import chains, putting_back
 from kg.pipeline.stores import of_folder
 from kg.pipeline.workplace import TEXT, Workplace
@@ -359,10 +359,8 @@ class DeepCheck:
         if lacking := wanted - set(lines):
             problem = f"lacks {len(lacking)} revisions that are kept"
             yield Finding("history", name, problem, Mend.HISTORY, is_note=is_note)
-        told_versions = versions_in(lines, self.base)
-        known = {version for versions in told.values() for version in versions}
-        settled = current.keys() - set(self.kept.interrupted())
-        if lost := sorted(version for version in told_versions - known if article_of(version) in settled):
+        settled = {id: told[id] for id in told.keys() - set(self.kept.interrupted())}
+        if lost := lost_versions(versions_in(lines, self.base), settled):
             texts: dict[str, list[Path]] = defaultdict(list)
             for file in sorted(filter(lambda f: TEXT.fullmatch(f.name), listed(self.place.texts))):
                 texts[file.name[:BEGUN]].append(file)

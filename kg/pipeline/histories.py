@@ -15,8 +15,8 @@ from kg.files import garbled, read_own
 from kg.model import ArticleFacts, ArticleId, VersionId
 from kg.pipeline.holders import forgotten
 from kg.pipeline.kept import Kept, KeptArticles, article_of
-from kg.pipeline.projection import versions_in
-from kg.pipeline.revisions import Earlier
+from kg.pipeline.projection import lost_versions, versions_in
+from kg.pipeline.revisions import Earlier, chains
 from kg.pipeline.workplace import Workplace
 from kg.rdf.revisions import history_graph, is_history
 from kg.resolve import resolve
@@ -156,12 +156,9 @@ def _lost(kept: KeptArticles, on_error: OnError) -> list[VersionId]:
                     told |= versions_in(store.statements(graph), graph.removesuffix(history_graph("")))
         except StoreError as error:
             on_error(f"whether earlier versions are lost cannot be told: {error}")
-    return [version for version in sorted(told) if _is_lost(kept, version)]
-
-
-def _is_lost(kept: KeptArticles, version: VersionId) -> bool:
-    entry = kept.entry(article_of(version))
-    return entry is not None and version not in (entry.version, *(e.version for e in kept.revisions.of(entry.id)))
+    entries = map(kept.entry, {article_of(version) for version in told})
+    current = {entry.id: entry.version for entry in entries if entry}
+    return lost_versions(told, chains(current, kept.revisions.all()))
 
 
 def _tell_lost(kept: KeptArticles, lost: Iterable[VersionId], on_error: OnError) -> None:

@@ -254,6 +254,16 @@ def versions_in(history: Iterable[str], base: str) -> set[VersionId]:
     return {VersionId(name.removeprefix(base)) for name in names if name.startswith(base)}
 
 
+def lost_versions(told: Iterable[VersionId], kept: Mapping[ArticleId, Collection[VersionId]]) -> list[VersionId]:
+    """The versions of kept articles that have no record any more, in order.
+
+    Args:
+        told: the versions that a history tells of (:func:`versions_in`).
+        kept: the versions of every article that is kept (:func:`kg.pipeline.revisions.chains`).
+    """
+    return sorted(version for version in told if version not in kept.get(article_of(version), (version,)))
+
+
 def _article(told: Statement, base: str) -> str:
     """The article that a statement of the history is about."""
     return _article_in(told.partition("> ")[0].removeprefix("<"), base)
