@@ -322,7 +322,8 @@ def _record_faults(state: State, known: Known, lost: Collection[int]) -> Iterato
     for name, digest_ in (*state["records"].items(), *state["waiting"].items(), *state["revisions"].items()):
         number, mark = known.numbers.get(name[:16]), known.records.get(digest_)
         if mark is None or mark.number != number:
-            if number not in lost or "/" in name:
+            is_replaced = state["waiting"].get(name) in known.records
+            if "/" in name or not (number in lost or is_replaced):  # as what waits counts where the other is damaged
                 yield f"the record {name} of article {number} is none that a build gives"
         elif known.texts[mark] not in state["texts"]:
             yield f"the text of article {number} is not whole: {known.texts[mark]}"
