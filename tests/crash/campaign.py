@@ -165,7 +165,7 @@ class Campaign:
         if is_store_lost:
             lose_store(self.output)
         for number in lost:
-            if number in self.corpus.versions and self.chance.random() < 0.6:
+            if number in self.corpus.versions and self.chance.random() < 0.6 and len(self.corpus.versions) > 1:
                 self.corpus.take(number)  # or the next build reads it again
         self.expected.look(self.read(self.output), lost)
 
@@ -196,7 +196,7 @@ class Campaign:
             there.remove(min(set(there) - lost))
         gone = self.chance.sample(there, min(len(there), self.chance.randint(1, 3)))
         for number in gone:
-            if number in self.corpus.versions and self.chance.random() < 0.5:
+            if number in self.corpus.versions and self.chance.random() < 0.5 and len(self.corpus.versions) > 1:
                 self.corpus.take(number)
         names = (file_name(number) for number in gone)
         return Command("remove", ("remove", *names, "-o", str(self.output)), tuple(gone))
