@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from broken_graphs import CONFIG, copied, made, one_of
+from broken_graphs import CONFIG, one_of
 
 from kg.errors import StoreError
 from kg.model import ArticleId
@@ -19,16 +19,6 @@ from kg.pipeline.orphans import keep_apart, shown_in
 from kg.pipeline.repair import repair
 from kg.store.lock import StoreInUseError, StoreLock
 from kg.store.publishing import PublishingStore
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def place(whole: Path, tmp_path: Path) -> Workplace:
-    return copied(whole, tmp_path / "output")
 
 
 def lose(place: Workplace, source: str = "b.md") -> tuple[ArticleId, Path]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from broken_graphs import CHANGED, CONFIG, changed, copied, flipped, made, mended, one_of, state
+from broken_graphs import CHANGED, CONFIG, changed, flipped, mended, one_of, state
 
 from kg.errors import ConfigError, StoreError
 from kg.files import whole_file
@@ -29,16 +29,6 @@ from kg.store.snapshots import current, held
 
 BASE = "https://w3id.org/newskg/id/"
 Break = Callable[[Workplace], object]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def place(whole: Path, tmp_path: Path) -> Workplace:
-    return copied(whole, tmp_path / "output")
 
 
 def check(place: Workplace):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from broken_graphs import CHANGED, CONFIG, copied, made, state
+from broken_graphs import CHANGED, CONFIG, state
 
 from kg.pipeline import Workplace, build, open_store, remove
 from kg.pipeline.backup import backup
@@ -47,16 +47,6 @@ MOMENTS = [
 OTHER = "https://other.example/kg/"
 SHOWING = "kg.pipeline.projection:Projection.show"
 SHOWN = "kg.store.publishing:PublishingStore._publish_when_due"
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def place(whole: Path, tmp_path: Path) -> Workplace:
-    return copied(whole, tmp_path / "output")
 
 
 @pytest.fixture

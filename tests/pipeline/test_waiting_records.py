@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from broken_graphs import CONFIG, changed, copied, flipped, made, state
+from broken_graphs import CONFIG, changed, flipped, state
 
 from kg.errors import ConfigError
 from kg.model import Annotations
@@ -17,16 +17,6 @@ from kg.pipeline.checking import check_deep
 from kg.pipeline.kept import KeptArticles, _serialised
 from kg.pipeline.repair import repair
 from kg.store import OxigraphStore
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def place(whole: Path, tmp_path: Path) -> Workplace:
-    return copied(whole, tmp_path / "output")
 
 
 def record(place: Workplace) -> Path:
