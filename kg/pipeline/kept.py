@@ -213,7 +213,7 @@ class KeptArticles:
         self.damaged.pop(kept.article.id, None)
 
     def keep_text(self, text: str) -> None:
-        """Keep a text; one that is there is looked at, for it may be damaged (10 to 20 µs)."""
+        """Keep a text; one that is there is looked at, for it may be damaged (30 µs for one of 6 kB)."""
         file, content = self.place.text_file(text_digest(text)), text.encode("utf-8")
         with suppress(OSError):  # also a link, or a pipe, where it is not to be
             if read_own(file) == content:

@@ -236,9 +236,8 @@ class Workplace:
                 if is_needed
                 else "which --store or KG_STORE must name"
             )
-            where = (
-                self._told_address() or f"{self.remote}, which should say where, cannot be read; `kg repair` mends it"
-            )
+            unread = f"{self.remote}, which should say where, cannot be read; {self.command('repair')} mends it"
+            where = self._told_address() or unread
             raise ConfigError(f"{self.folder}: its graph is in a remote store ({where}), {what}")
 
     def _told_address(self) -> str:

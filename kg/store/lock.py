@@ -91,7 +91,7 @@ def _locked(place: Path, flags: int, *, shared: bool) -> int:
 
 
 def _is_called(file: int, place: Path) -> bool:
-    """Whether an open file still has a name."""
+    """Whether an open file is still the one of this name."""
     try:
         return os.path.samestat(os.fstat(file), place.lstat())
     except FileNotFoundError:

@@ -647,7 +647,9 @@ def test_a_folder_that_lost_the_note_of_its_server_gets_it_back(
     (out / "remote.json").unlink()
     if content is not None:
         (out / "remote.json").write_text(content, "utf-8")
-        with pytest.raises(ConfigError, match=r"remote\.json, which should say where, cannot be read; `kg repair`"):
+        with pytest.raises(
+            ConfigError, match=rf"remote\.json, which should say where, cannot be read; `kg repair -o {out}` mends"
+        ):
             run("check", "-o", out)
     with pytest.raises(StoreError, match=f"`kg repair -o {out}`, with --store or KG_STORE"):
         build([articles], out, store=server)

@@ -28,19 +28,28 @@ def waiting(file: Path) -> Path:
     return file.with_name(f"{file.name}.waiting")
 
 
+def after_a_kill(
+    place: Workplace, whole: Path, file: Path, by: str, *, is_lost: bool, is_waiting_whole: bool
+) -> dict[str, object]:
+    """What there is once a command has met a record that is lost or damaged, and another that waits beside it."""
+    shutil.copy(file, waiting(file))
+    if not is_waiting_whole:
+        flipped(waiting(file))
+    flipped(file)
+    if is_lost:
+        file.unlink()
+    _do(by, place, whole)
+    assert not waiting(file).exists()
+    return state(place)
+
+
 @pytest.mark.parametrize("by", ["build", "backup", "repair"])
 @pytest.mark.parametrize("is_lost", [True, False])
 def test_a_record_that_waits_counts_where_the_other_is_lost_or_damaged(
     place: Workplace, whole: Path, is_lost: bool, by: str
 ) -> None:
     before, file = state(place), record(place)
-    shutil.copy(file, waiting(file))
-    flipped(file)
-    if is_lost:
-        file.unlink()
-    _do(by, place, whole)
-    assert not waiting(file).exists()
-    now = state(place)
+    now = after_a_kill(place, whole, file, by, is_lost=is_lost, is_waiting_whole=True)
     assert {name: now[name] for name in before} == before
     assert (place.damaged / file.name).exists() is not is_lost
     shutil.rmtree(place.damaged, ignore_errors=True)
@@ -53,14 +62,7 @@ def test_where_neither_can_be_read_the_graph_stays_and_the_article_is_named(
     place: Workplace, whole: Path, is_lost: bool, by: str
 ) -> None:
     before, file = state(place), record(place)
-    shutil.copy(file, waiting(file))
-    flipped(waiting(file))
-    flipped(file)
-    if is_lost:
-        file.unlink()
-    _do(by, place, whole)
-    assert not waiting(file).exists()
-    now = state(place)
+    now = after_a_kill(place, whole, file, by, is_lost=is_lost, is_waiting_whole=False)
     assert now["store"] == before["store"]
     assert {name for name in before if name.startswith("texts/")} <= now.keys()
     [fault] = check_deep(place.folder, config=CONFIG).faults
